@@ -1,0 +1,113 @@
+//! Copies of an event file: complete, checked, and there as a whole or not at all.
+
+use std::path::{Path, PathBuf};
+
+use data_encoding::HEXLOWER;
+use jiff::Timestamp;
+use rusqlite::{Connection, OpenFlags, backup::Backup};
+
+use crate::act::Head;
+use crate::error::StoreError;
+use crate::files::sync_folder_of;
+use crate::open::{place::Place, quick_check};
+
+/// A text that names the ends of all chains, for the foot of reports and for `verify --against`:
+/// `DESK:NUMBER:DIGEST` of each desk, joined by commas.
+#[must_use]
+pub fn head_text(heads: &[Head]) -> String {
+    let text = |head: &Head| format!("{}:{}:{}", head.desk, head.number, HEXLOWER.encode(&head.digest));
+    heads.iter().map(text).collect::<Vec<_>>().join(",")
+}
+
+/// What somebody wrote down about the end of a desk's chain: desk and digest may be cut short, as in a backup's name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HeadClaim {
+    /// The first letters of the desk's id, at least 8.
+    pub desk: String,
+    /// The number of its record.
+    pub number: u64,
+    /// The first letters of the record's digest, at least 16 hexadecimal ones.
+    pub digest: String,
+}
+
+impl HeadClaim {
+    /// Reads claims as [`head_text`] or a backup's name writes them. `None` if there is none or one is malformed.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Vec<Self>> {
+        text.split(',').map(|claim| Self::one(claim.trim())).collect()
+    }
+
+    fn one(text: &str) -> Option<Self> {
+        let mut parts = text.split([':', '_']);
+        let claim = Self {
+            desk: parts.next()?.to_lowercase(),
+            number: parts.next()?.parse().ok()?,
+            digest: parts.next()?.to_lowercase(),
+        };
+        let hex = |text: &str| text.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b'-');
+        let good = claim.desk.len() >= 8 && claim.digest.len() >= 16 && hex(&claim.desk) && hex(&claim.digest);
+        (good && parts.next().is_none()).then_some(claim)
+    }
+}
+
+/// The heads as a part of a file name: short, and without letters that file systems forbid.
+fn head_name(heads: &[Head]) -> String {
+    let name = |head: &Head| {
+        let digest = HEXLOWER.encode(&head.digest);
+        format!("{}_{}_{}", &head.desk.to_string()[..8], head.number, &digest[..16])
+    };
+    // More than three desks would make the name too long; the file itself has them all.
+    heads.iter().take(3).map(name).collect::<Vec<_>>().join(",")
+}
+
+/// Copies the event file as it is at this moment to `to`, which must not exist.
+pub(crate) fn copy(from: &Path, to: &Path) -> Result<(), StoreError> {
+    if to.exists() {
+        return Err(StoreError::Exists { path: to.to_owned() });
+    }
+    if let Some(folder) = to.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        std::fs::create_dir_all(folder)?;
+    }
+    let mut name = to.file_name().ok_or_else(|| StoreError::missing(to))?.to_owned();
+    name.push(".writing");
+    let temporary = to.with_file_name(name);
+    let copied = copy_and_check(from, &temporary);
+    if let Err(error) = copied {
+        // Nothing half-done is left under any name; the error says why.
+        let _ = std::fs::remove_file(&temporary);
+        return Err(error);
+    }
+    std::fs::rename(&temporary, to)?;
+    sync_folder_of(to)
+}
+
+fn copy_and_check(from: &Path, temporary: &Path) -> Result<(), StoreError> {
+    if temporary.exists() {
+        std::fs::remove_file(temporary)?;
+    }
+    let source = Connection::open_with_flags(from, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    let mut copy = Connection::open(temporary)?;
+    // In one step, under one look at the source: in small steps it would begin anew with each write beside it.
+    Backup::new(&source, &mut copy)?.step(-1)?;
+    // A copy is one file, complete in itself.
+    let _: String = copy.pragma_update_and_check(None, "journal_mode", "DELETE", |row| row.get(0))?;
+    quick_check(&copy)?;
+    copy.close().map_err(|(_, error)| error)?;
+    std::fs::OpenOptions::new().write(true).open(temporary)?.sync_all()?;
+    Ok(())
+}
+
+/// A copy in the event's own folder, named by time, by what it is for, and by the ends of the chains in it.
+pub(crate) fn to_folder(place: &Place, label: &str, heads: &[Head], now: Timestamp) -> Result<PathBuf, StoreError> {
+    let stamp = now.strftime("%Y%m%dT%H%M%S").to_string();
+    let millis = now.as_millisecond().rem_euclid(1000);
+    let to = place.backups().join(format!("{stamp}.{millis:03}Z {label} {}.ankomst", head_name(heads)));
+    copy(&place.file, &to)?;
+    Ok(to)
+}
+
+/// The copy that is made before a file is migrated. It has no heads in its name: an older file's journal may have
+/// another form.
+pub(crate) fn before_migration(place: &Place, version: i64, now: Timestamp) -> Result<PathBuf, StoreError> {
+    to_folder(place, &format!("before-migration-from-{version}"), &[], now)
+}

@@ -1,0 +1,37 @@
+//! The event file: SQLite, the journal and its projections, backup. Nothing else knows SQL.
+//!
+//! Everything that changes goes into the journal as one immutable [`Record`]; the other tables are projections, made
+//! from the *set* of records in the transaction that adds one. The rules stand in `src-tauri/docs/ARCHITECTURE.md`.
+//!
+//! - [`Writer`]: the one writer; [`Writer::transact`] gives a [`Tx`], whose [`Tx::append`] adds records.
+//! - [`Reader`]: reading beside it, [`Reader::verify`], [`Reader::backup`], [`restore`].
+//! - [`View`]: what can be asked, in both.
+//! - [`Act`]: what a record says.
+
+mod act;
+mod backup;
+mod clock;
+mod error;
+mod files;
+mod journal;
+mod open;
+mod project;
+mod reader;
+mod record;
+mod tally;
+mod verify;
+mod view;
+mod writer;
+
+pub use act::{Act, Head, Sayings};
+pub use backup::{HeadClaim, head_text};
+pub use error::StoreError;
+pub use files::write_atomically;
+pub use open::OpenOptions;
+pub use open::place::Place;
+pub use reader::{Reader, restore};
+pub use record::{Nonce, Part, Record, Sealed};
+pub use tally::{Counts, Tally};
+pub use verify::Fault;
+pub use view::{ListFilter, NumberHeld, Refusal, Told, View};
+pub use writer::{Call, Committed, PIECE, Tx, Writer};

@@ -1,0 +1,230 @@
+//! Opening is a protocol: where the file lies, who else has it, whether it is ours, whole, and of a version we know;
+//! a copy before it is migrated; and only then is it written to. Nothing is ever deleted.
+
+pub(crate) mod identity;
+pub(crate) mod lock;
+pub(crate) mod migrate;
+pub(crate) mod place;
+
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+use rusqlite::{Connection, OpenFlags, OptionalExtension};
+
+use crate::backup;
+use crate::error::StoreError;
+use crate::files::sync_folder_of;
+use migrate::{APPLICATION_ID, MIGRATIONS};
+use place::Place;
+
+/// How an event file is opened for writing.
+#[derive(Clone, Debug)]
+pub struct OpenOptions {
+    /// The user's folder, where desk identities lie.
+    pub home: PathBuf,
+    /// The desk's name on screen, used when a new identity is made.
+    pub desk_label: String,
+    /// How large the event file may grow, in bytes.
+    pub max_bytes: u64,
+}
+
+impl OpenOptions {
+    /// The usual limits: an event file may grow to 8 GiB, far beyond 200,000 attendees.
+    #[must_use]
+    pub fn new(home: &Path, desk_label: &str) -> Self {
+        Self { home: home.to_owned(), desk_label: desk_label.to_owned(), max_bytes: 8 << 30 }
+    }
+}
+
+/// Up to this size a file is checked in full at each opening; a larger one only after it was not closed properly.
+const ALWAYS_CHECKED_BYTES: u64 = 32 << 20;
+
+/// Opens a file that exists, for writing. The caller has the lock.
+pub(crate) fn open_for_writing(
+    place: &Place,
+    options: &OpenOptions,
+    migrations: &[&str],
+    now: Timestamp,
+) -> Result<Connection, StoreError> {
+    refuse_other_files(&place.file)?;
+    if place.file.metadata()?.permissions().readonly() {
+        return Err(StoreError::ReadOnly);
+    }
+    match open_whole(place, options, migrations, now) {
+        Err(error) if error.is_damage() => Err(move_aside(place, now)),
+        result => result,
+    }
+}
+
+/// Makes a new file. The caller has the lock.
+pub(crate) fn create_file(place: &Place, options: &OpenOptions) -> Result<Connection, StoreError> {
+    if place.file.exists() {
+        return Err(StoreError::Exists { path: place.file.clone() });
+    }
+    let mut db = Connection::open(&place.file)?;
+    set_up(&db, options)?;
+    migrate::migrate(&mut db, MIGRATIONS)?;
+    sync_folder_of(&place.file)?;
+    Ok(db)
+}
+
+/// Opens a file for reading only, beside a writer or alone.
+pub(crate) fn open_for_reading(place: &Place) -> Result<Connection, StoreError> {
+    refuse_other_files(&place.file)?;
+    let result = reading_connection(&place.file).and_then(|db| {
+        refuse_strangers(&db, &place.file)?;
+        refuse_newer(&db, MIGRATIONS)?;
+        Ok(db)
+    });
+    match result {
+        Err(error) if error.is_damage() => Err(StoreError::DamagedInPlace),
+        result => result,
+    }
+}
+
+fn reading_connection(file: &Path) -> Result<Connection, StoreError> {
+    let read_only = file.metadata()?.permissions().readonly();
+    // A write-ahead log can be read only by one who may write its index. Of a file that nobody may write there is none.
+    let db = if read_only {
+        let uri = format!("file:{}?immutable=1", percent_encoded(file));
+        Connection::open_with_flags(uri, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI)?
+    } else {
+        Connection::open_with_flags(file, OpenFlags::SQLITE_OPEN_READ_WRITE)?
+    };
+    db.busy_timeout(BUSY)?;
+    db.set_prepared_statement_cache_capacity(128);
+    db.pragma_update(None, "query_only", true)?;
+    Ok(db)
+}
+
+fn percent_encoded(file: &Path) -> String {
+    file.to_string_lossy().replace('%', "%25").replace('?', "%3f").replace('#', "%23")
+}
+
+/// How long a connection waits for another one inside SQLite. Writers are kept apart by the lock, so this is about
+/// recovery after a crash and the moment of a checkpoint.
+const BUSY: std::time::Duration = std::time::Duration::from_secs(5);
+
+/// A file that is there but no event file is left exactly as it is: it may be somebody's thesis.
+fn refuse_other_files(file: &Path) -> Result<(), StoreError> {
+    let mut head = [0; 16];
+    let read = match std::fs::File::open(file) {
+        Ok(mut opened) => {
+            if opened.metadata()?.is_dir() {
+                return Err(StoreError::NotAnEvent { path: file.to_owned() });
+            }
+            read_up_to(&mut opened, &mut head)?
+        }
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Err(StoreError::missing(file)),
+        Err(error) => return Err(error.into()),
+    };
+    if read == head.len() && head == *b"SQLite format 3\0" {
+        Ok(())
+    } else {
+        Err(StoreError::NotAnEvent { path: file.to_owned() })
+    }
+}
+
+fn read_up_to(file: &mut std::fs::File, buffer: &mut [u8]) -> Result<usize, StoreError> {
+    use std::io::Read;
+    let mut filled = 0;
+    while filled < buffer.len() {
+        match file.read(&mut buffer[filled..])? {
+            0 => break,
+            read => filled += read,
+        }
+    }
+    Ok(filled)
+}
+
+fn open_whole(
+    place: &Place,
+    options: &OpenOptions,
+    migrations: &[&str],
+    now: Timestamp,
+) -> Result<Connection, StoreError> {
+    let mut db = Connection::open_with_flags(&place.file, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    db.busy_timeout(BUSY)?;
+    refuse_strangers(&db, &place.file)?;
+    refuse_newer(&db, migrations)?;
+    if place.file.metadata()?.len() <= ALWAYS_CHECKED_BYTES || !was_closed(&db)? {
+        quick_check(&db)?;
+    }
+    if migrate::version(&db)? < migrate::newest(migrations) {
+        backup::before_migration(place, migrate::version(&db)?, now)?;
+        migrate::migrate(&mut db, migrations)?;
+    }
+    set_up(&db, options)?;
+    Ok(db)
+}
+
+/// The pragmas of every writing connection; why each is so stands in `journal.md` and in the decision on durability.
+fn set_up(db: &Connection, options: &OpenOptions) -> Result<(), StoreError> {
+    db.busy_timeout(BUSY)?;
+    db.set_prepared_statement_cache_capacity(128);
+    let mode: String = db.pragma_update_and_check(None, "journal_mode", "WAL", |row| row.get(0))?;
+    if mode != "wal" {
+        return Err(StoreError::Unexpected("a journal mode other than WAL"));
+    }
+    db.pragma_update(None, "synchronous", "FULL")?;
+    db.pragma_update(None, "foreign_keys", true)?;
+    db.pragma_update(None, "secure_delete", true)?;
+    // A limit only: the usual checkpoint is a passive one while nobody waits.
+    db.pragma_update(None, "wal_autocheckpoint", 4_000)?;
+    let page: u32 = db.pragma_query_value(None, "page_size", |row| row.get(0))?;
+    let pages = i64::try_from(options.max_bytes / u64::from(page.max(1))).unwrap_or(i64::MAX);
+    let _: i64 = db.pragma_update_and_check(None, "max_page_count", pages, |row| row.get(0))?;
+    Ok(())
+}
+
+fn refuse_strangers(db: &Connection, file: &Path) -> Result<(), StoreError> {
+    let id: i32 = db.pragma_query_value(None, "application_id", |row| row.get(0))?;
+    if id == APPLICATION_ID { Ok(()) } else { Err(StoreError::NotAnEvent { path: file.to_owned() }) }
+}
+
+fn refuse_newer(db: &Connection, migrations: &[&str]) -> Result<(), StoreError> {
+    let (found, known) = (migrate::version(db)?, migrate::newest(migrations));
+    if found > known { Err(StoreError::Newer { found, known }) } else { Ok(()) }
+}
+
+fn was_closed(db: &Connection) -> Result<bool, StoreError> {
+    let closed: Option<Vec<u8>> =
+        db.query_row("SELECT value FROM meta WHERE name = 'closed'", [], |row| row.get(0)).optional()?;
+    Ok(closed.is_some_and(|value| value == b"1"))
+}
+
+/// Lets SQLite look through the whole file.
+pub(crate) fn quick_check(db: &Connection) -> Result<(), StoreError> {
+    let answer: String = db.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
+    if answer == "ok" { Ok(()) } else { Err(StoreError::Unexpected("a damaged page")) }
+}
+
+/// Moves a damaged file, with its log, out of the way.
+fn move_aside(place: &Place, now: Timestamp) -> StoreError {
+    match set_aside(place, "damaged", now) {
+        Ok(aside) => StoreError::Damaged { aside, backup: place.newest_backup() },
+        Err(error) => error,
+    }
+}
+
+/// Gives an event file, with its log, another name. It is evidence and may yet be mended; it is never deleted.
+pub(crate) fn set_aside(place: &Place, why: &str, now: Timestamp) -> Result<PathBuf, StoreError> {
+    let stem = place.file.file_stem().unwrap_or_default().to_string_lossy();
+    let stamp = now.strftime("%Y%m%dT%H%M%SZ");
+    let aside = (0..)
+        .map(|attempt| if attempt == 0 { String::new() } else { format!("-{attempt}") })
+        .map(|number| place.file.with_file_name(format!("{stem}.{why}-{stamp}{number}.ankomst")))
+        .find(|path| !path.exists())
+        .ok_or(StoreError::Unexpected("no free name"))?;
+    std::fs::rename(&place.file, &aside)?;
+    for ending in ["-wal", "-shm"] {
+        let with = |path: &Path| {
+            let mut name = path.as_os_str().to_owned();
+            name.push(ending);
+            PathBuf::from(name)
+        };
+        // These may be missing; what matters, the file itself, has been moved.
+        let _ = std::fs::rename(with(&place.file), with(&aside));
+    }
+    Ok(aside)
+}

@@ -1,0 +1,173 @@
+//! Where an event file may lie, and what lies beside it.
+
+use std::path::{Path, PathBuf};
+
+use crate::error::StoreError;
+
+/// An event's file and folder: `NAME.ankomst` and `NAME.ankomst-files/`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The event file, with all symbolic links followed.
+    pub file: PathBuf,
+    /// The folder beside it.
+    pub folder: PathBuf,
+}
+
+impl Place {
+    /// The place of an event file, whether or not it exists.
+    ///
+    /// # Errors
+    /// [`StoreError::Missing`] if the folder that shall hold it does not exist.
+    pub fn of(path: &Path) -> Result<Self, StoreError> {
+        let file = match path.canonicalize() {
+            Ok(file) => file,
+            Err(_) => {
+                let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+                let parent = parent.canonicalize().map_err(|_| StoreError::missing(parent))?;
+                parent.join(path.file_name().ok_or_else(|| StoreError::missing(path))?)
+            }
+        };
+        let mut folder = file.clone().into_os_string();
+        folder.push("-files");
+        Ok(Self { file, folder: folder.into() })
+    }
+
+    /// The folder of badges that went to no printer.
+    #[must_use]
+    pub fn badges(&self) -> PathBuf {
+        self.folder.join("badges")
+    }
+
+    /// The folder of backups.
+    #[must_use]
+    pub fn backups(&self) -> PathBuf {
+        self.folder.join("backups")
+    }
+
+    /// The lock file. It stays; what counts is the operating system's lock on it.
+    #[must_use]
+    pub(crate) fn lock(&self) -> PathBuf {
+        self.folder.join("lock")
+    }
+
+    /// The newest backup, by its file's time.
+    #[must_use]
+    pub fn newest_backup(&self) -> Option<PathBuf> {
+        let entries = std::fs::read_dir(self.backups()).ok()?;
+        entries
+            .flatten()
+            .map(|entry| entry.path())
+            .filter(|path| path.extension().is_some_and(|ending| ending == "ankomst"))
+            .filter_map(|path| Some((path.metadata().ok()?.modified().ok()?, path)))
+            .max()
+            .map(|(_, path)| path)
+    }
+
+    /// Refuses folders in which a write-ahead log is not safe: SQLite's needs memory shared between processes of one
+    /// machine, and a synchronising service copies its files one by one, at different times.
+    /// Source: sqlite.org/wal.html, "All processes using a database must be on the same host computer".
+    ///
+    /// # Errors
+    /// [`StoreError::SharedFolder`].
+    pub(crate) fn refuse_shared(&self) -> Result<(), StoreError> {
+        // Other systems have no such table; there only the folders' names tell.
+        let mounts = std::fs::read_to_string("/proc/self/mountinfo").unwrap_or_default();
+        match shared_by(&self.file, &mounts) {
+            Some(service) => Err(StoreError::SharedFolder { service }),
+            None => Ok(()),
+        }
+    }
+}
+
+/// Kinds of file system that lie on another machine.
+const NETWORK: [&str; 20] = [
+    "nfs",
+    "nfs4",
+    "cifs",
+    "smb3",
+    "smbfs",
+    "smb2",
+    "9p",
+    "afs",
+    "ceph",
+    "glusterfs",
+    "lustre",
+    "davfs",
+    "ncpfs",
+    "fuse.sshfs",
+    "fuse.rclone",
+    "fuse.davfs2",
+    "fuse.gvfsd-fuse",
+    "fuse.glusterfs",
+    "fuse.cephfs",
+    "fuse.s3fs",
+];
+
+/// Folder names of synchronising services, in small letters; a folder whose name begins so is theirs.
+const SYNCHRONISED: [&str; 9] = [
+    "dropbox",
+    "onedrive",
+    "google drive",
+    "googledrive",
+    "my drive",
+    "icloud drive",
+    "mobile documents",
+    "nextcloud",
+    "pcloud drive",
+];
+
+/// What keeps the folder of `file`, if it is not this machine alone. `mounts` is the content of
+/// `/proc/self/mountinfo` (proc_pid_mountinfo(5)).
+fn shared_by(file: &Path, mounts: &str) -> Option<String> {
+    let parent = file.parent()?;
+    for part in parent.components() {
+        let name = part.as_os_str().to_string_lossy();
+        let folded = name.to_lowercase();
+        if SYNCHRONISED.iter().any(|service| folded.starts_with(service)) {
+            return Some(name.into_owned());
+        }
+    }
+    let kind = mounts
+        .lines()
+        .filter_map(mount)
+        .filter(|(point, _)| parent.starts_with(point))
+        // The last of equal mount points hides the others.
+        .max_by_key(|(point, _)| point.components().count())?
+        .1;
+    NETWORK.contains(&kind).then(|| kind.to_owned())
+}
+
+/// Mount point and file system of one line: `36 35 98:0 /root /mnt options … - ext4 /dev/sda rw`.
+fn mount(line: &str) -> Option<(PathBuf, &str)> {
+    let (before, after) = line.split_once(" - ")?;
+    let point = before.split(' ').nth(4)?.replace("\\040", " ").replace("\\011", "\t").replace("\\134", "\\");
+    Some((point.into(), after.split(' ').next()?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const MOUNTS: &str = "\
+21 1 254:0 / / rw,relatime shared:1 - ext4 /dev/vda rw
+36 21 0:33 / /mnt/hotel rw - cifs //server/share rw
+37 21 0:34 / /mnt/hotel/local\\040disk rw - ext4 /dev/sdb1 rw
+38 21 0:35 / /srv rw - nfs4 server:/srv rw
+";
+
+    #[test]
+    fn folders_on_the_network_or_in_the_cloud_are_told_apart() {
+        let check = |file: &str, wanted: Option<&str>| {
+            assert_eq!(shared_by(Path::new(file), MOUNTS).as_deref(), wanted, "for {file}");
+        };
+        check("/home/anna/event.ankomst", None);
+        check("/srv/event.ankomst", Some("nfs4"));
+        check("/srv/deep/down/event.ankomst", Some("nfs4"));
+        check("/srvother/event.ankomst", None);
+        check("/mnt/hotel/event.ankomst", Some("cifs"));
+        check("/mnt/hotel/local disk/event.ankomst", None);
+        check("/home/anna/Dropbox/event.ankomst", Some("Dropbox"));
+        check("/home/anna/OneDrive - Hotel/event.ankomst", Some("OneDrive - Hotel"));
+        check("/home/anna/dropbox-notes.ankomst", None);
+    }
+}

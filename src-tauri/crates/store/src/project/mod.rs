@@ -1,0 +1,322 @@
+//! Projections: tables that are a function of the set of records.
+//!
+//! [`apply`] is called for each record in the transaction that writes it. It re-folds the attendees whom the record
+//! touches from *all* their records, so that neither order nor repetition matters. What touches very many (an import
+//! taking effect, its undo, new session times) is put down as due and folded in pieces by [`fold_due`].
+
+pub(crate) mod fold;
+pub(crate) mod rows;
+
+use std::collections::BTreeSet;
+
+use checkin::{AttendeeId, RecordId, SessionId};
+use jiff::civil::DateTime;
+use rusqlite::{Connection, OptionalExtension, params};
+use serde_json::Value;
+
+use crate::act::Act;
+use crate::error::StoreError;
+use crate::journal;
+use crate::record::{Part, Record};
+use fold::{Standing, Told};
+
+/// The projection tables, each with the columns that make a row unique. `verify` compares them.
+pub(crate) const TABLES: [&str; 16] = [
+    "about",
+    "belongs",
+    "undone",
+    "erased_part",
+    "event_settings",
+    "listed_ticket_type",
+    "desk",
+    "import",
+    "attendee",
+    "registration",
+    "ticket_code",
+    "badge_number",
+    "check_in",
+    "presence",
+    "print_job",
+    "refusal",
+];
+
+/// Brings the projections up to date with a record that has just been written to the journal. Adds to `touched` the
+/// attendees whose projections it changed.
+pub(crate) fn apply(
+    db: &Connection,
+    record: &Record,
+    part: Option<&Part>,
+    touched: &mut BTreeSet<AttendeeId>,
+) -> Result<(), StoreError> {
+    let body = part.map(|part| part.body.as_slice());
+    let Some(act) = Act::decode(&record.kind, record.version, &record.facts, body) else {
+        // Of a newer version: kept, chained, and left out here until this program is brought up to date.
+        return Ok(());
+    };
+    let mut people: BTreeSet<AttendeeId> = record.attendee.into_iter().collect();
+    match &act {
+        Act::Settings { settings } => {
+            let changed = rows::put_settings(db, record, settings)?;
+            // Other session times: which sessions one leaves by entering another may have changed.
+            if changed {
+                due_where(db, "SELECT DISTINCT attendee FROM check_in WHERE session <> ''")?;
+            }
+        }
+        Act::TicketType { id, name } => rows::put_ticket_type(db, record, id, name)?,
+        Act::Desk { label, .. } => rows::put_desk(db, record, label)?,
+        Act::Listed { import, .. } | Act::CheckIn { import: Some(import), .. } => {
+            insert_pair(db, "belongs", "parent", import.as_bytes(), record.id)?;
+        }
+        Act::Import { import, file_digest, .. } => {
+            rows::put_import(db, record, *import, file_digest)?;
+            due_of_import(db, *import)?;
+        }
+        Act::Substituted { replaces: other, .. } | Act::Joined { same: other } => {
+            insert_pair(db, "about", "attendee", other.as_bytes(), record.id)?;
+            people.insert(*other);
+        }
+        Act::Refused { .. } => rows::put_refusal(db, record, &act)?,
+        Act::Undone { target, .. } => {
+            insert_pair(db, "undone", "target", target.as_bytes(), record.id)?;
+            people.extend(undo(db, *target)?);
+        }
+        Act::Erased { records } => {
+            for erased in records {
+                rows::erase_part(db, *erased, record.id)?;
+                people.extend(about(db, *erased)?);
+            }
+        }
+        _ => {}
+    }
+    // A refusal changes nothing about the person; most records that name one do.
+    if !matches!(act, Act::Refused { .. }) {
+        refold(db, &people, touched)?;
+    }
+    Ok(())
+}
+
+/// Folds up to `limit` attendees that are due. Returns how many are left.
+pub(crate) fn fold_due(db: &Connection, limit: usize, touched: &mut BTreeSet<AttendeeId>) -> Result<usize, StoreError> {
+    let mut statement = db.prepare_cached("SELECT attendee FROM refold_due LIMIT ?1")?;
+    let due = statement
+        .query_map([i64::try_from(limit).unwrap_or(i64::MAX)], |row| rows::attendee_id(row, 0))?
+        .collect::<Result<BTreeSet<_>, _>>()?;
+    refold(db, &due, touched)?;
+    Ok(due_left(db)?)
+}
+
+/// Folds one attendee now if it is due.
+pub(crate) fn fold_if_due(
+    db: &Connection,
+    attendee: AttendeeId,
+    touched: &mut BTreeSet<AttendeeId>,
+) -> Result<(), StoreError> {
+    let due =
+        db.prepare_cached("SELECT 1 FROM refold_due WHERE attendee = ?1")?.exists([attendee.as_bytes().as_slice()])?;
+    if due { refold(db, &BTreeSet::from([attendee]), touched) } else { Ok(()) }
+}
+
+/// How many attendees are due.
+pub(crate) fn due_left(db: &Connection) -> Result<usize, rusqlite::Error> {
+    let left: i64 = db.prepare_cached("SELECT count(*) FROM refold_due")?.query_row([], |row| row.get(0))?;
+    Ok(usize::try_from(left).unwrap_or(usize::MAX))
+}
+
+/// Throws the projections away and makes them again from journal and personal parts.
+pub(crate) fn rebuild(db: &Connection) -> Result<(), StoreError> {
+    for table in TABLES.into_iter().chain(["refold_due"]) {
+        db.execute(&format!("DELETE FROM {table}"), [])?;
+    }
+    let mut touched = BTreeSet::new();
+    let mut after = 0;
+    loop {
+        let page = journal::page_after(db, after, 500)?;
+        let Some((last, _)) = page.last() else { break };
+        after = *last;
+        for (_, sealed) in &page {
+            // Each person is folded once at the end instead of once a record.
+            rebuild_links(db, &sealed.record, sealed.part.as_ref(), &mut touched)?;
+        }
+    }
+    while fold_due(db, 1_000, &mut touched)? > 0 {}
+    Ok(())
+}
+
+fn rebuild_links(
+    db: &Connection,
+    record: &Record,
+    part: Option<&Part>,
+    touched: &mut BTreeSet<AttendeeId>,
+) -> Result<(), StoreError> {
+    let Some(attendee) = record.attendee else { return apply(db, record, part, touched) };
+    let nobody = Record { attendee: None, ..record.clone() };
+    let act = Act::decode(&record.kind, record.version, &record.facts, part.map(|part| part.body.as_slice()));
+    if act.is_some() {
+        db.prepare_cached("INSERT OR IGNORE INTO refold_due (attendee) VALUES (?1)")?
+            .execute([attendee.as_bytes().as_slice()])?;
+    }
+    match act {
+        // These touch others or have a row of their own.
+        Some(Act::Refused { .. }) => apply(db, record, part, touched),
+        Some(
+            Act::Substituted { .. } | Act::Joined { .. } | Act::Undone { .. } | Act::Erased { .. } | Act::Listed { .. },
+        ) => apply(db, &nobody, part, touched),
+        Some(Act::CheckIn { import: Some(_), .. }) => apply(db, &nobody, part, touched),
+        _ => Ok(()),
+    }
+}
+
+/// The effect of an `undone` on the tables that are not about a person; returns the people to fold again.
+fn undo(db: &Connection, target: RecordId) -> Result<BTreeSet<AttendeeId>, StoreError> {
+    let import: Option<[u8; 16]> = db
+        .prepare_cached("UPDATE import SET undone = 1 WHERE record = ?1 RETURNING id")?
+        .query_row([target.as_bytes().as_slice()], |row| row.get(0))
+        .optional()?;
+    if let Some(import) = import {
+        due_of_import(db, RecordId::from_uuid(uuid::Uuid::from_bytes(import)))?;
+    }
+    about(db, target)
+}
+
+/// The people a record is about.
+fn about(db: &Connection, record: RecordId) -> Result<BTreeSet<AttendeeId>, StoreError> {
+    let mut statement = db.prepare_cached(
+        "SELECT attendee FROM journal WHERE id = ?1 AND attendee IS NOT NULL
+         UNION SELECT attendee FROM about WHERE record = ?1",
+    )?;
+    let people = statement.query_map([record.as_bytes().as_slice()], |row| rows::attendee_id(row, 0))?;
+    Ok(people.collect::<Result<_, _>>()?)
+}
+
+fn due_of_import(db: &Connection, import: RecordId) -> Result<(), StoreError> {
+    db.prepare_cached(
+        "INSERT OR IGNORE INTO refold_due (attendee)
+         SELECT DISTINCT journal.attendee FROM belongs JOIN journal ON journal.id = belongs.record
+         WHERE belongs.parent = ?1 AND journal.attendee IS NOT NULL",
+    )?
+    .execute([import.as_bytes().as_slice()])?;
+    Ok(())
+}
+
+fn due_where(db: &Connection, select: &'static str) -> Result<(), StoreError> {
+    db.execute(&format!("INSERT OR IGNORE INTO refold_due (attendee) {select}"), [])?;
+    Ok(())
+}
+
+fn insert_pair(
+    db: &Connection,
+    table: &'static str,
+    column: &'static str,
+    id: &[u8; 16],
+    record: RecordId,
+) -> Result<(), StoreError> {
+    db.prepare_cached(&format!("INSERT OR IGNORE INTO {table} ({column}, record) VALUES (?1, ?2)"))?
+        .execute(params![id.as_slice(), record.as_bytes().as_slice()])?;
+    Ok(())
+}
+
+/// Folds these people again, with all whom a `joined` ties to them.
+fn refold(
+    db: &Connection,
+    people: &BTreeSet<AttendeeId>,
+    touched: &mut BTreeSet<AttendeeId>,
+) -> Result<(), StoreError> {
+    if people.is_empty() {
+        return Ok(());
+    }
+    let overlaps = rows::session_times(db)?;
+    let overlap = |a: &SessionId, b: &SessionId| overlaps.overlap(a, b);
+    let mut done = BTreeSet::new();
+    for person in people {
+        if done.contains(person) {
+            continue;
+        }
+        let (group, told) = load(db, *person)?;
+        let folded = fold::fold(&group, &told, &overlap);
+        for person in &group {
+            rows::remove_person(db, *person)?;
+        }
+        for rows in &folded {
+            rows::insert_person(db, rows)?;
+        }
+        touched.extend(&group);
+        done.extend(group);
+    }
+    Ok(())
+}
+
+/// All records about a person and about all whom a `joined` ties to that person, void ones too.
+fn load(db: &Connection, person: AttendeeId) -> Result<(BTreeSet<AttendeeId>, Vec<Told>), StoreError> {
+    let mut group = BTreeSet::from([person]);
+    let mut open = vec![person];
+    let mut told = std::collections::BTreeMap::new();
+    while let Some(person) = open.pop() {
+        for sealed in journal::about(db, person)? {
+            let Some(act) = sealed.act() else { continue };
+            if let Act::Joined { same } = act {
+                for other in record_pair(&sealed.record, same) {
+                    if group.insert(other) {
+                        open.push(other);
+                    }
+                }
+            }
+            let standing = standing(db, &sealed.record, &act)?;
+            told.insert(sealed.record.id, Told { record: sealed.record, act, standing });
+        }
+    }
+    Ok((group, told.into_values().collect()))
+}
+
+fn record_pair(record: &Record, same: AttendeeId) -> impl Iterator<Item = AttendeeId> {
+    record.attendee.into_iter().chain([same])
+}
+
+/// Whether a record stands, is void, or waits for its import to take effect.
+pub(crate) fn standing(db: &Connection, record: &Record, act: &Act) -> Result<Standing, StoreError> {
+    let import = match act {
+        Act::Listed { import, .. } => Some(*import),
+        Act::CheckIn { import, .. } => *import,
+        _ => None,
+    };
+    if let Some(import) = import {
+        let undone: Option<bool> = db
+            .prepare_cached("SELECT undone FROM import WHERE id = ?1")?
+            .query_row([import.as_bytes().as_slice()], |row| row.get(0))
+            .optional()?;
+        match undone {
+            None => return Ok(Standing::Waits),
+            Some(true) => return Ok(Standing::Void),
+            Some(false) => {}
+        }
+    }
+    let void = act.can_be_undone() && is_undone(db, record.id)?;
+    Ok(if void { Standing::Void } else { Standing::Stands })
+}
+
+/// Whether any `undone` names the record.
+pub(crate) fn is_undone(db: &Connection, record: RecordId) -> Result<bool, StoreError> {
+    Ok(db.prepare_cached("SELECT 1 FROM undone WHERE target = ?1")?.exists([record.as_bytes().as_slice()])?)
+}
+
+/// When sessions take place, for telling which of them overlap.
+pub(crate) struct SessionTimes(Vec<(SessionId, DateTime, DateTime)>);
+
+impl SessionTimes {
+    /// From the settings' `sessions: [{id, starts, ends}]`, local times of the event. Others are left out.
+    pub(crate) fn from_settings(settings: &Value) -> Self {
+        let sessions = settings.get("sessions").and_then(Value::as_array);
+        let time = |session: &Value, key: &str| session.get(key)?.as_str()?.parse::<DateTime>().ok();
+        let times = sessions.into_iter().flatten().filter_map(|session| {
+            Some((session.get("id")?.as_str()?.parse().ok()?, time(session, "starts")?, time(session, "ends")?))
+        });
+        Self(times.collect())
+    }
+
+    fn overlap(&self, a: &SessionId, b: &SessionId) -> bool {
+        let of = |id: &SessionId| self.0.iter().find(|(session, _, _)| session == id);
+        match (of(a), of(b)) {
+            (Some((_, start_a, end_a)), Some((_, start_b, end_b))) => start_a < end_b && start_b < end_a,
+            _ => false,
+        }
+    }
+}

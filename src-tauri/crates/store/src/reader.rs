@@ -1,0 +1,107 @@
+//! An event file open for reading, beside its writer or alone.
+
+use std::path::Path;
+
+use checkin::EventId;
+use rusqlite::Connection;
+use uuid::Uuid;
+
+use crate::backup;
+use crate::error::StoreError;
+use crate::open::{self, place::Place};
+use crate::record::ChainKey;
+use crate::verify::{self, Fault};
+use crate::view::View;
+
+/// A reading connection.
+pub struct Reader {
+    db: Connection,
+    place: Place,
+}
+
+impl Reader {
+    /// Opens an event file for reading.
+    ///
+    /// # Errors
+    /// See [`StoreError`]; a damaged file stays where it is.
+    pub fn open(path: &Path) -> Result<Self, StoreError> {
+        let place = Place::of(path)?;
+        place.refuse_shared()?;
+        Ok(Self { db: open::open_for_reading(&place)?, place })
+    }
+
+    /// Where the file and its folder lie.
+    #[must_use]
+    pub fn place(&self) -> &Place {
+        &self.place
+    }
+
+    /// The event's id.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn event(&self) -> Result<EventId, StoreError> {
+        let id: [u8; 16] = self.db.query_row("SELECT value FROM meta WHERE name = 'eventId'", [], |row| row.get(0))?;
+        Ok(EventId::from_uuid(Uuid::from_bytes(id)))
+    }
+
+    /// The key that signs badge codes.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn code_key(&self) -> Result<[u8; 32], StoreError> {
+        Ok(self.db.query_row("SELECT value FROM secret WHERE name = 'codeKey'", [], |row| row.get(0))?)
+    }
+
+    /// A look at the file; each question sees the file as it is then.
+    #[must_use]
+    pub fn view(&self) -> View<'_> {
+        View { db: &self.db }
+    }
+
+    /// Asks several questions of one moment.
+    ///
+    /// # Errors
+    /// What `ask` says, or if the file cannot be read.
+    pub fn at_one_moment<T>(&mut self, ask: impl FnOnce(View<'_>) -> Result<T, StoreError>) -> Result<T, StoreError> {
+        let transaction = self.db.transaction()?;
+        let answer = ask(View { db: &transaction })?;
+        // Read only: there is nothing to keep.
+        transaction.rollback()?;
+        Ok(answer)
+    }
+
+    /// Checks file, chain and projections; names each fault.
+    ///
+    /// # Errors
+    /// [`StoreError::Settling`] while an import takes effect; else if the check itself cannot be made.
+    pub fn verify(&mut self, against: &[backup::HeadClaim]) -> Result<Vec<Fault>, StoreError> {
+        let key: [u8; 32] =
+            self.db.query_row("SELECT value FROM secret WHERE name = 'chainKey'", [], |row| row.get(0))?;
+        verify::verify(&self.db, &self.place.file, &ChainKey::new(key), against)
+    }
+
+    /// Copies the event, as it is at this moment, to a new file.
+    ///
+    /// # Errors
+    /// [`StoreError::Exists`] if there is a file of that name; else what keeps it from being written.
+    pub fn backup(&self, to: &Path) -> Result<(), StoreError> {
+        backup::copy(&self.place.file, &Place::of(to)?.file)
+    }
+}
+
+/// Puts a backup in the place of an event file. A file that is there is moved aside, never deleted.
+///
+/// # Errors
+/// If the backup is no whole event file, or the place cannot be written.
+pub fn restore(backup_file: &Path, to: &Path, now: jiff::Timestamp) -> Result<Option<std::path::PathBuf>, StoreError> {
+    // Opening it checks that it is ours and whole enough to be read.
+    let source = Reader::open(backup_file)?;
+    open::quick_check(&source.db)?;
+    let place = Place::of(to)?;
+    place.refuse_shared()?;
+    let _lock = open::lock::Lock::take(&place)?;
+    let aside = if place.file.exists() { Some(open::set_aside(&place, "replaced", now)?) } else { None };
+    backup::copy(&source.place.file, &place.file)?;
+    Ok(aside)
+}

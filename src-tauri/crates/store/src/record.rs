@@ -1,0 +1,145 @@
+//! A line of the journal, and the chain that ties a desk's lines together.
+
+use checkin::{AttendeeId, RecordId, Stamp};
+use hmac::{Hmac, KeyInit, Mac};
+use jiff::Timestamp;
+use sha2::{Digest, Sha256};
+
+use crate::act::Act;
+
+/// A record as it lies in the journal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Record {
+    /// Its id.
+    pub id: RecordId,
+    /// The desk's running number, from 1.
+    pub number: u64,
+    /// Orders records; its desk is the record's desk.
+    pub stamp: Stamp,
+    /// When the act took place, to the millisecond.
+    pub at: Timestamp,
+    /// Who; may be empty.
+    pub staff: String,
+    /// The kind's name.
+    pub kind: String,
+    /// The version of the kind's form.
+    pub version: u32,
+    /// The one attendee it is about.
+    pub attendee: Option<AttendeeId>,
+    /// The nonce of the call that made it.
+    pub nonce: Option<Nonce>,
+    /// The facts, byte by byte.
+    pub facts: Vec<u8>,
+    /// Salted digest of the personal part, if it has one.
+    pub part_digest: Option<[u8; 32]>,
+    /// Digest of the desk's record before; zeros for the first.
+    pub previous: [u8; 32],
+    /// This record's digest.
+    pub digest: [u8; 32],
+}
+
+/// The personal part of a record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// 16 random bytes, so that the digest left in the chain tells nothing about an erased part.
+    pub salt: [u8; 16],
+    /// JSON.
+    pub body: Vec<u8>,
+}
+
+/// A nonce, and which call it was bound by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Nonce {
+    /// The text that the caller chose.
+    pub text: String,
+    /// Keyed digest of the call's name and parameters; the nonce is good for that call only.
+    pub call: [u8; 32],
+}
+
+/// A record with its personal part, as it travels between files of the same event.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sealed {
+    /// The record.
+    pub record: Record,
+    /// Its part, unless there is none or it was erased.
+    pub part: Option<Part>,
+}
+
+impl Sealed {
+    /// What the record says; `None` if this program does not know its kind.
+    #[must_use]
+    pub fn act(&self) -> Option<Act> {
+        let body = self.part.as_ref().map(|part| part.body.as_slice());
+        Act::decode(&self.record.kind, self.record.version, &self.record.facts, body)
+    }
+}
+
+/// The chain key of an event. `Debug` does not show it.
+#[derive(Clone)]
+pub(crate) struct ChainKey([u8; 32]);
+
+impl ChainKey {
+    pub(crate) const fn new(key: [u8; 32]) -> Self {
+        Self(key)
+    }
+
+    /// HMAC-SHA-256 over the previous digest, all fields of the record, and the part's digest. Every variable field is
+    /// preceded by its length, so that no two records have the same bytes.
+    pub(crate) fn digest(&self, record: &Record) -> [u8; 32] {
+        let mut mac = self.mac();
+        mac.update(b"ankomst record 1");
+        mac.update(&record.previous);
+        mac.update(record.id.as_bytes());
+        mac.update(record.stamp.desk.as_bytes());
+        mac.update(&record.number.to_be_bytes());
+        mac.update(&record.stamp.ms.to_be_bytes());
+        mac.update(&record.stamp.counter.to_be_bytes());
+        mac.update(&record.at.as_millisecond().to_be_bytes());
+        mac.update(&record.version.to_be_bytes());
+        let nonce = record.nonce.as_ref();
+        let attendee = record.attendee.map(|attendee| *attendee.as_bytes());
+        let optional: [Option<&[u8]>; 4] = [
+            attendee.as_ref().map(<[u8; 16]>::as_slice),
+            nonce.map(|nonce| nonce.text.as_bytes()),
+            nonce.map(|nonce| nonce.call.as_slice()),
+            record.part_digest.as_ref().map(<[u8; 32]>::as_slice),
+        ];
+        for field in optional {
+            mac.update(&[u8::from(field.is_some())]);
+            update_with_length(&mut mac, field.unwrap_or_default());
+        }
+        for field in [record.staff.as_bytes(), record.kind.as_bytes(), &record.facts] {
+            update_with_length(&mut mac, field);
+        }
+        mac.finalize().into_bytes().into()
+    }
+
+    /// A digest of a call and its parameters, for telling a repeated call from another one under the same nonce. Keyed,
+    /// so that it tells nothing about the parameters after an erasure.
+    pub(crate) fn call_digest(&self, call: &str, parameters: &[u8]) -> [u8; 32] {
+        let mut mac = self.mac();
+        mac.update(b"ankomst call 1");
+        update_with_length(&mut mac, call.as_bytes());
+        update_with_length(&mut mac, parameters);
+        mac.finalize().into_bytes().into()
+    }
+
+    #[expect(clippy::expect_used, reason = "HMAC takes a key of any length (RFC 2104), so this cannot fail")]
+    fn mac(&self) -> Hmac<Sha256> {
+        Hmac::<Sha256>::new_from_slice(&self.0).expect("HMAC takes a key of any length")
+    }
+}
+
+fn update_with_length(mac: &mut Hmac<Sha256>, bytes: &[u8]) {
+    mac.update(&(bytes.len() as u64).to_be_bytes());
+    mac.update(bytes);
+}
+
+/// The salted digest of a personal part.
+pub(crate) fn part_digest(part: &Part) -> [u8; 32] {
+    let mut hash = Sha256::new();
+    hash.update(b"ankomst part 1");
+    hash.update(part.salt);
+    hash.update(&part.body);
+    hash.finalize().into()
+}

@@ -1,0 +1,199 @@
+//! Whether an event file is what its journal says: file, chain, and projections made again and compared.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use checkin::{DeskId, RecordId};
+use rusqlite::{Connection, params};
+
+use crate::act::Act;
+use crate::backup::HeadClaim;
+use crate::error::StoreError;
+use crate::journal;
+use crate::open::migrate::MIGRATIONS;
+use crate::project::{self, TABLES};
+use crate::record::{ChainKey, Sealed, part_digest};
+
+/// Something that is not as it should be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// SQLite found a damaged page or a broken reference.
+    File(String),
+    /// A desk's numbers have a gap: records are missing before this one.
+    Gap {
+        /// The desk.
+        desk: DeskId,
+        /// The number that should have come.
+        expected: u64,
+        /// The number that came.
+        found: u64,
+    },
+    /// A record does not follow from the one before it.
+    Chain(RecordId),
+    /// A record was changed.
+    Changed(RecordId),
+    /// A personal part was changed.
+    PartChanged(RecordId),
+    /// A personal part is missing and no `erased` names it.
+    PartMissing(RecordId),
+    /// A personal part is there that no record vouches for, or that was erased.
+    PartExtra(RecordId),
+    /// A table differs from what the journal gives.
+    Projection {
+        /// The table.
+        table: &'static str,
+        /// Rows that are missing.
+        missing: u64,
+        /// Rows that should not be there.
+        extra: u64,
+    },
+    /// A head that was written down is not in this file: its end was cut, or another file took its place.
+    HeadMissing(HeadClaim),
+}
+
+/// Makes all checks on a reading connection.
+pub(crate) fn verify(
+    db: &Connection,
+    file: &Path,
+    chain: &ChainKey,
+    against: &[HeadClaim],
+) -> Result<Vec<Fault>, StoreError> {
+    let mut faults = check_file(db)?;
+    faults.extend(check_chain(db, chain)?);
+    for claim in against {
+        if !holds(db, claim)? {
+            faults.push(Fault::HeadMissing(claim.clone()));
+        }
+    }
+    if project::due_left(db)? > 0 {
+        return Err(StoreError::Settling);
+    }
+    faults.extend(check_projections(file)?);
+    Ok(faults)
+}
+
+fn check_file(db: &Connection) -> Result<Vec<Fault>, StoreError> {
+    let mut faults = Vec::new();
+    for pragma in ["integrity_check", "foreign_key_check"] {
+        let mut statement = db.prepare(&format!("PRAGMA {pragma}"))?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let line: String = row.get(0)?;
+            if line != "ok" {
+                faults.push(Fault::File(line));
+            }
+        }
+    }
+    Ok(faults)
+}
+
+fn check_chain(db: &Connection, chain: &ChainKey) -> Result<Vec<Fault>, StoreError> {
+    let mut check = ChainCheck { chain, faults: Vec::new(), erased: erased(db)? };
+    for head in journal::heads(db)? {
+        let (mut number, mut previous) = (0, [0; 32]);
+        loop {
+            let page = journal::of_desk_after(db, head.desk, number, 500)?;
+            if page.is_empty() {
+                break;
+            }
+            for sealed in &page {
+                check.record(sealed, number + 1, previous);
+                (number, previous) = (sealed.record.number, sealed.record.digest);
+            }
+        }
+    }
+    let mut orphans = db.prepare("SELECT record FROM personal WHERE record NOT IN (SELECT id FROM journal)")?;
+    let orphans = orphans.query_map([], |row| journal::record_id(row, 0))?.collect::<Result<Vec<_>, _>>()?;
+    check.faults.extend(orphans.into_iter().map(Fault::PartExtra));
+    Ok(check.faults)
+}
+
+/// The records that a chained `erased` names: read from the journal itself, not from a projection.
+fn erased(db: &Connection) -> Result<BTreeSet<RecordId>, StoreError> {
+    let mut erased = BTreeSet::new();
+    let mut after = 0;
+    loop {
+        let page = journal::page_after(db, after, 500)?;
+        let Some((last, _)) = page.last() else { break };
+        after = *last;
+        for (_, sealed) in &page {
+            if let Some(Act::Erased { records }) = sealed.act() {
+                erased.extend(records);
+            }
+        }
+    }
+    Ok(erased)
+}
+
+struct ChainCheck<'a> {
+    chain: &'a ChainKey,
+    faults: Vec<Fault>,
+    erased: BTreeSet<RecordId>,
+}
+
+impl ChainCheck<'_> {
+    fn record(&mut self, sealed: &Sealed, expected: u64, previous: [u8; 32]) {
+        let record = &sealed.record;
+        if record.number != expected {
+            self.faults.push(Fault::Gap { desk: record.stamp.desk, expected, found: record.number });
+        } else if record.previous != previous {
+            self.faults.push(Fault::Chain(record.id));
+        }
+        if self.chain.digest(record) != record.digest {
+            self.faults.push(Fault::Changed(record.id));
+        }
+        let erased = self.erased.contains(&record.id);
+        match (&sealed.part, record.part_digest) {
+            (None, Some(_)) if !erased => self.faults.push(Fault::PartMissing(record.id)),
+            (Some(part), Some(digest)) if part_digest(part) != digest => {
+                self.faults.push(Fault::PartChanged(record.id));
+            }
+            (Some(_), None) => self.faults.push(Fault::PartExtra(record.id)),
+            (Some(_), Some(_)) if erased => self.faults.push(Fault::PartExtra(record.id)),
+            _ => {}
+        }
+    }
+}
+
+fn holds(db: &Connection, claim: &HeadClaim) -> Result<bool, StoreError> {
+    let mut statement = db.prepare("SELECT desk, digest FROM journal WHERE number = ?1")?;
+    let mut rows = statement.query([i64::try_from(claim.number).unwrap_or(-1)])?;
+    while let Some(row) = rows.next()? {
+        let digest: [u8; 32] = row.get(1)?;
+        if journal::desk_id(row, 0)?.to_string().starts_with(&claim.desk)
+            && data_encoding::HEXLOWER.encode(&digest).starts_with(&claim.digest)
+        {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// Makes the projections anew in memory and compares them, row by row, with those of the file.
+fn check_projections(file: &Path) -> Result<Vec<Fault>, StoreError> {
+    let fresh = Connection::open_in_memory()?;
+    for migration in MIGRATIONS {
+        fresh.execute_batch(migration)?;
+    }
+    fresh.execute("ATTACH DATABASE ?1 AS event_file", params![file.to_string_lossy()])?;
+    fresh.execute_batch(
+        "INSERT INTO main.journal SELECT * FROM event_file.journal;
+         INSERT INTO main.personal SELECT * FROM event_file.personal
+             WHERE record IN (SELECT id FROM main.journal);",
+    )?;
+    project::rebuild(&fresh)?;
+    let mut faults = Vec::new();
+    for table in TABLES {
+        let count = |from: &str, without: &str| -> Result<u64, StoreError> {
+            let sql =
+                format!("SELECT count(*) FROM (SELECT * FROM {from}.{table} EXCEPT SELECT * FROM {without}.{table})");
+            let count: i64 = fresh.query_row(&sql, [], |row| row.get(0))?;
+            Ok(count.unsigned_abs())
+        };
+        let (missing, extra) = (count("main", "event_file")?, count("event_file", "main")?);
+        if missing + extra > 0 {
+            faults.push(Fault::Projection { table, missing, extra });
+        }
+    }
+    Ok(faults)
+}

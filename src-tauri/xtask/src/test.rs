@@ -4,6 +4,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Result, bail};
 
+use crate::process::Seen;
 use crate::summary::Counts;
 use crate::{Workspace, lint, process, setup};
 
@@ -16,18 +17,20 @@ pub(crate) fn run(workspace: &Workspace) -> Result<()> {
     if process::installed("cargo-nextest") {
         parts.run("build tests", || process::run(&mut process::cargo(workspace, &nextest("--no-run"))));
         parts.run("tests", || {
-            told.add(true, &process::watch(&mut process::cargo(workspace, &nextest("--no-fail-fast")))?)
+            let seen = process::watch(&mut process::cargo(workspace, &nextest("--no-fail-fast")))?;
+            told.by_nextest(&seen)
         });
     } else {
         parts.run("build tests", || process::run(&mut process::cargo(workspace, &cargo_test("--no-run"))));
         parts.run("tests", || {
-            told.add(false, &process::watch(&mut process::cargo(workspace, &cargo_test("--no-fail-fast")))?)
+            let seen = process::watch(&mut process::cargo(workspace, &cargo_test("--no-fail-fast")))?;
+            told.by_cargo_test("tests", &seen)
         });
     }
     // Neither of the two runs the examples in doc comments.
     parts.run("doc tests", || {
-        let mut command = process::cargo(workspace, &["test", "--workspace", "--doc", "--no-fail-fast"]);
-        told.add(false, &process::watch(&mut command)?)
+        let seen = process::watch(&mut process::cargo(workspace, &["test", "--workspace", "--doc", "--no-fail-fast"]))?;
+        told.by_cargo_test("doc tests", &seen)
     });
     println!("\n{}", parts.table());
     told.print();
@@ -79,19 +82,25 @@ impl Parts {
 struct Told {
     lines: Vec<String>,
     counts: Counts,
+    /// A runner gave no summary, so there is no sum either.
+    incomplete: bool,
 }
 
 impl Told {
-    fn add(&mut self, nextest: bool, seen: &process::Seen) -> Result<()> {
-        let counts = if nextest {
-            let (line, counts) = Counts::of_nextest(&seen.text)?;
-            self.lines.push(line);
-            counts
-        } else {
-            let counts = Counts::of_cargo_test(&seen.text)?;
-            self.lines.push(format!("cargo test: {}", counts.line()));
-            counts
-        };
+    fn by_nextest(&mut self, seen: &Seen) -> Result<()> {
+        let told = Counts::of_nextest(&seen.text);
+        self.add(seen, told)
+    }
+
+    fn by_cargo_test(&mut self, what: &str, seen: &Seen) -> Result<()> {
+        let told = Counts::of_cargo_test(&seen.text).map(|counts| (format!("{what}: {}", counts.line()), counts));
+        self.add(seen, told)
+    }
+
+    fn add(&mut self, seen: &Seen, told: Result<(String, Counts)>) -> Result<()> {
+        self.incomplete |= told.is_err();
+        let (line, counts) = told?;
+        self.lines.push(line);
         self.counts = self.counts.and(counts);
         if !seen.success || counts.failed > 0 {
             bail!("{}", counts.line());
@@ -107,11 +116,14 @@ impl Told {
         for line in &self.lines {
             println!("{line}");
         }
-        if self.lines.is_empty() {
-            println!("no test has run");
-        } else {
-            println!("{}", self.counts.line());
+        println!("{}", self.sum());
+    }
+
+    fn sum(&self) -> String {
+        if self.incomplete || self.lines.is_empty() {
+            return "not all tests have run; see above".to_owned();
         }
+        self.counts.line()
     }
 }
 
@@ -119,8 +131,8 @@ impl Told {
 mod tests {
     use super::*;
 
-    fn seen(success: bool, text: &str) -> process::Seen {
-        process::Seen { success, text: text.to_owned() }
+    fn seen(success: bool, text: &str) -> Seen {
+        Seen { success, text: text.to_owned() }
     }
 
     #[test]
@@ -135,19 +147,27 @@ mod tests {
 
     #[test]
     fn a_run_counts_as_good_only_if_runner_and_numbers_both_say_so() {
+        let told = |success, text| Told::default().by_nextest(&seen(success, text));
         let good = "Summary [ 0.1s] 2 tests run: 2 passed, 0 skipped";
-        assert!(Told::default().add(true, &seen(true, good)).is_ok());
-        assert!(Told::default().add(true, &seen(false, good)).is_err(), "the runner failed after its summary");
-        assert!(Told::default().add(true, &seen(true, "nothing")).is_err(), "no summary is no success");
-        let skipped = "Summary [ 0.1s] 2 tests run: 2 passed, 1 skipped";
-        assert!(Told::default().add(true, &seen(true, skipped)).is_err(), "nothing is skipped in silence");
+        assert!(told(true, good).is_ok());
+        assert!(told(false, good).is_err(), "the runner failed after its summary");
+        assert!(told(true, "nothing").is_err(), "no summary is no success");
+        assert!(
+            told(true, "Summary [ 0.1s] 2 tests run: 2 passed, 1 skipped").is_err(),
+            "nothing is skipped in silence"
+        );
     }
 
     #[test]
-    fn the_sum_takes_in_doc_tests() {
+    fn the_sum_takes_in_doc_tests_and_is_given_only_if_all_have_run() {
+        let doc_tests = seen(true, "test result: ok. 3 passed; 0 failed; 0 ignored; 0 measured");
         let mut told = Told::default();
-        told.add(true, &seen(true, "Summary [ 0.1s] 2 tests run: 2 passed, 0 skipped")).unwrap();
-        told.add(false, &seen(true, "test result: ok. 3 passed; 0 failed; 0 ignored; 0 measured")).unwrap();
-        assert_eq!(told.counts.line(), "5 passed, 0 failed");
+        told.by_nextest(&seen(true, "Summary [ 0.1s] 2 tests run: 2 passed, 0 skipped")).unwrap();
+        told.by_cargo_test("doc tests", &doc_tests).unwrap();
+        assert_eq!(told.sum(), "5 passed, 0 failed");
+        let mut told = Told::default();
+        assert!(told.by_nextest(&seen(false, "error: could not compile")).is_err(), "no test ran");
+        told.by_cargo_test("doc tests", &doc_tests).unwrap();
+        assert!(!told.sum().contains("passed"), "three doc tests are not the whole");
     }
 }

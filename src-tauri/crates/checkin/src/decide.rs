@@ -253,11 +253,10 @@ fn event_first(attempt: &Attempt<'_>, person: &Candidate) -> Option<Outcome> {
     outside.then_some(Outcome::NotInside { event_first: true })
 }
 
-fn full(attempt: &Attempt<'_>, person: &Candidate) -> Option<Outcome> {
+/// Who is inside already never gets here without an override, which passes this rule too.
+fn full(attempt: &Attempt<'_>, _: &Candidate) -> Option<Outcome> {
     let seats = attempt.session.map_or(attempt.event.seats, |session| session.seats)?;
-    // Who is inside has a seat already (this matters only for an overridden double).
-    let has_seat = person.in_scope.presence == Presence::Inside;
-    (attempt.taken >= seats && !has_seat).then_some(Outcome::SessionFull { seats, taken: attempt.taken })
+    (attempt.taken >= seats).then_some(Outcome::SessionFull { seats, taken: attempt.taken })
 }
 
 /// Questions are asked on the way into the event.

@@ -4,7 +4,7 @@ use super::packages::{Kind, Package};
 use super::repository::Repository;
 
 /// Our crates and what each may depend on (`design.md`, Layout). Tests may add [`TESTKIT`].
-const DIRECTIONS: [(&str, &[&str]); 14] = [
+const DIRECTIONS: [(&str, &[&str]); 13] = [
     ("checkin", &[]),
     ("badge", &[]),
     ("store", &["checkin"]),
@@ -20,7 +20,6 @@ const DIRECTIONS: [(&str, &[&str]); 14] = [
     (TESTKIT, &["checkin", "badge", "store", "find", "scan", "interchange", "printing", "report", "kiosk"]),
     // The workshop must build before anything else does.
     ("xtask", &[]),
-    ("desk-sync", &["checkin", "store"]),
 ];
 
 /// The desktop shell, `src-tauri/src`.

@@ -1,0 +1,301 @@
+//! All people in memory, found by the beginnings of their words.
+
+use std::collections::{BTreeMap, BinaryHeap, HashMap};
+
+use checkin::{AttendeeId, Field};
+
+use crate::entry::{Entry, Place};
+use crate::highlight;
+use crate::hit::{Found, Hit, Tier};
+use crate::phone::Phones;
+use crate::query::{self, Reading};
+use crate::rank::{ListPlace, Quality, standing};
+use crate::spelling::{Typed, skeleton};
+use crate::word_list::{self, WordList};
+use crate::words::words;
+
+/// Letters from which on rare words are searched too.
+const RARE_FROM: usize = 3;
+/// The most near-namesakes named with a hit.
+const MAX_ALIKE: usize = 20;
+
+/// All people who can be found, in memory.
+///
+/// Every change shows in the next search. A change costs in the order of the person's words; a search, in the order of
+/// the words and people that the typed letters begin, and a byte for each person and word of the query.
+#[derive(Clone, Debug, Default)]
+pub struct Index {
+    /// By slot; a slot that is free is used again.
+    people: Vec<Option<Person>>,
+    free: Vec<usize>,
+    slots: HashMap<AttendeeId, usize>,
+    words: WordList,
+    /// Joined words, order numbers and ticket codes: nearly as many as people, hardly ever meant by one or two letters,
+    /// and so out of the way of the queries that find most.
+    rare: WordList,
+    phones: Phones,
+    /// People by the skeletons of their names.
+    namesakes: HashMap<Box<str>, Vec<usize>>,
+    /// What decides the order, by slot and close together, since a search looks at it for everybody it finds.
+    order: Vec<Order>,
+}
+
+#[derive(Clone, Debug)]
+struct Person {
+    entry: Entry,
+    place: ListPlace,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+struct Order {
+    standing: u8,
+    head: u128,
+}
+
+impl Index {
+    /// An index of nobody.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// How many people it holds.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.slots.len()
+    }
+
+    /// Whether it holds nobody.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.slots.is_empty()
+    }
+
+    /// Adds a person, or replaces what was known of the one with that id.
+    pub fn put(&mut self, entry: Entry) {
+        if let Some(slot) = self.slots.get(&entry.id).copied()
+            && let Some(Some(person)) = self.people.get_mut(slot)
+            && person.entry.reads_like(&entry)
+        {
+            // A check-in changes nothing but the order.
+            self.order[slot].standing = standing(&entry);
+            person.entry = entry;
+            return;
+        }
+        let slot = self.slot_for(entry.id);
+        let place = ListPlace::of(&entry);
+        self.order[slot] = Order { standing: standing(&entry), head: place.head() };
+        self.phones.set(slot, &entry.phone);
+        let before = self.people[slot].take().map(|person| person.entry);
+        self.change_words(slot, before.as_ref(), Some(&entry));
+        self.people[slot] = Some(Person { entry, place });
+    }
+
+    /// The slot of a person, new or not.
+    fn slot_for(&mut self, id: AttendeeId) -> usize {
+        if let Some(slot) = self.slots.get(&id) {
+            return *slot;
+        }
+        let slot = self.free.pop().unwrap_or(self.people.len());
+        if slot == self.people.len() {
+            self.people.push(None);
+            self.order.push(Order::default());
+        }
+        self.slots.insert(id, slot);
+        slot
+    }
+
+    /// Takes away the words that are no longer there and adds the new ones. Those that stay are not touched: many people
+    /// share them, and their lists are long.
+    fn change_words(&mut self, slot: usize, before: Option<&Entry>, after: Option<&Entry>) {
+        let (before_keys, after_keys) = (before.map(keys).unwrap_or_default(), after.map(keys).unwrap_or_default());
+        for (word, place) in before_keys.iter().filter(|(word, place)| after_keys.get(*word) != Some(*place)) {
+            self.list(word.rare).take(&word.key, slot, *place);
+        }
+        for (word, place) in after_keys.iter().filter(|(word, place)| before_keys.get(*word) != Some(*place)) {
+            self.list(word.rare).add(&word.key, slot, *place);
+        }
+        if let Some(name) = before.and_then(name_key)
+            && let Some(slots) = self.namesakes.get_mut(&name)
+        {
+            slots.retain(|other| *other != slot);
+            if slots.is_empty() {
+                self.namesakes.remove(&name);
+            }
+        }
+        if let Some(name) = after.and_then(name_key) {
+            self.namesakes.entry(name).or_default().push(slot);
+        }
+    }
+
+    fn list(&mut self, rare: bool) -> &mut WordList {
+        if rare { &mut self.rare } else { &mut self.words }
+    }
+
+    /// Takes a person out; `false` if there was none with that id.
+    pub fn remove(&mut self, id: AttendeeId) -> bool {
+        let Some(slot) = self.slots.remove(&id) else { return false };
+        let Some(person) = self.people.get_mut(slot).and_then(Option::take) else { return false };
+        self.change_words(slot, Some(&person.entry), None);
+        self.phones.set(slot, "");
+        self.free.push(slot);
+        true
+    }
+
+    /// The people who meet `query`, best first, at most `limit`.
+    ///
+    /// Everyone of whom each word of the query begins some word, in any order; of the query, the first 200 characters
+    /// and 12 words count. Words found in the name come before words found elsewhere; then by [`Tier`]; then who is
+    /// expected, has arrived, is cancelled; then by family name, name and id. A query without letters and digits finds
+    /// nobody.
+    #[must_use]
+    pub fn search(&self, query: &str, limit: usize) -> Found {
+        let readings = query::readings(query);
+        let qualities = self.meeting(&readings);
+        let mut count = 0;
+        // The worst on top, so that most people are turned away by one comparison.
+        let mut best: BinaryHeap<Candidate<'_>> = BinaryHeap::with_capacity(limit.min(1_000) + 1);
+        for (slot, quality) in qualities.iter().enumerate().filter(|(_, quality)| **quality != Quality::NONE) {
+            count += 1;
+            let full = best.len() >= limit;
+            // The quality alone turns most away, without a look at the order.
+            if full && best.peek().is_none_or(|worst| *quality > worst.quality) {
+                continue;
+            }
+            let order = self.order[slot];
+            if full && best.peek().is_some_and(|worst| (*quality, order) > (worst.quality, worst.order)) {
+                continue;
+            }
+            let Some(person) = &self.people[slot] else { continue };
+            best.push(Candidate { quality: *quality, order, person });
+            if full {
+                best.pop();
+            }
+        }
+        let hits: Vec<Hit> = best.into_sorted_vec().iter().map(|candidate| self.hit(candidate, &readings)).collect();
+        Found { more: count > hits.len(), hits }
+    }
+
+    /// How well everybody meets the readings of a query, by slot; the best of all readings.
+    fn meeting(&self, readings: &[Reading]) -> Vec<Quality> {
+        let mut best: Vec<Quality> = Vec::new();
+        for reading in readings {
+            let mut all: Vec<Quality> = Vec::new();
+            for typed in reading {
+                let one = self.meeting_word(typed);
+                if all.is_empty() {
+                    all = one;
+                } else {
+                    all.iter_mut().zip(one).for_each(|(all, one)| *all = all.and(one));
+                }
+            }
+            if best.is_empty() {
+                best = all;
+            } else {
+                best.iter_mut().zip(all).for_each(|(best, one)| *best = best.or(one));
+            }
+        }
+        best
+    }
+
+    fn meeting_word(&self, typed: &Typed) -> Vec<Quality> {
+        let mut met = vec![Quality::NONE; self.people.len()];
+        let lists =
+            if typed.len() < RARE_FROM { [Some(&self.words), None] } else { [Some(&self.words), Some(&self.rare)] };
+        for (tier, people) in lists.into_iter().flatten().flat_map(|list| list.beginning(typed)) {
+            for (place, slots) in people.by_place() {
+                let quality = Quality::new(place, tier);
+                for slot in slots {
+                    met[slot] = met[slot].or(quality);
+                }
+            }
+        }
+        if highlight::is_phone(typed.text()) {
+            let quality = Quality::new(Place::Elsewhere, Tier::Prefix);
+            for slot in self.phones.holding(typed.text()) {
+                met[slot] = met[slot].or(quality);
+            }
+        }
+        met
+    }
+
+    fn hit(&self, candidate: &Candidate<'_>, readings: &[Reading]) -> Hit {
+        let entry = &candidate.person.entry;
+        Hit {
+            id: entry.id,
+            tier: candidate.quality.tier(),
+            matched: highlight::matched(entry, readings),
+            alike: self.alike(entry),
+        }
+    }
+
+    fn alike(&self, entry: &Entry) -> Vec<AttendeeId> {
+        let slots = name_key(entry).and_then(|name| self.namesakes.get(&name));
+        let others = slots.into_iter().flatten().filter_map(|slot| self.people.get(*slot)?.as_ref());
+        let mut others: Vec<&Person> = others.filter(|other| other.entry.id != entry.id).collect();
+        others.sort_by_key(|other| &other.place);
+        others.iter().take(MAX_ALIKE).map(|other| other.entry.id).collect()
+    }
+}
+
+/// A person in the race for the first places; the least is the best.
+struct Candidate<'a> {
+    quality: Quality,
+    order: Order,
+    person: &'a Person,
+}
+
+impl Candidate<'_> {
+    fn rank(&self) -> (Quality, Order, &ListPlace) {
+        (self.quality, self.order, &self.person.place)
+    }
+}
+
+impl PartialEq for Candidate<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.rank() == other.rank()
+    }
+}
+
+impl Eq for Candidate<'_> {}
+
+impl PartialOrd for Candidate<'_> {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Candidate<'_> {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.rank().cmp(&other.rank())
+    }
+}
+
+/// A word under which a person is found.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct KeyOf {
+    rare: bool,
+    key: Box<str>,
+}
+
+/// Everything under which a person is found, each word once and at its best place.
+fn keys(entry: &Entry) -> BTreeMap<KeyOf, Place> {
+    let mut keys = BTreeMap::new();
+    for (field, text, place) in entry.texts() {
+        let numbers = matches!(field, Field::Order | Field::TicketCodes);
+        for word in words(&text, place == Place::Name) {
+            let rare = numbers || word.joined;
+            let best = keys.entry(KeyOf { rare, key: word_list::key(&word.text()) }).or_insert(place);
+            *best = place.min(*best);
+        }
+    }
+    keys
+}
+
+/// The words of a name without the differences between spellings, in the order of the alphabet; `None` if it has none.
+fn name_key(entry: &Entry) -> Option<Box<str>> {
+    let mut skeletons: Vec<String> =
+        crate::words::parts(&entry.name).iter().map(|part| skeleton(&part.word.text())).collect();
+    skeletons.sort();
+    (!skeletons.is_empty()).then(|| skeletons.join(" ").into_boxed_str())
+}

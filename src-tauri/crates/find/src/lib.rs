@@ -1,0 +1,45 @@
+//! Finding a person while somebody types.
+//!
+//! Staff type what they hear, on a keyboard they do not know. Every word of the query must be the beginning of some word
+//! of the person, in any order; Nordic letters count in all their usual spellings.
+//!
+//! - [`Entry`]: what is known of a person here. - [`Index`]: all of them, in memory; changed entry by entry.
+//! - [`Hit`]: a person found, why ([`Tier`]) and by which letters ([`Matched`]).
+//!
+//! # Folding
+//!
+//! A text is cut into words at everything that is no letter or digit. Of each letter, case and accents do not count
+//! (`é` = `E`, decomposed or not); what is left is compared so:
+//!
+//! | in the list | may be typed | reason |
+//! | --- | --- | --- |
+//! | `æ`, `ä` | `æ` `ä` `ae` `a` | one sound, three alphabets; people without the key leave out the second half |
+//! | `ø`, `ö`, `ő`, `œ` | `ø` `ö` `oe` `o` | the same |
+//! | `å` | `å` `aa` `a` | `aa` is the Danish spelling before 1948 and of many names since |
+//! | `ü`, `ű` | `ü` `ue` `u` `y` | German spelling, and the Danish letter of that sound |
+//! | `ae`, `oe`, `aa`, `ue` | also the letter, and `a`, `o`, `a`, `u` | lists that lost their Nordic letters |
+//! | `a`, `o`, `u`, `y` | also `æ`/`å`, `ø`, `ü`, `ü` | the same |
+//! | `ß`, `þ` | `ss`, `th` | `ss` is also Swiss spelling |
+//! | `ł`, `ð`/`đ`, `ħ`, `ŧ`, `ŋ`, `ı` | `l`, `d`, `h`, `t`, `n`, `i` | the letter without its stroke |
+//! | `Anne-Marie`, `O'Brien` | with the mark, as two words, as one | all three are heard alike |
+//! | `Anne Marie` (names only) | also as one word | the same |
+//!
+//! The index keeps each distinct word under its *skeleton*, in which all spellings of the table fall together, and asks
+//! the words of one skeleton letter by letter whether they really match. Slips of the finger and sound are later tiers:
+//! each is another way from a word of the query to words of the index.
+
+mod entry;
+mod fold;
+mod highlight;
+mod hit;
+mod index;
+mod phone;
+mod query;
+mod rank;
+mod spelling;
+mod word_list;
+mod words;
+
+pub use entry::Entry;
+pub use hit::{Found, Hit, Matched, Tier};
+pub use index::Index;

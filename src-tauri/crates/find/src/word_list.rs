@@ -1,0 +1,92 @@
+//! Distinct words in order, with the people who have them.
+
+use std::collections::BTreeMap;
+use std::ops::Bound;
+
+use crate::entry::Place;
+use crate::hit::Tier;
+use crate::spelling::{Typed, skeleton};
+
+/// Distinct words, each under its [`key`], so that all that a typed word may begin lie together.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct WordList(BTreeMap<Box<str>, People>);
+
+/// The people who have a word, by slot: those in whose name it stands, and those who have it elsewhere.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct People {
+    in_name: Vec<u32>,
+    elsewhere: Vec<u32>,
+}
+
+impl WordList {
+    pub(crate) fn add(&mut self, key: &str, slot: usize, place: Place) {
+        let slots = match self.0.get_mut(key) {
+            Some(people) => people.at(place),
+            None => self.0.entry(key.into()).or_default().at(place),
+        };
+        if let Err(at) = slots.binary_search(&number(slot)) {
+            slots.insert(at, number(slot));
+        }
+    }
+
+    pub(crate) fn take(&mut self, key: &str, slot: usize, place: Place) {
+        let Some(people) = self.0.get_mut(key) else { return };
+        let slots = people.at(place);
+        if let Ok(at) = slots.binary_search(&number(slot)) {
+            slots.remove(at);
+        }
+        if people.in_name.is_empty() && people.elsewhere.is_empty() {
+            self.0.remove(key);
+        }
+    }
+
+    /// The words that `typed` begins, in any of its spellings.
+    pub(crate) fn beginning(&self, typed: &Typed) -> impl Iterator<Item = (Tier, &People)> {
+        let skeleton = skeleton(typed.text());
+        let range = self.0.range::<str, _>((Bound::Included(skeleton.as_str()), Bound::Unbounded));
+        let typed = typed.clone();
+        range.take_while(move |(key, _)| key.starts_with(&skeleton)).filter_map(move |(key, people)| {
+            let met = typed.meets(word_of(key))?;
+            let tier = match (met.literal, met.whole) {
+                (true, true) => Tier::Exact,
+                (true, false) => Tier::Prefix,
+                (false, _) => Tier::Fold,
+            };
+            Some((tier, people))
+        })
+    }
+}
+
+impl People {
+    /// The slots of each place.
+    pub(crate) fn by_place(&self) -> impl Iterator<Item = (Place, impl Iterator<Item = usize> + '_)> {
+        let places = [(Place::Name, &self.in_name), (Place::Elsewhere, &self.elsewhere)];
+        places.into_iter().map(|(place, numbers)| (place, numbers.iter().map(|number| slot(*number))))
+    }
+
+    fn at(&mut self, place: Place) -> &mut Vec<u32> {
+        match place {
+            Place::Name => &mut self.in_name,
+            Place::Elsewhere => &mut self.elsewhere,
+        }
+    }
+}
+
+/// A word's key: its skeleton, so that all that may match lies together, and the word behind a zero if it differs.
+pub(crate) fn key(word: &str) -> Box<str> {
+    let skeleton = skeleton(word);
+    if skeleton == word { skeleton.into_boxed_str() } else { format!("{skeleton}\0{word}").into_boxed_str() }
+}
+
+fn word_of(key: &str) -> &str {
+    key.split_once('\0').map_or(key, |(_, word)| word)
+}
+
+/// A slot in four bytes; four thousand million people do not come.
+fn number(slot: usize) -> u32 {
+    u32::try_from(slot).unwrap_or(u32::MAX)
+}
+
+fn slot(number: u32) -> usize {
+    usize::try_from(number).unwrap_or(usize::MAX)
+}

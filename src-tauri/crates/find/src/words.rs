@@ -1,0 +1,90 @@
+//! A text cut into folded words.
+
+use crate::fold::{Letter, Piece, pieces};
+
+/// Letters of a text that are looked at; the longest field has 300 characters.
+const MAX_TEXT: usize = 400;
+/// Letters of a word that are looked at; more than any name has, and as many as a match can count.
+pub(crate) const MAX_WORD: usize = 64;
+
+/// A folded word.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Word {
+    pub(crate) letters: Vec<Letter>,
+    /// Made of several words.
+    pub(crate) joined: bool,
+}
+
+impl Word {
+    /// The word's folded letters as a text.
+    pub(crate) fn text(&self) -> String {
+        self.letters.iter().map(|letter| letter.folded).collect()
+    }
+
+    pub(crate) fn is_digits(&self) -> bool {
+        self.letters.iter().all(|letter| letter.folded.is_ascii_digit())
+    }
+}
+
+/// A word, and whether an apostrophe or hyphen links it to the one before.
+pub(crate) struct Part {
+    pub(crate) word: Word,
+    pub(crate) linked: bool,
+}
+
+/// The words of a text in their order.
+pub(crate) fn parts(text: &str) -> Vec<Part> {
+    let text = text.char_indices().nth(MAX_TEXT).map_or(text, |(end, _)| &text[..end]);
+    let mut parts: Vec<Part> = Vec::new();
+    // `None` inside a word, else what has come since the last one.
+    let mut between = Some(Between::Gap);
+    for piece in pieces(text) {
+        match piece {
+            Piece::Letter(letter) => word(&mut parts, &mut between).push(letter),
+            Piece::Letters(letters) => word(&mut parts, &mut between).extend(letters),
+            Piece::Link if between.is_none() => between = Some(Between::Link),
+            Piece::Link | Piece::Gap => between = Some(Between::Gap),
+        }
+    }
+    for part in &mut parts {
+        part.word.letters.truncate(MAX_WORD);
+    }
+    parts
+}
+
+/// The letters of the word that is being read, a new one if none is.
+fn word<'a>(parts: &'a mut Vec<Part>, between: &mut Option<Between>) -> &'a mut Vec<Letter> {
+    if let Some(between) = between.take() {
+        let letters = Vec::with_capacity(12);
+        parts.push(Part { word: Word { letters, joined: false }, linked: between == Between::Link });
+    }
+    let last = parts.len() - 1;
+    &mut parts[last].word.letters
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Between {
+    Link,
+    Gap,
+}
+
+/// All words under which a text is found: its words, those that are linked also as one, and if `pairs`, each two
+/// neighbours as one (`Anne Marie` is also `annemarie`).
+pub(crate) fn words(text: &str, pairs: bool) -> Vec<Word> {
+    let parts = parts(text);
+    let mut words: Vec<Word> = Vec::with_capacity(parts.len() * 2);
+    if pairs {
+        words.extend(parts.windows(2).map(joined));
+    }
+    // Runs of linked words; of two words they are pairs already.
+    let runs = parts.chunk_by(|_, next| next.linked);
+    words.extend(runs.filter(|run| run.len() > if pairs { 2 } else { 1 }).map(joined));
+    words.extend(parts.into_iter().map(|part| part.word));
+    words
+}
+
+/// Several words as one.
+pub(crate) fn joined(parts: &[Part]) -> Word {
+    let letters = parts.iter().flat_map(|part| part.word.letters.iter().copied()).take(MAX_WORD).collect();
+    Word { letters, joined: parts.len() > 1 }
+}

@@ -1,0 +1,202 @@
+//! Texts that carry something else: scanners' prefixes, URLs, visiting cards.
+
+/// Names of parameters under which ticket systems put their codes, the surest first.
+const CODE_PARAMETERS: [&str; 18] = [
+    "ticket",
+    "ticketcode",
+    "ticket_code",
+    "ticketnumber",
+    "ticket_number",
+    "ticketid",
+    "ticket_id",
+    "barcode",
+    "secret",
+    "code",
+    "token",
+    "qr",
+    "checkin",
+    "order",
+    "ref",
+    "t",
+    "c",
+    "id",
+];
+
+/// The text without the identifier of its symbology (ISO/IEC 15424, AIM: `]`, a letter, a digit or letter), which
+/// scanners can be set to send: `]Q1` for a QR code, `]C1` for Code 128, `]d2` for Data Matrix. A text that is nothing
+/// but such an identifier stays.
+pub(crate) fn without_aim_identifier(text: &str) -> &str {
+    match text.as_bytes() {
+        [b']', kind, modifier, _, ..] if kind.is_ascii_alphabetic() && modifier.is_ascii_alphanumeric() => &text[3..],
+        _ => text,
+    }
+}
+
+/// What may be a ticket code in a URL, the likeliest first; nothing if the text is none.
+pub(crate) fn codes_in_url(text: &str) -> Vec<String> {
+    let Some(rest) = after_scheme(text) else { return Vec::new() };
+    let (rest, fragment) = split_off(rest, '#');
+    let (place, query) = split_off(rest, '?');
+
+    let mut codes = parameters(query);
+    codes.extend(codes_in_fragment(fragment));
+    codes.extend(last_part(place));
+    codes
+}
+
+/// What follows `https://` or any other such scheme, or a bare `www.`.
+fn after_scheme(text: &str) -> Option<&str> {
+    if text.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("www.")) {
+        return Some(text);
+    }
+    let (scheme, rest) = text.split_once("://")?;
+    let letters = scheme.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'.' | b'-'));
+    (letters && !scheme.is_empty()).then_some(rest)
+}
+
+fn split_off(text: &str, mark: char) -> (&str, &str) {
+    text.split_once(mark).unwrap_or((text, ""))
+}
+
+/// Values of parameters that are named like a code, in the order of [`CODE_PARAMETERS`].
+fn parameters(query: &str) -> Vec<String> {
+    let mut found: Vec<(usize, String)> = query
+        .split(['&', ';'])
+        .filter_map(|pair| pair.split_once('='))
+        .filter_map(|(name, value)| {
+            let rank = CODE_PARAMETERS.iter().position(|known| name.eq_ignore_ascii_case(known))?;
+            Some((rank, decoded(value, b'%')))
+        })
+        .collect();
+    // Stable: of two with one name, the first stays first.
+    found.sort_by_key(|(rank, _)| *rank);
+    found.into_iter().map(|(_, value)| value).collect()
+}
+
+/// Pages that run in the browser keep their address behind the `#`, with a path and parameters of its own.
+fn codes_in_fragment(fragment: &str) -> Vec<String> {
+    let (place, query) = split_off(fragment, '?');
+    let mut codes = parameters(if query.is_empty() { fragment } else { query });
+    codes.push(decoded(fragment, b'%'));
+    codes.extend(place.rsplit('/').find(|part| !part.is_empty()).map(|part| decoded(part, b'%')));
+    codes
+}
+
+/// The last part of the path behind the host.
+fn last_part(place: &str) -> Option<String> {
+    let (_, path) = place.split_once('/')?;
+    path.rsplit('/').find(|part| !part.is_empty()).map(|part| decoded(part, b'%'))
+}
+
+/// Bytes written as a mark and two hexadecimal digits (`%C3%B8`, in quoted-printable `=C3=B8`) made letters again. A
+/// mark without digits stays; a text that is then no UTF-8 stays as it was.
+fn decoded(text: &str, mark: u8) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((first, behind)) = rest.split_first() {
+        let byte = if *first == mark { behind.get(..2).and_then(hex_byte) } else { None };
+        bytes.push(byte.unwrap_or(*first));
+        rest = if byte.is_some() { &behind[2..] } else { behind };
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
+}
+
+fn hex_byte(digits: &[u8]) -> Option<u8> {
+    let value = digits.iter().try_fold(0, |value, digit| Some(value * 16 + char::from(*digit).to_digit(16)?))?;
+    u8::try_from(value).ok()
+}
+
+/// The name on a visiting card, given name first: a vCard's `FN`, else its `N`, or the `N` of a MECARD.
+pub(crate) fn name_in_card(text: &str) -> Option<String> {
+    let name = if starts_with(text, "BEGIN:VCARD") {
+        name_in_vcard(text)
+    } else if starts_with(text, "MECARD:") {
+        name_in_mecard(&text["MECARD:".len()..])
+    } else {
+        None
+    };
+    name.map(|name| name.split_whitespace().collect::<Vec<_>>().join(" ")).filter(|name| !name.is_empty())
+}
+
+fn starts_with(text: &str, start: &str) -> bool {
+    text.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start))
+}
+
+/// vCard 2.1 to 4.0 (RFC 6350): `group.NAME;PARAMETER=…:value`, long lines folded.
+fn name_in_vcard(text: &str) -> Option<String> {
+    let lines = unfolded(text);
+    let property = |wanted: &str| {
+        lines.iter().find_map(|line| {
+            let (head, value) = line.split_once(':')?;
+            let name = head.split(';').next()?;
+            let name = name.rsplit('.').next()?;
+            let encoded = head.to_ascii_uppercase().contains("QUOTED-PRINTABLE");
+            let value = if encoded { decoded(value, b'=') } else { value.to_owned() };
+            (name.trim().eq_ignore_ascii_case(wanted) && !value.trim().is_empty()).then_some(value)
+        })
+    };
+    let full = property("FN").map(|name| fields(&name, ';').join(" "));
+    full.or_else(|| {
+        let parts = fields(&property("N")?, ';');
+        Some(given_first(&parts))
+    })
+}
+
+/// The lines of a vCard; one that begins with a blank continues the one before.
+fn unfolded(text: &str) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for line in text.lines() {
+        match (line.strip_prefix([' ', '\t']), lines.last_mut()) {
+            (Some(more), Some(last)) => last.push_str(more),
+            _ => lines.push(line.to_owned()),
+        }
+    }
+    lines
+}
+
+/// NTT DoCoMo's `MECARD:N:Family,Given;TEL:…;;`.
+fn name_in_mecard(text: &str) -> Option<String> {
+    let fields_of_card = split_unescaped(text, ';');
+    let name = fields_of_card.iter().find_map(|field| field.trim_start().strip_prefix("N:"))?;
+    Some(given_first(&fields(name, ',')))
+}
+
+/// `[family, given, …]` as people say it.
+fn given_first(parts: &[String]) -> String {
+    let part = |place: usize| parts.get(place).map_or("", String::as_str);
+    format!("{} {}", part(1), part(0))
+}
+
+fn fields(value: &str, separator: char) -> Vec<String> {
+    split_unescaped(value, separator).iter().map(|field| unescaped(field)).collect()
+}
+
+/// Splits at separators that have no backslash before them; backslashes stay.
+fn split_unescaped(text: &str, separator: char) -> Vec<String> {
+    let mut parts = vec![String::new()];
+    let mut escaped = false;
+    for letter in text.chars() {
+        if letter == separator && !escaped {
+            parts.push(String::new());
+        } else if let Some(part) = parts.last_mut() {
+            part.push(letter);
+        }
+        escaped = letter == '\\' && !escaped;
+    }
+    parts
+}
+
+fn unescaped(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut letters = text.chars();
+    while let Some(letter) = letters.next() {
+        match letter {
+            '\\' => match letters.next() {
+                Some('n' | 'N') | None => plain.push(' '),
+                Some(other) => plain.push(other),
+            },
+            other => plain.push(other),
+        }
+    }
+    plain
+}

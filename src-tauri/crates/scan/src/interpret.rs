@@ -1,0 +1,158 @@
+//! What a scanned or typed text means: one function, one enum.
+//!
+//! Blanks and control characters at the ends are taken off first. Then the first line that fits decides:
+//!
+//! | the text, after an AIM identifier such as `]Q1` | is |
+//! | --- | --- |
+//! | `AK1…` in capitals or small letters, 29 characters of our alphabet, this event's tag, signed with its key | [`ScannedCode::Ours`] |
+//! | the same, but signed with something else | [`ScannedCode::Forged`] |
+//! | the same, but with another event's tag | [`ScannedCode::OtherEvent`] |
+//! | `AK1…` of another length or with other letters | [`ScannedCode::Damaged`] |
+//! | anything else | [`ScannedCode::Other`] |
+//!
+//! **A ticket code of the list that is equal wins over all of this**, also over a text that begins with `AK1` by chance.
+//! The list is not known here, so every variant carries the [`ScannedText`] with what to compare, in this order:
+//!
+//! | candidate | example |
+//! | --- | --- |
+//! | the text itself, as scanned | `]Q1abc` |
+//! | without the AIM identifier | `abc` |
+//! | of a URL: the values of parameters that are named like a ticket | `…?ticket=abc`, `code`, `secret`, `barcode`, `t`, `id` … |
+//! | of a URL: the part behind `#`, and the same parameters in it | `…#abc`, `…#/show/abc`, `…#code=abc` |
+//! | of a URL: the last part of the path, without percent signs | `…/tickets/abc` |
+//!
+//! What to search for when nothing is equal is the name of a vCard or MECARD, and else the text.
+//!
+//! Later kinds (the desk's command codes, texts typed on another keyboard layout) each become a line of these tables: a
+//! variant beside `Other`, or a step of [`carrier`](crate) that adds candidates.
+
+use std::fmt;
+
+use checkin::EventId;
+
+use crate::carrier;
+use crate::code::{self, BadgeNumber, Checked, CodeKey};
+
+/// Characters of a scan that are looked at; a QR code holds at most 4,296.
+const MAX_TEXT: usize = 4_300;
+/// Characters of a text to search for.
+const MAX_SEARCH: usize = 200;
+
+/// What a scanned text turned out to be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ScannedCode {
+    /// Our code, signed for this event. Its number must still be found in the event's file.
+    Ours(BadgeNumber, ScannedText),
+    /// Begins like our code, but letters are missing, too many or wrong: a torn badge, a dropped keystroke.
+    Damaged(ScannedText),
+    /// Our code, made for another event.
+    OtherEvent(ScannedText),
+    /// Our code for this event in form, but not signed with its key.
+    Forged(ScannedText),
+    /// Something else: another system's ticket code, or a text to search for.
+    Other(ScannedText),
+}
+
+impl ScannedCode {
+    /// What was scanned, whatever it turned out to be.
+    #[must_use]
+    pub fn scanned(&self) -> &ScannedText {
+        match self {
+            Self::Ours(_, text)
+            | Self::Damaged(text)
+            | Self::OtherEvent(text)
+            | Self::Forged(text)
+            | Self::Other(text) => text,
+        }
+    }
+
+    /// The texts to compare with the list's ticket codes *before* anything else, the likeliest first; the first is
+    /// always the text itself. See [`ScannedText::candidates`].
+    #[must_use]
+    pub fn candidates(&self) -> &[String] {
+        self.scanned().candidates()
+    }
+
+    /// The text to search for if it turns out to be no code. See [`ScannedText::search`].
+    #[must_use]
+    pub fn search(&self) -> &str {
+        self.scanned().search()
+    }
+}
+
+/// A scanned text, and what it may hold. `Debug` shows only its length: it can be a code or a name.
+#[derive(Clone, PartialEq, Eq)]
+pub struct ScannedText {
+    /// Never empty; the first is the text itself.
+    candidates: Vec<String>,
+    search: String,
+}
+
+impl ScannedText {
+    /// The text without blanks and control characters at its ends, at most 4,300 characters of it.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        self.candidates.first().map_or("", String::as_str)
+    }
+
+    /// The texts that may be a ticket code of the list, the likeliest first: the text itself, then what it carries, as
+    /// the table of this module says. No text twice; only the first can be empty.
+    #[must_use]
+    pub fn candidates(&self) -> &[String] {
+        &self.candidates
+    }
+
+    /// The text to search for: the name of a vCard or MECARD, else the text without its AIM identifier; at most 200
+    /// characters.
+    #[must_use]
+    pub fn search(&self) -> &str {
+        &self.search
+    }
+}
+
+impl fmt::Debug for ScannedText {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "ScannedText({} characters)", self.text().chars().count())
+    }
+}
+
+/// What `text` means at this event, whose code key is `key`. Total: every text, also an empty one, has an answer.
+#[must_use]
+pub fn interpret(text: &str, key: &CodeKey, event: EventId) -> ScannedCode {
+    let text = first(trim(text), MAX_TEXT);
+    let bare = trim(carrier::without_aim_identifier(text));
+    let scanned = scanned_text(text, bare);
+
+    let capitals = bare.to_ascii_uppercase();
+    if !capitals.as_bytes().starts_with(code::PREFIX) {
+        return ScannedCode::Other(scanned);
+    }
+    match code::check(capitals.as_bytes(), key, event) {
+        Checked::Good(number) => ScannedCode::Ours(number, scanned),
+        Checked::Damaged => ScannedCode::Damaged(scanned),
+        Checked::OtherEvent => ScannedCode::OtherEvent(scanned),
+        Checked::Forged => ScannedCode::Forged(scanned),
+    }
+}
+
+fn scanned_text(text: &str, bare: &str) -> ScannedText {
+    let mut candidates = vec![text.to_owned()];
+    let carried = std::iter::once(bare.to_owned()).chain(carrier::codes_in_url(bare));
+    for candidate in carried.map(|carried| trim(&carried).to_owned()) {
+        if !candidate.is_empty() && !candidates.contains(&candidate) {
+            candidates.push(candidate);
+        }
+    }
+    let name = carrier::name_in_card(bare);
+    let search = first(name.as_deref().unwrap_or(bare), MAX_SEARCH).to_owned();
+    ScannedText { candidates, search }
+}
+
+/// Scanners end a text with Enter or Tab, or lead in with a control character.
+fn trim(text: &str) -> &str {
+    text.trim_matches(|c: char| c.is_whitespace() || c.is_control() || c == '\u{feff}')
+}
+
+fn first(text: &str, count: usize) -> &str {
+    text.char_indices().nth(count).map_or(text, |(end, _)| &text[..end])
+}

@@ -62,8 +62,9 @@ CREATE TABLE about (
     record       BLOB NOT NULL,
     PRIMARY KEY (attendee, record)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX about_by_record ON about (record);
 
--- Records of an import, and records about a print job.
+-- Records of an import (also the one with which it takes effect), and records about a print job.
 CREATE TABLE belongs (
     parent       BLOB NOT NULL,                    -- an import id or a job id
     record       BLOB NOT NULL,
@@ -106,7 +107,8 @@ CREATE TABLE listed_ticket_type (
 -- Desks that made records here.
 CREATE TABLE desk (
     id           BLOB NOT NULL PRIMARY KEY,
-    label        TEXT NOT NULL                     -- its name on screen
+    label        TEXT NOT NULL,                    -- its name on screen
+    number       INTEGER NOT NULL                  -- the desk's record that says so
 ) STRICT, WITHOUT ROWID;
 
 -- Imports that are in effect or were undone.
@@ -148,6 +150,7 @@ CREATE TABLE attendee (
     erased       INTEGER NOT NULL CHECK (erased IN (0, 1))
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX attendee_by_order ON attendee (order_number) WHERE order_number <> '';
+CREATE INDEX attendee_by_joined_into ON attendee (joined_into) WHERE joined_into IS NOT NULL;
 
 -- Sessions a person is registered for.
 CREATE TABLE registration (
@@ -219,6 +222,7 @@ CREATE TABLE print_job (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX print_job_by_attendee ON print_job (attendee);
 CREATE INDEX print_job_by_state ON print_job (state);
+CREATE INDEX print_job_by_check_in ON print_job (check_in) WHERE check_in IS NOT NULL;
 
 -- Attempts that were refused.
 CREATE TABLE refusal (

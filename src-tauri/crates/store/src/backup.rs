@@ -31,9 +31,14 @@ pub struct HeadClaim {
 }
 
 impl HeadClaim {
-    /// Reads claims as [`head_text`] or a backup's name writes them. `None` if there is none or one is malformed.
+    /// Reads claims as [`head_text`] writes them, or those in the name of a backup. `None` if there is none or one is malformed.
     #[must_use]
     pub fn parse(text: &str) -> Option<Vec<Self>> {
+        // A backup's name has time and label before the claims, with blanks between.
+        let text = match text.trim().strip_suffix(".ankomst") {
+            Some(name) => name.rsplit([' ', '/', '\\']).next()?,
+            None => text,
+        };
         text.split(',').map(|claim| Self::one(claim.trim())).collect()
     }
 
@@ -65,14 +70,22 @@ pub(crate) fn copy(from: &Path, to: &Path) -> Result<(), StoreError> {
     if to.exists() {
         return Err(StoreError::Exists { path: to.to_owned() });
     }
+    copy_after(from, to, || Ok(()))
+}
+
+/// Copies the event file; `make_room` is called when the copy is complete and checked, before it gets its name.
+pub(crate) fn copy_after(
+    from: &Path,
+    to: &Path,
+    make_room: impl FnOnce() -> Result<(), StoreError>,
+) -> Result<(), StoreError> {
     if let Some(folder) = to.parent().filter(|folder| !folder.as_os_str().is_empty()) {
         std::fs::create_dir_all(folder)?;
     }
     let mut name = to.file_name().ok_or_else(|| StoreError::missing(to))?.to_owned();
     name.push(".writing");
     let temporary = to.with_file_name(name);
-    let copied = copy_and_check(from, &temporary);
-    if let Err(error) = copied {
+    if let Err(error) = copy_and_check(from, &temporary).and_then(|()| make_room()) {
         // Nothing half-done is left under any name; the error says why.
         let _ = std::fs::remove_file(&temporary);
         return Err(error);
@@ -92,6 +105,8 @@ fn copy_and_check(from: &Path, temporary: &Path) -> Result<(), StoreError> {
     // A copy is one file, complete in itself.
     let _: String = copy.pragma_update_and_check(None, "journal_mode", "DELETE", |row| row.get(0))?;
     quick_check(&copy)?;
+    // A copy belongs to no desk: two files that went on under one identity would fork its chain.
+    copy.execute("DELETE FROM meta WHERE name IN ('desk', 'opening')", [])?;
     copy.close().map_err(|(_, error)| error)?;
     std::fs::OpenOptions::new().write(true).open(temporary)?.sync_all()?;
     Ok(())

@@ -96,7 +96,7 @@ impl StoreError {
             Self::Sql(error) => {
                 matches!(error.sqlite_error_code(), Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase))
             }
-            Self::Unexpected(_) => true,
+            Self::DamagedInPlace => true,
             _ => false,
         }
     }

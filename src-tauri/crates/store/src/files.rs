@@ -11,7 +11,7 @@ use crate::error::StoreError;
 /// # Errors
 /// If the folder cannot be made or the file not written; an older file of that name is then as it was.
 pub fn write_atomically(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
-    if let Some(folder) = path.parent() {
+    if let Some(folder) = folder_of(path) {
         std::fs::create_dir_all(folder)?;
     }
     let mut name = path.file_name().unwrap_or_default().to_owned();
@@ -31,9 +31,14 @@ pub fn write_atomically(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
 /// Makes a rename durable: on Unix the folder's own entry has to be synced.
 pub(crate) fn sync_folder_of(path: &Path) -> Result<(), StoreError> {
     if cfg!(unix)
-        && let Some(folder) = path.parent()
+        && let Some(folder) = folder_of(path)
     {
         File::open(folder)?.sync_all()?;
     }
     Ok(())
+}
+
+/// The folder of a path; none for a bare name, which lies in the folder we are in.
+fn folder_of(path: &Path) -> Option<&Path> {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty())
 }

@@ -1,5 +1,7 @@
 //! The table `journal` and its personal parts: append, and read back.
 
+use std::collections::BTreeSet;
+
 use checkin::{AttendeeId, DeskId, RecordId, Stamp};
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Row, named_params, params};
@@ -62,16 +64,47 @@ pub(crate) fn about(db: &Connection, attendee: AttendeeId) -> Result<Vec<Sealed>
     // Two queries over two indexes: SQLite answers an OR over both with a scan when it has no statistics.
     let mut records = all(db, "journal.attendee = ?1", [id])?;
     for other in all(db, "journal.id IN (SELECT record FROM about WHERE attendee = ?1)", [id])? {
-        if !records.contains(&other) {
+        if !records.iter().any(|known| known.record.id == other.record.id) {
             records.push(other);
         }
     }
     Ok(records)
 }
 
+/// The records that say that an import takes effect.
+pub(crate) fn imports(db: &Connection, import: RecordId) -> Result<Vec<Sealed>, StoreError> {
+    let condition = "journal.kind = 'import' AND journal.id IN (SELECT record FROM belongs WHERE parent = ?1)";
+    all(db, condition, [import.as_bytes().as_slice()])
+}
+
+/// The records that belong to a print job (or to an import).
+pub(crate) fn belonging(db: &Connection, parent: RecordId) -> Result<Vec<Sealed>, StoreError> {
+    all(db, "journal.id IN (SELECT record FROM belongs WHERE parent = ?1)", [parent.as_bytes().as_slice()])
+}
+
 /// The records that bound a nonce, oldest first.
 pub(crate) fn with_nonce(db: &Connection, nonce: &str) -> Result<Vec<Sealed>, StoreError> {
     all(db, "journal.nonce = ?1 ORDER BY journal.seq", [nonce])
+}
+
+/// Whether a desk's record of this number is here.
+pub(crate) fn has_number(db: &Connection, desk: DeskId, number: u64) -> Result<bool, StoreError> {
+    Ok(db
+        .prepare_cached("SELECT 1 FROM journal WHERE desk = ?1 AND number = ?2")?
+        .exists(params![desk.as_bytes().as_slice(), to_i64(number)?])?)
+}
+
+/// The records with a personal part that are about this attendee in the first place, and those that undo one of them:
+/// their reason is about the same person.
+pub(crate) fn parts_of(db: &Connection, attendee: AttendeeId) -> Result<BTreeSet<RecordId>, StoreError> {
+    let mut statement = db.prepare_cached(
+        "SELECT id FROM journal WHERE attendee = ?1 AND part_digest IS NOT NULL
+         UNION SELECT undone.record FROM undone JOIN journal AS target ON target.id = undone.target
+             JOIN journal AS own ON own.id = undone.record
+             WHERE target.attendee = ?1 AND own.part_digest IS NOT NULL",
+    )?;
+    let records = statement.query_map([attendee.as_bytes().as_slice()], |row| record_id(row, 0))?;
+    Ok(records.collect::<Result<_, _>>()?)
 }
 
 /// Up to `limit` records that arrived after `seq`, in order of arrival, each with its place.
@@ -100,8 +133,13 @@ pub(crate) fn of_desk_after(
 /// The ends of all chains, by desk.
 pub(crate) fn heads(db: &Connection) -> Result<Vec<Head>, StoreError> {
     let mut statement = db.prepare_cached(
-        "SELECT desk, number, digest FROM journal AS own
-         WHERE number = (SELECT max(number) FROM journal WHERE desk = own.desk) ORDER BY desk",
+        // Steps from desk to desk along the index; a plain GROUP BY would read it from end to end.
+        "WITH RECURSIVE known (id) AS (
+             SELECT min(desk) FROM journal
+             UNION ALL SELECT (SELECT min(desk) FROM journal WHERE desk > known.id) FROM known WHERE known.id IS NOT NULL
+         )
+         SELECT desk, number, digest FROM known JOIN journal ON journal.desk = known.id
+             AND number = (SELECT max(number) FROM journal WHERE desk = known.id) ORDER BY desk",
     )?;
     let heads = statement.query_map([], |row| {
         let number: i64 = row.get(1)?;

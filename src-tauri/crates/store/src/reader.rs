@@ -101,7 +101,10 @@ pub fn restore(backup_file: &Path, to: &Path, now: jiff::Timestamp) -> Result<Op
     let place = Place::of(to)?;
     place.refuse_shared()?;
     let _lock = open::lock::Lock::take(&place)?;
-    let aside = if place.file.exists() { Some(open::set_aside(&place, "replaced", now)?) } else { None };
-    backup::copy(&source.place.file, &place.file)?;
+    let mut aside = None;
+    backup::copy_after(&source.place.file, &place.file, || {
+        aside = open::make_room(&place, "replaced", now)?;
+        Ok(())
+    })?;
     Ok(aside)
 }

@@ -83,6 +83,10 @@ impl ChainKey {
         Self(key)
     }
 
+    pub(crate) const fn bytes(&self) -> [u8; 32] {
+        self.0
+    }
+
     /// HMAC-SHA-256 over the previous digest, all fields of the record, and the part's digest. Every variable field is
     /// preceded by its length, so that no two records have the same bytes.
     pub(crate) fn digest(&self, record: &Record) -> [u8; 32] {
@@ -142,4 +146,72 @@ pub(crate) fn part_digest(part: &Part) -> [u8; 32] {
     hash.update(part.salt);
     hash.update(&part.body);
     hash.finalize().into()
+}
+
+#[cfg(test)]
+mod tests {
+    use checkin::DeskId;
+    use data_encoding::HEXLOWER;
+    use uuid::Uuid;
+
+    use super::*;
+
+    fn key() -> ChainKey {
+        ChainKey::new(std::array::from_fn(|n| u8::try_from(n).unwrap()))
+    }
+
+    fn ms(ms: i64) -> Timestamp {
+        Timestamp::from_millisecond(ms).unwrap()
+    }
+
+    /// The digests were computed with Python's `hmac` and `hashlib` from the description at `ChainKey::digest`. If one
+    /// of them changes, no event file of yesterday verifies any more.
+    #[test]
+    fn digests_are_those_computed_elsewhere() {
+        let part = Part {
+            salt: std::array::from_fn(|n| u8::try_from(n).unwrap()),
+            body: br#"{"values":{"name":"Karen Blixen"}}"#.to_vec(),
+        };
+        let call = key().call_digest("addWalkIn", br#"{"name":"Karen Blixen"}"#);
+        let full = Record {
+            id: RecordId::from_uuid(Uuid::from_u128(0x0190_b5c0_7c1d_7cc3_98c4_dc0c_0c07_398f)),
+            number: 7,
+            stamp: Stamp {
+                ms: 1_804_147_200_000,
+                counter: 3,
+                desk: DeskId::from_uuid(Uuid::from_u128(0x1111_1111_2222_4333_8444_5555_5555_5555)),
+            },
+            at: ms(1_804_147_199_000),
+            staff: "Åse".into(),
+            kind: "walkIn".into(),
+            version: 1,
+            attendee: Some(AttendeeId::from_uuid(Uuid::from_u128(0x0190_b5c0_7c1d_7cc3_98c4_dc0c_0c07_3990))),
+            nonce: Some(Nonce { text: "n-1".into(), call }),
+            facts: br#"{"values":{"status":"confirmed"}}"#.to_vec(),
+            part_digest: Some(part_digest(&part)),
+            previous: [0xAA; 32],
+            digest: [0; 32],
+        };
+        let least = Record {
+            number: 1,
+            stamp: Stamp { counter: 0, ..full.stamp },
+            at: ms(1_804_147_200_000),
+            staff: String::new(),
+            kind: "acknowledged".into(),
+            attendee: None,
+            nonce: None,
+            facts: b"{}".to_vec(),
+            part_digest: None,
+            previous: [0; 32],
+            ..full.clone()
+        };
+        for (what, digest, expected) in [
+            ("part", part_digest(&part), "624091ad089a7070149b1ec93d8a4f12cdfd873470c10f9068f09bde8f5f1ddb"),
+            ("call", call, "2a4c85b742f9dd888e327e8c11b777ce37cbd46d02e633e23fd88b403bb5de68"),
+            ("full record", key().digest(&full), "ce7aadfce48f59670ee7b15ed98222d77c9814ab0133d191a60fb3c1a68a9801"),
+            ("least record", key().digest(&least), "e4d4911874eb4458e31a255ee0986bea2457f3c25d135754d419d406589b3394"),
+        ] {
+            assert_eq!(HEXLOWER.encode(&digest), expected, "the digest of the {what}");
+        }
+    }
 }

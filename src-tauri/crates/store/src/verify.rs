@@ -58,37 +58,56 @@ pub(crate) fn verify(
     chain: &ChainKey,
     against: &[HeadClaim],
 ) -> Result<Vec<Fault>, StoreError> {
-    let mut faults = check_file(db)?;
-    faults.extend(check_chain(db, chain)?);
+    let mut faults = Vec::new();
+    match check(db, file, chain, against, &mut faults) {
+        // A page that cannot be read keeps the other checks from being made; that it cannot is the finding.
+        Err(error) if error.is_damage() => {
+            if !faults.iter().any(|fault| matches!(fault, Fault::File(_))) {
+                faults.push(Fault::File(error.to_string()));
+            }
+            Ok(faults)
+        }
+        result => result.map(|()| faults),
+    }
+}
+
+fn check(
+    db: &Connection,
+    file: &Path,
+    chain: &ChainKey,
+    against: &[HeadClaim],
+    faults: &mut Vec<Fault>,
+) -> Result<(), StoreError> {
+    // One look: what a writer adds meanwhile is not seen by half.
+    let look = db.unchecked_transaction()?;
+    check_file(&look, faults)?;
+    check_chain(&look, chain, faults)?;
     for claim in against {
-        if !holds(db, claim)? {
+        if !holds(&look, claim)? {
             faults.push(Fault::HeadMissing(claim.clone()));
         }
     }
-    if project::due_left(db)? > 0 {
-        return Err(StoreError::Settling);
-    }
-    faults.extend(check_projections(file)?);
-    Ok(faults)
+    drop(look);
+    check_projections(file, faults)
 }
 
-fn check_file(db: &Connection) -> Result<Vec<Fault>, StoreError> {
-    let mut faults = Vec::new();
+fn check_file(db: &Connection, faults: &mut Vec<Fault>) -> Result<(), StoreError> {
     for pragma in ["integrity_check", "foreign_key_check"] {
         let mut statement = db.prepare(&format!("PRAGMA {pragma}"))?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
             let line: String = row.get(0)?;
             if line != "ok" {
+                // The one says what is wrong with a page, the other names the table with the broken reference.
                 faults.push(Fault::File(line));
             }
         }
     }
-    Ok(faults)
+    Ok(())
 }
 
-fn check_chain(db: &Connection, chain: &ChainKey) -> Result<Vec<Fault>, StoreError> {
-    let mut check = ChainCheck { chain, faults: Vec::new(), erased: erased(db)? };
+fn check_chain(db: &Connection, chain: &ChainKey, faults: &mut Vec<Fault>) -> Result<(), StoreError> {
+    let mut check = ChainCheck { chain, faults, erased: erased(db)? };
     for head in journal::heads(db)? {
         let (mut number, mut previous) = (0, [0; 32]);
         loop {
@@ -105,7 +124,7 @@ fn check_chain(db: &Connection, chain: &ChainKey) -> Result<Vec<Fault>, StoreErr
     let mut orphans = db.prepare("SELECT record FROM personal WHERE record NOT IN (SELECT id FROM journal)")?;
     let orphans = orphans.query_map([], |row| journal::record_id(row, 0))?.collect::<Result<Vec<_>, _>>()?;
     check.faults.extend(orphans.into_iter().map(Fault::PartExtra));
-    Ok(check.faults)
+    Ok(())
 }
 
 /// The records that a chained `erased` names: read from the journal itself, not from a projection.
@@ -127,7 +146,7 @@ fn erased(db: &Connection) -> Result<BTreeSet<RecordId>, StoreError> {
 
 struct ChainCheck<'a> {
     chain: &'a ChainKey,
-    faults: Vec<Fault>,
+    faults: &'a mut Vec<Fault>,
     erased: BTreeSet<RecordId>,
 }
 
@@ -170,19 +189,27 @@ fn holds(db: &Connection, claim: &HeadClaim) -> Result<bool, StoreError> {
 }
 
 /// Makes the projections anew in memory and compares them, row by row, with those of the file.
-fn check_projections(file: &Path) -> Result<Vec<Fault>, StoreError> {
-    let fresh = Connection::open_in_memory()?;
+fn check_projections(file: &Path, faults: &mut Vec<Fault>) -> Result<(), StoreError> {
+    let mut fresh = Connection::open_in_memory()?;
+    // Folding uses more statements than the cache usually holds, each once a person.
+    fresh.set_prepared_statement_cache_capacity(128);
     for migration in MIGRATIONS {
         fresh.execute_batch(migration)?;
     }
-    fresh.execute("ATTACH DATABASE ?1 AS event_file", params![file.to_string_lossy()])?;
+    let path = file.to_str().ok_or(StoreError::Unexpected("a file name that is no Unicode"))?;
+    fresh.execute("ATTACH DATABASE ?1 AS event_file", params![path])?;
+    // One transaction, so that journal and projections are of one moment beside a busy writer.
+    let fresh = fresh.transaction()?;
+    let due: i64 = fresh.query_row("SELECT count(*) FROM event_file.refold_due", [], |row| row.get(0))?;
+    if due > 0 {
+        return Err(StoreError::Settling);
+    }
     fresh.execute_batch(
         "INSERT INTO main.journal SELECT * FROM event_file.journal;
          INSERT INTO main.personal SELECT * FROM event_file.personal
              WHERE record IN (SELECT id FROM main.journal);",
     )?;
     project::rebuild(&fresh)?;
-    let mut faults = Vec::new();
     for table in TABLES {
         let count = |from: &str, without: &str| -> Result<u64, StoreError> {
             let sql =
@@ -195,5 +222,5 @@ fn check_projections(file: &Path) -> Result<Vec<Fault>, StoreError> {
             faults.push(Fault::Projection { table, missing, extra });
         }
     }
-    Ok(faults)
+    Ok(())
 }

@@ -1,14 +1,13 @@
 //! What can be asked of an event file. The same questions from a reading connection and inside a writing transaction.
 
+mod person;
+
 use std::collections::{BTreeMap, BTreeSet};
 
-use checkin::presence::{Entry, Presence, Whereabouts};
-use checkin::{
-    AttendeeId, BadgeState, DeskId, JobState, Language, PrintJob, Profile, RecordId, Revocation, Scope, SessionId,
-    Status, TicketCode,
-};
+use checkin::presence::{Presence, Whereabouts};
+use checkin::{AttendeeId, DeskId, JobState, PrintJob, RecordId, Revocation, Scope, SessionId, Status};
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension, Row, params, params_from_iter};
+use rusqlite::{Connection, OptionalExtension, Row, ToSql, params, params_from_iter};
 use serde_json::Value;
 
 use crate::act::Head;
@@ -94,6 +93,16 @@ impl<'a> View<'a> {
             .query_row([id.as_bytes().as_slice()], |row| row.get(0))
             .optional()?;
         Ok(into.flatten().map_or(id, |bytes| AttendeeId::from_uuid(uuid::Uuid::from_bytes(bytes))))
+    }
+
+    /// An attendee and all who were joined into them.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn shown_as(self, shown: AttendeeId) -> Result<Vec<AttendeeId>, StoreError> {
+        let mut joined = self.db.prepare_cached("SELECT id FROM attendee WHERE joined_into = ?1 ORDER BY id")?;
+        let joined = joined.query_map([shown.as_bytes().as_slice()], |row| attendee_id(row, 0))?;
+        std::iter::once(Ok(shown)).chain(joined.map(|id| Ok(id?))).collect()
     }
 
     /// The ids of all attendees shown, by id.
@@ -240,11 +249,23 @@ impl<'a> View<'a> {
         state: Option<JobState>,
         attendee: Option<AttendeeId>,
     ) -> Result<Vec<PrintJob>, StoreError> {
-        let attendee = attendee.map(|id| id.as_bytes().to_vec());
-        let sql =
-            format!("{JOBS} WHERE (?1 IS NULL OR state = ?1) AND (?2 IS NULL OR attendee = ?2) ORDER BY at_ms, id");
+        // Conditions are put together, not switched off by a parameter: SQLite would read the whole table for those.
+        let mut sql = format!("{JOBS} WHERE true");
+        let mut parameters: Vec<&dyn ToSql> = Vec::new();
+        let state = state.map(JobState::as_str);
+        let attendee = attendee.map(|id| *id.as_bytes());
+        let attendee = attendee.as_ref().map(<[u8; 16]>::as_slice);
+        if let Some(state) = &state {
+            sql.push_str(" AND state = ?");
+            parameters.push(state);
+        }
+        if let Some(attendee) = &attendee {
+            sql.push_str(" AND attendee = ?");
+            parameters.push(attendee);
+        }
+        sql.push_str(" ORDER BY at_ms, id");
         let mut statement = self.db.prepare_cached(&sql)?;
-        let jobs = statement.query_map(params![state.map(JobState::as_str), attendee], job)?;
+        let jobs = statement.query_map(parameters.as_slice(), job)?;
         Ok(jobs.collect::<Result<_, _>>()?)
     }
 
@@ -282,16 +303,9 @@ impl<'a> View<'a> {
     /// # Errors
     /// If the file cannot be read.
     pub fn history(self, attendee: AttendeeId) -> Result<Vec<Told>, StoreError> {
-        let mut people = vec![attendee];
-        let mut joined = self.db.prepare_cached("SELECT id FROM attendee WHERE joined_into = ?1")?;
-        people.extend(
-            joined
-                .query_map([attendee.as_bytes().as_slice()], |row| attendee_id(row, 0))?
-                .collect::<Result<Vec<_>, _>>()?,
-        );
         let mut seen = BTreeSet::new();
         let mut history = Vec::new();
-        for person in people {
+        for person in self.shown_as(attendee)? {
             for sealed in journal::about(self.db, person)? {
                 if seen.insert(sealed.record.id) && !self.waits(&sealed)? {
                     history.push(self.told(sealed)?);
@@ -300,6 +314,15 @@ impl<'a> View<'a> {
         }
         history.sort_by_key(|told| (told.sealed.record.at, told.sealed.record.stamp));
         Ok(history)
+    }
+
+    /// Up to `limit` records that arrived in this file after the place `after` (0: from the start), in the order of
+    /// arrival, each with its place.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn journal_after(self, after: i64, limit: usize) -> Result<Vec<(i64, Sealed)>, StoreError> {
+        journal::page_after(self.db, after, limit)
     }
 
     /// The records that bound a nonce, oldest first.
@@ -444,88 +467,6 @@ impl<'a> View<'a> {
             None => Ok(false),
         }
     }
-
-    fn attendee_row(self, id: AttendeeId) -> Result<Option<checkin::Attendee>, StoreError> {
-        let mut statement = self.db.prepare_cached(
-            "SELECT name, given_name, family_name, badge_name, organisation, title, email, phone, ticket_type,
-                 order_number, status, language, note, alert, acknowledged, own_fields, answers, presence, first_record,
-                 badge, replaces, replaced_by, off_list, erased
-             FROM attendee WHERE id = ?1",
-        )?;
-        let mut rows = statement.query([id.as_bytes().as_slice()])?;
-        let Some(row) = rows.next()? else { return Ok(None) };
-        let text = |column: usize| row.get::<_, String>(column);
-        let other = |column: usize| -> Result<Option<AttendeeId>, rusqlite::Error> {
-            let bytes: Option<[u8; 16]> = row.get(column)?;
-            Ok(bytes.map(|bytes| AttendeeId::from_uuid(uuid::Uuid::from_bytes(bytes))))
-        };
-        let badge = text(19)?;
-        Ok(Some(checkin::Attendee {
-            id,
-            profile: Profile {
-                name: text(0)?,
-                given_name: text(1)?,
-                family_name: text(2)?,
-                badge_name: text(3)?,
-                organisation: text(4)?,
-                title: text(5)?,
-                email: text(6)?,
-                phone: text(7)?,
-                ticket_type: text(8)?.parse().ok(),
-                ticket_codes: self.codes_of(id)?,
-                order: text(9)?,
-                status: Status::from_name(&text(10)?).ok_or(StoreError::Unexpected("a status"))?,
-                language: Language::from_tag(&text(11)?),
-                note: text(12)?,
-                alert: text(13)?,
-                sessions: self.sessions_of(id)?,
-                fields: object(&text(15)?)?,
-                answers: object(&text(16)?)?,
-            },
-            alert_acknowledged: row.get(14)?,
-            presence: presence_named(&text(17)?)?,
-            first_entry: self.entry(row.get(18)?)?,
-            badge: BadgeState::ALL
-                .into_iter()
-                .find(|state| state.as_str() == badge)
-                .ok_or(StoreError::Unexpected("a badge state"))?,
-            replaces: other(20)?,
-            replaced_by: other(21)?,
-            off_list: row.get(22)?,
-            erased: row.get(23)?,
-        }))
-    }
-
-    fn codes_of(self, id: AttendeeId) -> Result<Vec<TicketCode>, StoreError> {
-        let mut statement = self.db.prepare_cached("SELECT code FROM ticket_code WHERE attendee = ?1 ORDER BY code")?;
-        let codes = statement.query_map([id.as_bytes().as_slice()], |row| row.get::<_, String>(0))?;
-        let codes = codes.collect::<Result<Vec<_>, _>>()?;
-        Ok(codes.iter().filter_map(|code| TicketCode::new(code)).collect())
-    }
-
-    fn sessions_of(self, id: AttendeeId) -> Result<BTreeSet<SessionId>, StoreError> {
-        let mut statement = self.db.prepare_cached("SELECT session FROM registration WHERE attendee = ?1")?;
-        let sessions = statement.query_map([id.as_bytes().as_slice()], |row| row.get::<_, String>(0))?;
-        let sessions = sessions.collect::<Result<Vec<_>, _>>()?;
-        Ok(sessions.iter().filter_map(|session| session.parse().ok()).collect())
-    }
-
-    fn entry(self, record: Option<[u8; 16]>) -> Result<Option<Entry>, StoreError> {
-        let Some(bytes) = record else { return Ok(None) };
-        let entry = self
-            .db
-            .prepare_cached("SELECT record, at_ms, desk, staff FROM check_in WHERE record = ?1")?
-            .query_row([bytes.as_slice()], |row| {
-                Ok(Entry {
-                    record: record_id(row, 0)?,
-                    at: timestamp(row, 1)?,
-                    desk: journal::desk_id(row, 2)?,
-                    staff: row.get(3)?,
-                })
-            })
-            .optional()?;
-        Ok(entry)
-    }
 }
 
 const JOBS: &str =
@@ -556,8 +497,4 @@ fn timestamp(row: &Row<'_>, column: usize) -> Result<Timestamp, rusqlite::Error>
 
 fn presence_named(name: &str) -> Result<Presence, StoreError> {
     Presence::ALL.into_iter().find(|presence| presence.as_str() == name).ok_or(StoreError::Unexpected("a presence"))
-}
-
-fn object(text: &str) -> Result<BTreeMap<String, String>, StoreError> {
-    serde_json::from_str(text).map_err(|_| StoreError::Unexpected("fields that are no JSON"))
 }

@@ -6,9 +6,11 @@ pub(crate) mod lock;
 pub(crate) mod migrate;
 pub(crate) mod place;
 
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, OptionalExtension};
 
 use crate::backup;
@@ -56,11 +58,21 @@ pub(crate) fn open_for_writing(
     }
 }
 
-/// Makes a new file. The caller has the lock.
-pub(crate) fn create_file(place: &Place, options: &OpenOptions) -> Result<Connection, StoreError> {
+/// Takes the name of a new event file, which must be free. The caller has the lock.
+pub(crate) fn claim_name(place: &Place, now: Timestamp) -> Result<(), StoreError> {
     if place.file.exists() {
         return Err(StoreError::Exists { path: place.file.clone() });
     }
+    make_room(place, "left", now)?;
+    match std::fs::File::create_new(&place.file) {
+        Ok(_) => Ok(()),
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => Err(StoreError::Exists { path: place.file.clone() }),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Makes a new file of one that is empty so far. The caller has the lock.
+pub(crate) fn create_file(place: &Place, options: &OpenOptions) -> Result<Connection, StoreError> {
     let mut db = Connection::open(&place.file)?;
     set_up(&db, options)?;
     migrate::migrate(&mut db, MIGRATIONS)?;
@@ -74,6 +86,7 @@ pub(crate) fn open_for_reading(place: &Place) -> Result<Connection, StoreError> 
     let result = reading_connection(&place.file).and_then(|db| {
         refuse_strangers(&db, &place.file)?;
         refuse_newer(&db, MIGRATIONS)?;
+        leave_log(&db, false)?;
         Ok(db)
     });
     match result {
@@ -85,6 +98,7 @@ pub(crate) fn open_for_reading(place: &Place) -> Result<Connection, StoreError> 
 fn reading_connection(file: &Path) -> Result<Connection, StoreError> {
     let read_only = file.metadata()?.permissions().readonly();
     // A write-ahead log can be read only by one who may write its index. Of a file that nobody may write there is none.
+    let log = log_bytes(file) > 0;
     let db = if read_only {
         let uri = format!("file:{}?immutable=1", percent_encoded(file));
         Connection::open_with_flags(uri, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI)?
@@ -93,6 +107,7 @@ fn reading_connection(file: &Path) -> Result<Connection, StoreError> {
     };
     db.busy_timeout(BUSY)?;
     db.set_prepared_statement_cache_capacity(128);
+    leave_log(&db, log)?;
     db.pragma_update(None, "query_only", true)?;
     Ok(db)
 }
@@ -106,7 +121,7 @@ fn percent_encoded(file: &Path) -> String {
 const BUSY: std::time::Duration = std::time::Duration::from_secs(5);
 
 /// A file that is there but no event file is left exactly as it is: it may be somebody's thesis.
-fn refuse_other_files(file: &Path) -> Result<(), StoreError> {
+pub(crate) fn refuse_other_files(file: &Path) -> Result<(), StoreError> {
     let mut head = [0; 16];
     let read = match std::fs::File::open(file) {
         Ok(mut opened) => {
@@ -115,7 +130,7 @@ fn refuse_other_files(file: &Path) -> Result<(), StoreError> {
             }
             read_up_to(&mut opened, &mut head)?
         }
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Err(StoreError::missing(file)),
+        Err(error) if error.kind() == ErrorKind::NotFound => return Err(StoreError::missing(file)),
         Err(error) => return Err(error.into()),
     };
     if read == head.len() && head == *b"SQLite format 3\0" {
@@ -143,13 +158,19 @@ fn open_whole(
     migrations: &[&str],
     now: Timestamp,
 ) -> Result<Connection, StoreError> {
+    let log = log_bytes(&place.file) > 0;
     let mut db = Connection::open_with_flags(&place.file, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
     db.busy_timeout(BUSY)?;
+    leave_log(&db, log)?;
     refuse_strangers(&db, &place.file)?;
     refuse_newer(&db, migrations)?;
+    if log_bytes(&place.file) <= LOG_HEADER_BYTES {
+        refuse_short(&place.file)?;
+    }
     if place.file.metadata()?.len() <= ALWAYS_CHECKED_BYTES || !was_closed(&db)? {
         quick_check(&db)?;
     }
+    leave_log(&db, false)?;
     if migrate::version(&db)? < migrate::newest(migrations) {
         backup::before_migration(place, migrate::version(&db)?, now)?;
         migrate::migrate(&mut db, migrations)?;
@@ -157,6 +178,21 @@ fn open_whole(
     set_up(&db, options)?;
     Ok(db)
 }
+
+/// Until a file is known to be ours, whole and not newer, closing it must not write its log into it: it stays, or is
+/// moved aside, byte for byte as it was found.
+fn leave_log(db: &Connection, leave: bool) -> Result<(), StoreError> {
+    db.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, leave)?;
+    Ok(())
+}
+
+/// How large the log is that the file was left with, by a kill or because it is open.
+fn log_bytes(file: &Path) -> u64 {
+    beside(file, "-wal").metadata().map_or(0, |log| log.len())
+}
+
+/// A log of no more than its header holds no page. Source: sqlite.org/fileformat.html, section 4.1.
+const LOG_HEADER_BYTES: u64 = 32;
 
 /// The pragmas of every writing connection; why each is so stands in `journal.md` and in the decision on durability.
 fn set_up(db: &Connection, options: &OpenOptions) -> Result<(), StoreError> {
@@ -169,6 +205,8 @@ fn set_up(db: &Connection, options: &OpenOptions) -> Result<(), StoreError> {
     db.pragma_update(None, "synchronous", "FULL")?;
     db.pragma_update(None, "foreign_keys", true)?;
     db.pragma_update(None, "secure_delete", true)?;
+    // What VACUUM and large sorts put down meanwhile is personal data: not into a temporary file somewhere else.
+    db.pragma_update(None, "temp_store", "MEMORY")?;
     // A limit only: the usual checkpoint is a passive one while nobody waits.
     db.pragma_update(None, "wal_autocheckpoint", 4_000)?;
     let page: u32 = db.pragma_query_value(None, "page_size", |row| row.get(0))?;
@@ -187,6 +225,27 @@ fn refuse_newer(db: &Connection, migrations: &[&str]) -> Result<(), StoreError> 
     if found > known { Err(StoreError::Newer { found, known }) } else { Ok(()) }
 }
 
+/// A file that is shorter than its header says was cut. SQLite itself takes what is missing of the last page for zeros.
+/// With a log beside it a file may be shorter: the log has the rest.
+/// Source: sqlite.org/fileformat.html, sections 1.3.2 (page size), 1.3.7 (size of the file in pages).
+fn refuse_short(file: &Path) -> Result<(), StoreError> {
+    let mut head = [0; 100];
+    let mut opened = std::fs::File::open(file)?;
+    let read = read_up_to(&mut opened, &mut head)?;
+    let [.., a, b, c, d] = head[..32] else { return Ok(()) };
+    let pages = u64::from(u32::from_be_bytes([a, b, c, d]));
+    let page_size = match u64::from(u16::from_be_bytes([head[16], head[17]])) {
+        1 => 65_536,
+        size => size,
+    };
+    // The number of pages counts only if it was written together with the change counter.
+    let counts = head[24..28] == head[92..96];
+    if read < head.len() || (counts && opened.metadata()?.len() < pages * page_size) {
+        return Err(StoreError::DamagedInPlace);
+    }
+    Ok(())
+}
+
 fn was_closed(db: &Connection) -> Result<bool, StoreError> {
     let closed: Option<Vec<u8>> =
         db.query_row("SELECT value FROM meta WHERE name = 'closed'", [], |row| row.get(0)).optional()?;
@@ -196,7 +255,7 @@ fn was_closed(db: &Connection) -> Result<bool, StoreError> {
 /// Lets SQLite look through the whole file.
 pub(crate) fn quick_check(db: &Connection) -> Result<(), StoreError> {
     let answer: String = db.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
-    if answer == "ok" { Ok(()) } else { Err(StoreError::Unexpected("a damaged page")) }
+    if answer == "ok" { Ok(()) } else { Err(StoreError::DamagedInPlace) }
 }
 
 /// Moves a damaged file, with its log, out of the way.
@@ -207,6 +266,17 @@ fn move_aside(place: &Place, now: Timestamp) -> StoreError {
     }
 }
 
+/// Moves whatever lies under the event's name out of the way: the file, or a log that a file left behind, which SQLite
+/// would apply to the next file of that name. Returns where the file lies now.
+pub(crate) fn make_room(place: &Place, why: &str, now: Timestamp) -> Result<Option<PathBuf>, StoreError> {
+    let there = place.file.exists();
+    if there || beside(&place.file, "-wal").exists() {
+        let aside = set_aside(place, why, now)?;
+        return Ok(there.then_some(aside));
+    }
+    Ok(None)
+}
+
 /// Gives an event file, with its log, another name. It is evidence and may yet be mended; it is never deleted.
 pub(crate) fn set_aside(place: &Place, why: &str, now: Timestamp) -> Result<PathBuf, StoreError> {
     let stem = place.file.file_stem().unwrap_or_default().to_string_lossy();
@@ -214,17 +284,26 @@ pub(crate) fn set_aside(place: &Place, why: &str, now: Timestamp) -> Result<Path
     let aside = (0..)
         .map(|attempt| if attempt == 0 { String::new() } else { format!("-{attempt}") })
         .map(|number| place.file.with_file_name(format!("{stem}.{why}-{stamp}{number}.ankomst")))
-        .find(|path| !path.exists())
+        .find(|path| !path.exists() && !beside(path, "-wal").exists())
         .ok_or(StoreError::Unexpected("no free name"))?;
-    std::fs::rename(&place.file, &aside)?;
+    rename_if_there(&place.file, &aside)?;
     for ending in ["-wal", "-shm"] {
-        let with = |path: &Path| {
-            let mut name = path.as_os_str().to_owned();
-            name.push(ending);
-            PathBuf::from(name)
-        };
-        // These may be missing; what matters, the file itself, has been moved.
-        let _ = std::fs::rename(with(&place.file), with(&aside));
+        rename_if_there(&beside(&place.file, ending), &beside(&aside, ending))?;
     }
+    sync_folder_of(&place.file)?;
     Ok(aside)
+}
+
+fn rename_if_there(from: &Path, to: &Path) -> Result<(), StoreError> {
+    match std::fs::rename(from, to) {
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
+        result => Ok(result?),
+    }
+}
+
+/// The file of SQLite's beside an event file.
+fn beside(file: &Path, ending: &str) -> PathBuf {
+    let mut name = file.as_os_str().to_owned();
+    name.push(ending);
+    name.into()
 }

@@ -50,7 +50,8 @@ impl Place {
         self.folder.join("lock")
     }
 
-    /// The newest backup, by its file's time.
+    /// The newest backup, by its name, which begins with the time at which it was made. (A file's own time changes when
+    /// it is copied.)
     #[must_use]
     pub fn newest_backup(&self) -> Option<PathBuf> {
         let entries = std::fs::read_dir(self.backups()).ok()?;
@@ -58,9 +59,7 @@ impl Place {
             .flatten()
             .map(|entry| entry.path())
             .filter(|path| path.extension().is_some_and(|ending| ending == "ankomst"))
-            .filter_map(|path| Some((path.metadata().ok()?.modified().ok()?, path)))
             .max()
-            .map(|(_, path)| path)
     }
 
     /// Refuses folders in which a write-ahead log is not safe: SQLite's needs memory shared between processes of one

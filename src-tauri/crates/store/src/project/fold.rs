@@ -40,6 +40,11 @@ impl Told {
         matches!(self.act, Act::Listed { .. } | Act::WalkIn { .. } | Act::Substituted { .. })
     }
 
+    /// Whether it is a check-in to a session.
+    pub(super) fn is_of_a_session(&self) -> bool {
+        matches!(self.act, Act::CheckIn { scope: Scope::Session(_), .. })
+    }
+
     fn is_about(&self, attendee: AttendeeId) -> bool {
         self.record.attendee == Some(attendee)
     }
@@ -86,6 +91,7 @@ pub(crate) fn fold(
         join(&mut rows, *same, *keep);
     }
     for row in rows.values_mut() {
+        row.numbers = merged(std::mem::take(&mut row.numbers));
         row.whereabouts = presence::fold(&row.passages, overlap);
         row.badge = badge_state(&row.jobs);
     }
@@ -112,8 +118,8 @@ fn alone(person: AttendeeId, told: &[Told]) -> Option<PersonRows> {
     Some(PersonRows {
         id: person,
         passages: own.iter().filter_map(|told| passage(told)).collect(),
-        numbers: numbers(&own, replaced_by.is_some()),
-        jobs: jobs(person, &own),
+        numbers: numbers(&own, told, replaced_by.is_some()),
+        jobs: jobs(person, &own, told),
         acknowledged: own.iter().any(|told| matches!(told.act, Act::Acknowledged)),
         replaces: latest(own.iter().copied().filter_map(|told| match told.act {
             Act::Substituted { replaces, .. } if told.stands() => Some((told.record.stamp, replaces)),
@@ -122,7 +128,7 @@ fn alone(person: AttendeeId, told: &[Told]) -> Option<PersonRows> {
         replaced_by,
         joined_into: None,
         off_list: !on_list,
-        erased: own.iter().any(|told| matches!(told.act, Act::Erased { .. })),
+        erased: is_erased(person, &own, told),
         profile,
         whereabouts: Folded::default(),
         badge: BadgeState::None,
@@ -140,6 +146,16 @@ fn keeps(told: &Told) -> bool {
             | Act::BadgeAttempt { .. }
     );
     fact && told.stands()
+}
+
+/// Whether a record takes the data of this person, or of one into whom this one was joined at the time.
+fn is_erased(person: AttendeeId, own: &[&Told], told: &[Told]) -> bool {
+    told.iter().any(|told| match &told.act {
+        Act::Erased { records } => {
+            told.is_about(person) || own.iter().any(|own| own.is_origin() && records.contains(&own.record.id))
+        }
+        _ => false,
+    })
 }
 
 fn is_joined(person: AttendeeId, told: &[Told]) -> bool {
@@ -204,9 +220,10 @@ fn passage(told: &Told) -> Option<Passage> {
     })
 }
 
-/// All numbers that ever were this person's: a badge printed before an undo is still in somebody's hand.
-fn numbers(own: &[&Told], replaced: bool) -> Vec<NumberRow> {
-    let reissued: BTreeSet<RecordId> = own
+/// All numbers that ever were this person's: a badge printed before an undo is still in somebody's hand. A reissue may
+/// be about another person, into whom this one was joined at the time.
+fn numbers(own: &[&Told], told: &[Told], replaced: bool) -> Vec<NumberRow> {
+    let reissued: BTreeSet<RecordId> = told
         .iter()
         .filter_map(|told| match &told.act {
             Act::Reissued { revokes, .. } => Some(revokes),
@@ -233,7 +250,24 @@ fn numbers(own: &[&Told], replaced: bool) -> Vec<NumberRow> {
         .collect()
 }
 
-fn jobs(person: AttendeeId, own: &[&Told]) -> Vec<(PrintJob, Option<RecordId>)> {
+/// Each number once: the latest record that gave it, and revoked if it was revoked anywhere.
+fn merged(mut numbers: Vec<NumberRow>) -> Vec<NumberRow> {
+    numbers.sort_by_key(|row| (row.number, std::cmp::Reverse(row.stamp)));
+    let mut merged: Vec<NumberRow> = Vec::new();
+    for row in numbers {
+        match merged.last_mut().filter(|last| last.number == row.number) {
+            // The reissue is the weightier reason: it holds for good.
+            Some(last) if last.revoked != Some(Revocation::Reissued) => last.revoked = row.revoked.or(last.revoked),
+            Some(_) => {}
+            None => merged.push(row),
+        }
+    }
+    merged
+}
+
+/// The print jobs of one person. Records about a job may name another person, into whom this one was joined.
+fn jobs(person: AttendeeId, own: &[&Told], told: &[Told]) -> Vec<(PrintJob, Option<RecordId>)> {
+    let all = told;
     own.iter()
         .filter_map(|told| match &told.act {
             Act::BadgeQueued { printer, copies, reprint_of, check_in } => {
@@ -243,7 +277,7 @@ fn jobs(person: AttendeeId, own: &[&Told]) -> Vec<(PrintJob, Option<RecordId>)> 
         })
         .map(|(told, wanted, copies, reprint_of, check_in)| {
             let id = told.record.id;
-            let events: Vec<JobEvent> = own.iter().filter_map(|told| job_event(told, id)).collect();
+            let events: Vec<JobEvent> = all.iter().filter_map(|told| job_event(told, id)).collect();
             let (state, reason, used, attempts) = job::fold(&events);
             let printer = if used.is_empty() { wanted.clone() } else { used };
             let desk = told.record.stamp.desk;

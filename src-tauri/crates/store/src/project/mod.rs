@@ -7,7 +7,7 @@
 pub(crate) mod fold;
 pub(crate) mod rows;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use checkin::{AttendeeId, RecordId, SessionId};
 use jiff::civil::DateTime;
@@ -17,10 +17,14 @@ use serde_json::Value;
 use crate::act::Act;
 use crate::error::StoreError;
 use crate::journal;
-use crate::record::{Part, Record};
+use crate::record::{Part, Record, Sealed};
 use fold::{Standing, Told};
 
-/// The projection tables, each with the columns that make a row unique. `verify` compares them.
+/// Which form of the projections this code makes. Raised whenever it would make other rows of the same records: it knows
+/// a new kind, or folds otherwise. A file whose projections have another form is folded anew at its next opening.
+pub(crate) const FORM: &[u8] = b"1";
+
+/// The projection tables. `verify` compares them with what the journal gives.
 pub(crate) const TABLES: [&str; 16] = [
     "about",
     "belongs",
@@ -48,10 +52,15 @@ pub(crate) fn apply(
     part: Option<&Part>,
     touched: &mut BTreeSet<AttendeeId>,
 ) -> Result<(), StoreError> {
+    refold(db, &note(db, record, part)?, touched)
+}
+
+/// Writes down what a record says beyond the person it is about. Returns the people to fold again.
+fn note(db: &Connection, record: &Record, part: Option<&Part>) -> Result<BTreeSet<AttendeeId>, StoreError> {
     let body = part.map(|part| part.body.as_slice());
     let Some(act) = Act::decode(&record.kind, record.version, &record.facts, body) else {
         // Of a newer version: kept, chained, and left out here until this program is brought up to date.
-        return Ok(());
+        return Ok(BTreeSet::new());
     };
     let mut people: BTreeSet<AttendeeId> = record.attendee.into_iter().collect();
     match &act {
@@ -67,18 +76,32 @@ pub(crate) fn apply(
         Act::Listed { import, .. } | Act::CheckIn { import: Some(import), .. } => {
             insert_pair(db, "belongs", "parent", import.as_bytes(), record.id)?;
         }
-        Act::Import { import, file_digest, .. } => {
-            rows::put_import(db, record, *import, file_digest)?;
-            due_of_import(db, *import)?;
+        Act::Import { import, .. } => {
+            insert_pair(db, "belongs", "parent", import.as_bytes(), record.id)?;
+            put_import(db, *import)?;
         }
         Act::Substituted { replaces: other, .. } | Act::Joined { same: other } => {
             insert_pair(db, "about", "attendee", other.as_bytes(), record.id)?;
             people.insert(*other);
         }
-        Act::Refused { .. } => rows::put_refusal(db, record, &act)?,
+        Act::BadgeAttempt { job, .. } | Act::BadgeEnd { job, .. } => {
+            // The job may be of somebody who was joined into the one whom this record names.
+            insert_pair(db, "belongs", "parent", job.as_bytes(), record.id)?;
+            people.extend(about(db, *job)?);
+        }
+        Act::Refused { .. } => {
+            // A refusal changes nothing about the person.
+            rows::put_refusal(db, record, &act)?;
+            people.clear();
+        }
         Act::Undone { target, .. } => {
             insert_pair(db, "undone", "target", target.as_bytes(), record.id)?;
-            people.extend(undo(db, *target)?);
+            if let Some(target) = journal::get(db, *target)?
+                && let Some(Act::Import { import, .. }) = target.act()
+            {
+                put_import(db, import)?;
+            }
+            people.extend(about(db, *target)?);
         }
         Act::Erased { records } => {
             for erased in records {
@@ -88,11 +111,7 @@ pub(crate) fn apply(
         }
         _ => {}
     }
-    // A refusal changes nothing about the person; most records that name one do.
-    if !matches!(act, Act::Refused { .. }) {
-        refold(db, &people, touched)?;
-    }
-    Ok(())
+    Ok(people)
 }
 
 /// Folds up to `limit` attendees that are due. Returns how many are left.
@@ -135,47 +154,34 @@ pub(crate) fn rebuild(db: &Connection) -> Result<(), StoreError> {
         after = *last;
         for (_, sealed) in &page {
             // Each person is folded once at the end instead of once a record.
-            rebuild_links(db, &sealed.record, sealed.part.as_ref(), &mut touched)?;
+            for person in note(db, &sealed.record, sealed.part.as_ref())? {
+                db.prepare_cached("INSERT OR IGNORE INTO refold_due (attendee) VALUES (?1)")?
+                    .execute([person.as_bytes().as_slice()])?;
+            }
         }
     }
     while fold_due(db, 1_000, &mut touched)? > 0 {}
     Ok(())
 }
 
-fn rebuild_links(
-    db: &Connection,
-    record: &Record,
-    part: Option<&Part>,
-    touched: &mut BTreeSet<AttendeeId>,
-) -> Result<(), StoreError> {
-    let Some(attendee) = record.attendee else { return apply(db, record, part, touched) };
-    let nobody = Record { attendee: None, ..record.clone() };
-    let act = Act::decode(&record.kind, record.version, &record.facts, part.map(|part| part.body.as_slice()));
-    if act.is_some() {
-        db.prepare_cached("INSERT OR IGNORE INTO refold_due (attendee) VALUES (?1)")?
-            .execute([attendee.as_bytes().as_slice()])?;
+/// Writes the row of an import from all records that say it takes effect, and puts down its people as due if that
+/// changes whether it counts. It counts while one such record stands; the first of those that stand gives the row.
+fn put_import(db: &Connection, import: RecordId) -> Result<(), StoreError> {
+    let mut first: Option<(bool, Record, String)> = None;
+    for Sealed { record, part } in journal::imports(db, import)? {
+        let body = part.as_ref().map(|part| part.body.as_slice());
+        let act = Act::decode(&record.kind, record.version, &record.facts, body);
+        let Some(Act::Import { file_digest, .. }) = act else { continue };
+        let undone = is_undone(db, record.id)?;
+        if first.as_ref().is_none_or(|(is, first, _)| (undone, record.stamp) < (*is, first.stamp)) {
+            first = Some((undone, record, file_digest));
+        }
     }
-    match act {
-        // These touch others or have a row of their own.
-        Some(Act::Refused { .. }) => apply(db, record, part, touched),
-        Some(
-            Act::Substituted { .. } | Act::Joined { .. } | Act::Undone { .. } | Act::Erased { .. } | Act::Listed { .. },
-        ) => apply(db, &nobody, part, touched),
-        Some(Act::CheckIn { import: Some(_), .. }) => apply(db, &nobody, part, touched),
-        _ => Ok(()),
+    let Some((undone, record, file_digest)) = first else { return Ok(()) };
+    if rows::put_import(db, import, &record, &file_digest, undone)? {
+        due_of_import(db, import)?;
     }
-}
-
-/// The effect of an `undone` on the tables that are not about a person; returns the people to fold again.
-fn undo(db: &Connection, target: RecordId) -> Result<BTreeSet<AttendeeId>, StoreError> {
-    let import: Option<[u8; 16]> = db
-        .prepare_cached("UPDATE import SET undone = 1 WHERE record = ?1 RETURNING id")?
-        .query_row([target.as_bytes().as_slice()], |row| row.get(0))
-        .optional()?;
-    if let Some(import) = import {
-        due_of_import(db, RecordId::from_uuid(uuid::Uuid::from_bytes(import)))?;
-    }
-    about(db, target)
+    Ok(())
 }
 
 /// The people a record is about.
@@ -224,14 +230,18 @@ fn refold(
     if people.is_empty() {
         return Ok(());
     }
-    let overlaps = rows::session_times(db)?;
-    let overlap = |a: &SessionId, b: &SessionId| overlaps.overlap(a, b);
+    // Read only when somebody has been to a session: at the entrance nobody has, and settings are long.
+    let mut overlaps = None;
     let mut done = BTreeSet::new();
     for person in people {
         if done.contains(person) {
             continue;
         }
         let (group, told) = load(db, *person)?;
+        if overlaps.is_none() && told.iter().any(Told::is_of_a_session) {
+            overlaps = Some(rows::session_times(db)?);
+        }
+        let overlap = |a: &SessionId, b: &SessionId| overlaps.as_ref().is_some_and(|times| times.overlap(a, b));
         let folded = fold::fold(&group, &told, &overlap);
         for person in &group {
             rows::remove_person(db, *person)?;
@@ -249,22 +259,39 @@ fn refold(
 fn load(db: &Connection, person: AttendeeId) -> Result<(BTreeSet<AttendeeId>, Vec<Told>), StoreError> {
     let mut group = BTreeSet::from([person]);
     let mut open = vec![person];
-    let mut told = std::collections::BTreeMap::new();
+    let mut told = BTreeMap::new();
     while let Some(person) = open.pop() {
         for sealed in journal::about(db, person)? {
             let Some(act) = sealed.act() else { continue };
-            if let Act::Joined { same } = act {
-                for other in record_pair(&sealed.record, same) {
-                    if group.insert(other) {
-                        open.push(other);
+            match act {
+                Act::Joined { same } => {
+                    for other in record_pair(&sealed.record, same) {
+                        if group.insert(other) {
+                            open.push(other);
+                        }
                     }
                 }
+                Act::BadgeQueued { .. } => {
+                    for step in journal::belonging(db, sealed.record.id)? {
+                        insert_told(db, &mut told, step)?;
+                    }
+                }
+                _ => {}
             }
-            let standing = standing(db, &sealed.record, &act)?;
-            told.insert(sealed.record.id, Told { record: sealed.record, act, standing });
+            insert_told(db, &mut told, sealed)?;
         }
     }
     Ok((group, told.into_values().collect()))
+}
+
+fn insert_told(db: &Connection, told: &mut BTreeMap<RecordId, Told>, sealed: Sealed) -> Result<(), StoreError> {
+    if !told.contains_key(&sealed.record.id)
+        && let Some(act) = sealed.act()
+    {
+        let standing = standing(db, &sealed.record, &act)?;
+        told.insert(sealed.record.id, Told { record: sealed.record, act, standing });
+    }
+    Ok(())
 }
 
 fn record_pair(record: &Record, same: AttendeeId) -> impl Iterator<Item = AttendeeId> {

@@ -74,34 +74,40 @@ pub(super) fn put_ticket_type(
     Ok(())
 }
 
+/// The last record in which a desk names itself gives its label.
 pub(super) fn put_desk(db: &Connection, record: &Record, label: &str) -> Result<(), StoreError> {
-    // A desk says its name once, in its first record; a second such record would be a later naming.
-    let later: bool = db.query_row(
-        "SELECT EXISTS (SELECT 1 FROM journal WHERE desk = ?1 AND kind = 'desk' AND number > ?2)",
-        params![record.stamp.desk.as_bytes().as_slice(), i64::try_from(record.number).unwrap_or(i64::MAX)],
-        |row| row.get(0),
+    db.execute(
+        "INSERT INTO desk (id, label, number) VALUES (?1, ?2, ?3)
+         ON CONFLICT (id) DO UPDATE SET label = excluded.label, number = excluded.number
+         WHERE excluded.number > desk.number",
+        params![record.stamp.desk.as_bytes().as_slice(), label, i64::try_from(record.number).unwrap_or(i64::MAX)],
     )?;
-    if !later {
-        db.execute(
-            "INSERT OR REPLACE INTO desk (id, label) VALUES (?1, ?2)",
-            params![record.stamp.desk.as_bytes().as_slice(), label],
-        )?;
-    }
     Ok(())
 }
 
+/// Writes the row of an import. Returns whether the rows that it brought count other than before.
 pub(super) fn put_import(
     db: &Connection,
-    record: &Record,
     import: RecordId,
+    record: &Record,
     file_digest: &str,
-) -> Result<(), StoreError> {
+    undone: bool,
+) -> Result<bool, StoreError> {
+    let before: Option<bool> = db
+        .prepare_cached("SELECT undone FROM import WHERE id = ?1")?
+        .query_row([import.as_bytes().as_slice()], |row| row.get(0))
+        .optional()?;
     db.execute(
-        "INSERT OR IGNORE INTO import (id, record, at_ms, file_digest, undone)
-         VALUES (?1, ?2, ?3, ?4, EXISTS (SELECT 1 FROM undone WHERE target = ?2))",
-        params![import.as_bytes().as_slice(), record.id.as_bytes().as_slice(), record.at.as_millisecond(), file_digest],
+        "INSERT OR REPLACE INTO import (id, record, at_ms, file_digest, undone) VALUES (?1, ?2, ?3, ?4, ?5)",
+        params![
+            import.as_bytes().as_slice(),
+            record.id.as_bytes().as_slice(),
+            record.at.as_millisecond(),
+            file_digest,
+            undone
+        ],
     )?;
-    Ok(())
+    Ok(before != Some(undone))
 }
 
 pub(super) fn put_refusal(db: &Connection, record: &Record, act: &Act) -> Result<(), StoreError> {

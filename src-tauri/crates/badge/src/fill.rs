@@ -1,0 +1,144 @@
+//! Template and content to badge.
+
+use std::sync::Arc;
+
+use usvg::tiny_skia_path::{Path, PathBuilder, Transform};
+
+use crate::badge::{Badge, Item, Shape, Text, Warning};
+use crate::draw::outline::add_line;
+use crate::fonts::{Cut, Fonts};
+use crate::picture::Picture;
+use crate::qr::{Qr, SMALLEST_MODULE};
+use crate::template::{Kind, Paint, Template, TextSlot};
+use crate::text::{lay_out, shape};
+use crate::{Colour, Content, Slot};
+
+/// The colour of the word across a rehearsal's badge: dark enough to stay in one-bit output.
+const REHEARSAL: Colour = Colour::rgb(0x5b, 0x3f, 0x10);
+
+/// Fills a template. Never fails: what cannot be drawn as wished is drawn as well as possible and told in
+/// [`Badge::warnings`].
+#[must_use]
+pub fn fill(template: &Template, content: &Content, fonts: &Fonts) -> Badge {
+    let mut filling = Filling { content, fonts, items: Vec::new(), warnings: Vec::new() };
+    for layer in &template.layers {
+        if layer.conditions.iter().all(|condition| condition.holds(content)) {
+            filling.add(&layer.kind);
+        }
+    }
+    if !template.takes_rehearsal {
+        filling.add_rehearsal(template);
+    }
+    // The code comes last, on a white ground of its own, so that nothing can lie upon it.
+    filling.add_qr(template);
+    Badge {
+        size: template.size(),
+        title: title(content),
+        items: filling.items,
+        warnings: filling.warnings,
+        definitions: Arc::clone(&template.definitions),
+        view_box: Arc::clone(&template.view_box),
+    }
+}
+
+struct Filling<'a> {
+    content: &'a Content,
+    fonts: &'a Fonts,
+    items: Vec<Item>,
+    warnings: Vec<Warning>,
+}
+
+impl Filling<'_> {
+    fn add(&mut self, kind: &Kind) {
+        match kind {
+            Kind::Fixed(fixed) => self.items.push(Item::Fixed(Arc::clone(fixed))),
+            Kind::Shape { path, paint, opacity } => {
+                let colour = self.colour(*paint);
+                self.items.push(Item::Shape(Shape { path: path.clone(), colour, opacity: *opacity, line_mm: None }));
+            }
+            Kind::Text(slot) => self.add_text(slot),
+            Kind::Picture(slot) => {
+                let Some(bytes) = self.content.picture_of(&slot.slot) else { return };
+                match Picture::fitted(bytes, slot.area) {
+                    Some(picture) => self.items.push(Item::Picture(Arc::new(picture))),
+                    None => self.warnings.push(Warning::BadPicture { slot: slot.slot.clone() }),
+                }
+            }
+        }
+    }
+
+    fn add_text(&mut self, slot: &TextSlot) {
+        let Some(text) = self.content.text_of(&slot.slot) else { return };
+        let laid = lay_out(text, &slot.area, &slot.style, self.fonts);
+        let name = || slot.slot.clone();
+        if laid.cut {
+            self.warnings.push(Warning::Cut { slot: name() });
+        }
+        if laid.clip {
+            self.warnings.push(Warning::Clipped { slot: name() });
+        }
+        if !laid.missing.is_empty() {
+            self.warnings.push(Warning::MissingGlyph { slot: name(), chars: laid.missing });
+        }
+        self.items.push(Item::Text(Text {
+            slot: name(),
+            area: slot.area,
+            size_mm: laid.size_mm,
+            capital_em: self.fonts.primary(slot.style.cut).map_or(0.714, |face| face.capital()),
+            bold: slot.style.cut.bold,
+            italic: slot.style.cut.italic,
+            spacing_em: slot.style.spacing_em,
+            colour: self.colour(slot.paint),
+            clip: laid.clip,
+            lines: laid.lines,
+        }));
+    }
+
+    fn add_qr(&mut self, template: &Template) {
+        let (Some(area), Some(text)) = (template.qr, self.content.qr_text()) else { return };
+        let Some(qr) = Qr::new(text, area) else {
+            self.warnings.push(Warning::CodeTooLong);
+            return;
+        };
+        if qr.module_size() < SMALLEST_MODULE {
+            self.warnings.push(Warning::SmallModules { module: qr.module_size() });
+        }
+        self.items.push(Item::Qr(Arc::new(qr)));
+    }
+
+    /// The word of a rehearsal in outline from corner to corner, for templates that have no slot for it.
+    fn add_rehearsal(&mut self, template: &Template) {
+        const LINE_MM: f32 = 0.3;
+        let Some(word) = self.content.text_of(&Slot::Rehearsal) else { return };
+        let (width, height) = (template.size().width.as_mm(), template.size().height.as_mm());
+        if let Some(path) = diagonal(word, width, height, self.fonts) {
+            let shape = Shape { path, colour: REHEARSAL, opacity: 1.0, line_mm: Some(LINE_MM) };
+            self.items.push(Item::Shape(shape));
+        }
+    }
+
+    fn colour(&self, paint: Paint) -> Colour {
+        match (paint, self.content.accent_colour()) {
+            (Paint::Fixed(colour), _) | (Paint::Accent(colour) | Paint::OnAccent(colour), None) => colour,
+            (Paint::Accent(_), Some(accent)) => accent,
+            (Paint::OnAccent(_), Some(accent)) => accent.text_on_it(),
+        }
+    }
+}
+
+/// A word along the rising diagonal, three quarters as long as it.
+fn diagonal(word: &str, width: f32, height: f32, fonts: &Fonts) -> Option<Path> {
+    let line = shape(word, Cut { bold: true, italic: false }, 0.0, fonts);
+    let length = width.hypot(height);
+    let size_mm = (0.75 * length / line.width.max(0.1)).min(0.4 * width.min(height));
+    let mut outline = PathBuilder::new();
+    add_line(&mut outline, &line, -line.width * size_mm / 2.0, size_mm * 0.357, size_mm);
+    let turn = Transform::from_rotate(-height.atan2(width).to_degrees()).post_translate(width / 2.0, height / 2.0);
+    outline.finish()?.transform(turn)
+}
+
+fn title(content: &Content) -> String {
+    let parts = [&Slot::GivenName, &Slot::FamilyName].map(|slot| content.text_of(slot).unwrap_or_default());
+    let whole = content.text_of(&Slot::Name).map(str::to_owned);
+    whole.unwrap_or_else(|| parts.join(" ").trim().to_owned())
+}

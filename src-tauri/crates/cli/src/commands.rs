@@ -1,0 +1,258 @@
+//! What each command does.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use kiosk::clock::SystemClock;
+use kiosk::{Access, BadgeFormat, BadgeOrder, Caller, Kiosk, KioskError, KioskOptions, api, event_files};
+use serde_json::{Map, Value, json};
+
+use crate::arguments::{Arguments, Command};
+use crate::output::{self, Failure, Status};
+use crate::{place, rpc, text};
+
+/// How long a command waits for badges that it queued. What is left waits in the event file.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// A command at work.
+struct Run {
+    options: KioskOptions,
+    caller: Caller,
+    event: Option<PathBuf>,
+    json: bool,
+}
+
+pub(crate) fn run(arguments: Arguments) -> Result<Status, Failure> {
+    let options = KioskOptions {
+        home: place::home()?,
+        desk: arguments.desk.clone(),
+        clock: Arc::new(SystemClock),
+        prints: true,
+        max_bytes: None,
+    };
+    let caller = Caller { staff: arguments.staff.clone(), language: arguments.language() };
+    let run = Run { options, caller, event: arguments.event, json: arguments.json };
+    match arguments.command {
+        Command::Sample { file } => run.made(&file, |options| event_files::create_sample(&file, options)),
+        Command::Create { file, from } => {
+            let settings = event_files::read_event_toml(&from)?;
+            run.made(&file, |options| Kiosk::create(&file, &settings, options))
+        }
+        Command::Generate { file, attendees, seed } => run.made(&file, |options| {
+            let bar = indicatif::ProgressBar::new(u64::from(attendees));
+            let made = event_files::generate(&file, attendees, seed, options, &mut |done| {
+                bar.set_position(u64::from(done));
+            });
+            bar.finish_and_clear();
+            made
+        }),
+        Command::Import { list, preview, map, sheet } => run.import(&list, preview, map, sheet),
+        Command::Find { text: wanted, limit } => {
+            let params = with_optional(json!({"text": wanted}), [("limit", limit.map(Value::from))]);
+            run.call("findAttendees", params, text::hits)
+        }
+        Command::CheckIn { code, attendee, session, exit } => {
+            let optional = [
+                ("text", code.map(Value::from)),
+                ("attendee", attendee.map(|id| id.to_string().into())),
+                ("session", session.map(|id| id.to_string().into())),
+                ("direction", exit.then(|| "exit".into())),
+            ];
+            run.call("checkIn", with_optional(json!({}), optional), text::outcome)
+        }
+        Command::Undo { record, reason } => {
+            run.call("undo", json!({"record": record.to_string(), "reason": reason}), text::undone)
+        }
+        Command::Badge { attendee, all: _, out, template, sheet } => run.badge(attendee, &out, template, sheet),
+        Command::Read { pictures } => run.read(&pictures),
+        Command::Export { file } => run.export(&file),
+        Command::Overview => run.call("overview", json!({}), text::overview),
+        Command::Verify { against } => run.verify(against.as_deref()),
+        Command::Backup { file } => {
+            event_files::backup(&run.event()?, &file)?;
+            run.done(&json!({"path": file}), &text::written(&file, run.caller.language))
+        }
+        Command::Restore { file } => {
+            let event = run.event()?;
+            let aside = event_files::restore(&file, &event, &run.options)?;
+            place::remember(&event, &run.options.home);
+            run.done(&json!({"path": event, "aside": aside}), &text::written(&event, run.caller.language))
+        }
+        Command::Erase { attendee, everybody: _ } => run.erase(attendee),
+        Command::Rpc => run.rpc(),
+    }
+}
+
+impl Run {
+    fn event(&self) -> Result<PathBuf, Failure> {
+        place::event(self.event.as_deref(), &self.options.home)
+    }
+
+    fn open(&self, access: Access) -> Result<Kiosk, Failure> {
+        let event = self.event()?;
+        let kiosk = Kiosk::open(&event, access, &self.options)?;
+        place::remember(&event, &self.options.home);
+        Ok(kiosk)
+    }
+
+    /// A command that makes a file.
+    fn made(
+        &self,
+        file: &Path,
+        make: impl FnOnce(&KioskOptions) -> Result<Kiosk, KioskError>,
+    ) -> Result<Status, Failure> {
+        let kiosk = make(&self.options)?;
+        let listed = kiosk.read(|view| Ok(view.attendee_ids(&Default::default())?.len()))?;
+        kiosk.close(PATIENCE)?;
+        place::remember(file, &self.options.home);
+        self.done(&json!({"path": file, "attendees": listed}), &text::written(file, self.caller.language))
+    }
+
+    /// A command that is one call.
+    fn call(
+        &self,
+        method: &str,
+        params: Value,
+        say: fn(&Value, checkin::Language) -> String,
+    ) -> Result<Status, Failure> {
+        let result = self.make_call(method, params)?;
+        self.done(&result, &say(&result, self.caller.language))
+    }
+
+    fn make_call(&self, method: &str, params: Value) -> Result<Value, Failure> {
+        let writes = api::method(method).is_some_and(|method| method.writes);
+        let kiosk = self.open(if writes { Access::Write } else { Access::Read })?;
+        let result = api::call(&kiosk, &self.caller, method, params);
+        kiosk.close(PATIENCE)?;
+        Ok(result?)
+    }
+
+    fn done(&self, result: &Value, text: &str) -> Result<Status, Failure> {
+        if self.json {
+            output::json(result);
+        } else {
+            output::print(text);
+        }
+        Ok(Status::Done)
+    }
+
+    fn import(
+        &self,
+        list: &Path,
+        preview: bool,
+        map: Vec<(String, String)>,
+        sheet: Option<String>,
+    ) -> Result<Status, Failure> {
+        let map: Map<String, Value> = map.into_iter().map(|(field, column)| (field, column.into())).collect();
+        let params = json!({"path": list, "preview": preview, "map": map});
+        let result = self.make_call("importList", with_optional(params, [("sheet", sheet.map(Value::from))]))?;
+        let problems = result["rejected"].as_array().is_some_and(|rejected| !rejected.is_empty())
+            || result["conflicts"].as_u64().is_some_and(|conflicts| conflicts > 0);
+        self.done(&result, &text::import(&result, self.caller.language))?;
+        Ok(if problems { Status::WithProblems } else { Status::Done })
+    }
+
+    fn badge(
+        &self,
+        attendee: Option<checkin::AttendeeId>,
+        out: &Path,
+        template: Option<String>,
+        sheet: Option<String>,
+    ) -> Result<Status, Failure> {
+        let ending = out.extension().unwrap_or_default().to_string_lossy().into_owned();
+        let format = BadgeFormat::from_name(&ending).ok_or(KioskError::NoFormat(format!(".{ending}")))?;
+        let kiosk = self.open(Access::Read)?;
+        let attendees = match attendee {
+            Some(attendee) => vec![attendee],
+            None => kiosk.everybody()?,
+        };
+        let drawn = attendees.len();
+        let bytes = kiosk::render_badges(&kiosk, &BadgeOrder { attendees, format, template, sheet })?;
+        kiosk::write_file(out, &bytes)?;
+        kiosk.close(PATIENCE)?;
+        self.done(&json!({"path": out, "badges": drawn}), &text::written(out, self.caller.language))
+    }
+
+    /// Pictures that cannot be read are named, the others are read all the same.
+    fn read(&self, pictures: &[PathBuf]) -> Result<Status, Failure> {
+        let (mut found, mut failed) = (Vec::new(), None);
+        for picture in pictures {
+            match event_files::read_picture(picture) {
+                Ok(texts) => {
+                    if !self.json {
+                        output::print(&text::codes(picture, &texts));
+                    }
+                    found.push(json!({"picture": picture, "texts": texts}));
+                }
+                Err(error) => {
+                    if let Some(earlier) = failed.replace(Failure::Broke(error)) {
+                        output::failure(&earlier, self.caller.language, self.json);
+                    }
+                }
+            }
+        }
+        if self.json {
+            output::json(&found);
+        }
+        match failed {
+            Some(failure) if found.is_empty() => Err(failure),
+            Some(failure) => {
+                output::failure(&failure, self.caller.language, self.json);
+                Ok(Status::WithProblems)
+            }
+            None => Ok(Status::Done),
+        }
+    }
+
+    fn export(&self, file: &Path) -> Result<Status, Failure> {
+        let kiosk = self.open(Access::Read)?;
+        let rows = kiosk::export(&kiosk, file, self.caller.language)?;
+        kiosk.close(PATIENCE)?;
+        self.done(&json!({"path": file, "attendees": rows}), &text::written(file, self.caller.language))
+    }
+
+    fn verify(&self, against: Option<&str>) -> Result<Status, Failure> {
+        let verdict = event_files::verify(&self.event()?, against)?;
+        if self.json {
+            output::json(&verdict);
+        } else {
+            output::print(&text::verdict(&verdict, self.caller.language));
+        }
+        Ok(if verdict.ok { Status::Done } else { Status::WithProblems })
+    }
+
+    fn erase(&self, attendee: Option<checkin::AttendeeId>) -> Result<Status, Failure> {
+        let kiosk = self.open(Access::Write)?;
+        let erased = match attendee {
+            Some(attendee) => kiosk::acts::erase::erase_attendee(&kiosk, &self.caller, attendee),
+            None => kiosk::acts::erase::erase_event(&kiosk, &self.caller),
+        };
+        kiosk.close(PATIENCE)?;
+        let erased = erased?;
+        self.done(&json!({"erased": erased}), &text::erased(erased, self.caller.language))
+    }
+
+    /// Beside a writer only reading calls are answered.
+    fn rpc(&self) -> Result<Status, Failure> {
+        let kiosk = match self.open(Access::Write) {
+            Err(Failure::Broke(error)) if error.code() == "eventInUse" => self.open(Access::Read)?,
+            opened => opened?,
+        };
+        rpc::serve(&kiosk, &self.caller, &mut std::io::stdin().lock(), &mut std::io::stdout().lock());
+        kiosk.close(PATIENCE)?;
+        Ok(Status::Done)
+    }
+}
+
+/// Adds the members that have a value.
+fn with_optional<const N: usize>(mut object: Value, members: [(&str, Option<Value>); N]) -> Value {
+    if let Some(object) = object.as_object_mut() {
+        for (name, value) in members {
+            if let Some(value) = value {
+                object.insert(name.to_owned(), value);
+            }
+        }
+    }
+    object
+}

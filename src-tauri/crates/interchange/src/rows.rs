@@ -1,0 +1,248 @@
+//! Records → attendees, and what was wrong with the others.
+
+mod values;
+
+use std::collections::HashMap;
+
+use checkin::{Field, FieldValue};
+
+use crate::header::{self, Plan, Use};
+use crate::record::{self, Record, Records, is_blank};
+use crate::words::yes_or_no;
+use crate::{
+    Column, ListError, Listing, ReadOptions, Reason, Rejected, SkipReason, Skipped, Warned, WarningReason, limits,
+};
+use values::Values;
+
+/// Rows in which the meaning of a column is looked for.
+const SAMPLE: usize = 1_000;
+/// Characters of a text at fault shown in the report.
+const SHOWN: usize = 100;
+/// What a value takes in memory beside its text, roughly, in bytes.
+const VALUE_BYTES: usize = 64;
+
+/// Where the records come from.
+pub(crate) struct Source {
+    pub(crate) encoding: &'static str,
+    pub(crate) delimiter: Option<char>,
+    pub(crate) sheet: Option<String>,
+    /// The number of the first row; one that is left out of the records is blank.
+    pub(crate) first_line: u32,
+}
+
+/// Makes a listing of records. In each, the line is higher than in the one before; blank ones may be left out.
+pub(crate) fn build(records: Records<'_>, options: &ReadOptions, source: Source) -> Result<Listing, ListError> {
+    // Asked once more after the end below, which a reader of a workbook would take for a file cut off.
+    let mut records = records.fuse();
+    let first = record::first(&mut records, SAMPLE)?;
+    let Some(found) = header::find(&first, options)? else { return Err(header::not_found(&first, options)) };
+    let mut plan = found.plan;
+    if let Some(missing) = header::missing(&plan.folded, plan.headings.clone(), options) {
+        return Err(missing);
+    }
+    if plan.uses.len() > limits::COLUMNS {
+        return Err(ListError::TooManyColumns { max: limits::COLUMNS });
+    }
+    let below = first.get(found.index + 1..).unwrap_or_default();
+    if !options.mapping.contains_key(&Column::Paid.key()) && !is_yes_or_no(below, plan.position(&Column::Paid)) {
+        plan.demote(&Column::Paid);
+    }
+    let mut reading = Reading::new(&plan, source, first.get(found.index).map_or(1, |record| record.line));
+    for record in &first[..found.index] {
+        reading.skip_gap(record.line);
+        let reason = if record.is_blank() { SkipReason::Blank } else { SkipReason::Preamble };
+        reading.skip(record.line, reason);
+    }
+    reading.skip_gap(reading.listing.header_line);
+    for record in first.into_iter().skip(found.index + 1).map(Ok).chain(records) {
+        reading.take(record?)?;
+    }
+    reading.finish()
+}
+
+/// Whether a column says yes or no. "Betalt" also heads amounts, and an amount of 0,00 is no debt.
+fn is_yes_or_no(below: &[Record], position: Option<usize>) -> bool {
+    let Some(position) = position else { return true };
+    let cells = below.iter().filter_map(|record| record.cells.get(position)).filter(|cell| !is_blank(cell));
+    cells.into_iter().all(|cell| yes_or_no(cell).is_some())
+}
+
+struct Reading<'a> {
+    plan: &'a Plan,
+    encoding: &'static str,
+    listing: Listing,
+    /// The line below the last record.
+    next_line: u32,
+    rows: u64,
+    /// Text that came in, and what of it is kept.
+    taken: usize,
+    kept: usize,
+    codes: HashMap<String, u32>,
+    likes: HashMap<String, u32>,
+    emails: HashMap<String, u32>,
+    /// Which own columns hold a value.
+    filled: Vec<bool>,
+}
+
+impl<'a> Reading<'a> {
+    fn new(plan: &'a Plan, source: Source, header_line: u32) -> Self {
+        let mapping = plan.uses.iter().zip(&plan.headings).filter_map(|(used, heading)| match used {
+            Use::Known(column) => Some((column.clone(), heading.clone())),
+            _ => None,
+        });
+        Self {
+            plan,
+            encoding: source.encoding,
+            listing: Listing {
+                encoding: source.encoding.to_owned(),
+                delimiter: source.delimiter,
+                sheet: source.sheet,
+                header_line,
+                mapping: mapping.collect(),
+                ..Listing::default()
+            },
+            next_line: source.first_line,
+            rows: 0,
+            taken: 0,
+            kept: 0,
+            codes: HashMap::new(),
+            likes: HashMap::new(),
+            emails: HashMap::new(),
+            filled: vec![false; plan.uses.len()],
+        }
+    }
+
+    fn skip(&mut self, line: u32, reason: SkipReason) {
+        self.next_line = line.saturating_add(1);
+        if self.listing.skipped.len() < limits::SKIPPED_REPORTED {
+            self.listing.skipped.push(Skipped { line, reason });
+        }
+    }
+
+    /// The rows that a workbook leaves out before this one are blank. In a text none are left out, but records can
+    /// have several lines.
+    fn skip_gap(&mut self, line: u32) {
+        if self.listing.sheet.is_some() {
+            let room = limits::SKIPPED_REPORTED.saturating_sub(self.listing.skipped.len());
+            for blank in (self.next_line..line).take(room) {
+                self.listing.skipped.push(Skipped { line: blank, reason: SkipReason::Blank });
+            }
+        }
+        self.next_line = line.saturating_add(1);
+    }
+
+    fn take(&mut self, record: Record) -> Result<(), ListError> {
+        self.taken = self.taken.saturating_add(record.bytes());
+        if self.taken > limits::TEXT_BYTES {
+            return Err(ListError::UnpacksTooLarge { max: limits::UNPACKED_BYTES });
+        }
+        self.skip_gap(record.line);
+        if record.is_blank() {
+            self.skip(record.line, SkipReason::Blank);
+            return Ok(());
+        }
+        // Beyond the limit rows are only counted, so that the message can say how many there are.
+        if self.rows <= limits::ROWS && self.is_header(&record) {
+            self.skip(record.line, SkipReason::RepeatedHeader);
+            return Ok(());
+        }
+        self.rows += 1;
+        if self.rows > limits::ROWS {
+            return Ok(());
+        }
+        let line = record.line;
+        match self.attendee(record) {
+            Ok(values) => self.accept(line, values),
+            Err(rejected) => {
+                self.listing.rejected.push(*rejected);
+                Ok(())
+            }
+        }
+    }
+
+    fn is_header(&self, record: &Record) -> bool {
+        let cells =
+            record.cells.iter().map(|cell| crate::headings::fold(cell)).chain(std::iter::repeat_with(String::new));
+        let rest = record.cells.iter().skip(self.plan.folded.len());
+        cells.zip(&self.plan.folded).all(|(cell, heading)| cell == *heading)
+            && rest.into_iter().all(|cell| is_blank(cell))
+    }
+
+    fn attendee(&self, record: Record) -> Result<Values, Box<Rejected>> {
+        let line = record.line;
+        let reject = |reason, column, value: Option<&str>, other_line| {
+            let value = value.map(|text| text.trim().chars().take(SHOWN).collect());
+            Err(Box::new(Rejected { line, column, reason, value, other_line }))
+        };
+        if record.unclosed {
+            return reject(Reason::UnclosedQuote, None, record.cells.first().map(String::as_str), None);
+        }
+        // In a sheet cells do not slip to the right, so what stands beside the list is a scribble and no fault of a row.
+        let extra = record.cells.iter().skip(self.plan.uses.len()).find(|cell| !is_blank(cell));
+        if let Some(extra) = extra.filter(|_| self.listing.sheet.is_none()) {
+            return reject(Reason::TooManyColumns, None, Some(extra), None);
+        }
+        let values = Values::read(record, self.plan, self.encoding);
+        if values.names.is_none() {
+            return reject(Reason::MissingName, None, None, None);
+        }
+        for code in &values.codes {
+            if let Some(other) = self.codes.get(code) {
+                let column = self.plan.heading(&Column::Code);
+                return reject(Reason::DuplicateCode, column, Some(code), Some(*other));
+            }
+        }
+        if let Some(other) = self.likes.get(&values.likeness()).filter(|_| values.codes.is_empty()) {
+            return reject(Reason::DuplicateRow, None, None, Some(*other));
+        }
+        Ok(values)
+    }
+
+    fn accept(&mut self, line: u32, mut values: Values) -> Result<(), ListError> {
+        if values.codes.is_empty() {
+            self.likes.insert(values.likeness(), line);
+        }
+        for code in &values.codes {
+            self.codes.insert(code.clone(), line);
+        }
+        let email = values.text(&Field::Email).to_lowercase();
+        if !email.is_empty() && self.emails.insert(email, line).is_some() {
+            values.warn(WarningReason::SharedEmail);
+        }
+        for column in &values.filled {
+            if let Some(filled) = self.filled.get_mut(*column) {
+                *filled = true;
+            }
+        }
+        let warnings = values.warnings.iter().map(|reason| Warned { line, reason: *reason });
+        self.listing.warnings.extend(warnings);
+        let row = values.into_row(line);
+        self.kept += row.values.values().map(size).sum::<usize>();
+        if self.kept > limits::LISTING_BYTES {
+            return Err(ListError::UnpacksTooLarge { max: limits::UNPACKED_BYTES });
+        }
+        self.listing.rows.push(row);
+        Ok(())
+    }
+
+    fn finish(mut self) -> Result<Listing, ListError> {
+        if self.rows > limits::ROWS {
+            return Err(ListError::TooBig { rows: self.rows, max: limits::ROWS });
+        }
+        let columns = self.plan.uses.iter().zip(&self.plan.headings).zip(&self.filled);
+        let own = columns.filter_map(|((used, heading), filled)| match used {
+            Use::Own(field) if *filled => Some((field.clone(), heading.clone())),
+            _ => None,
+        });
+        self.listing.own = own.collect();
+        Ok(self.listing)
+    }
+}
+
+fn size(value: &FieldValue) -> usize {
+    VALUE_BYTES
+        + match value {
+            FieldValue::Text(text) => text.len(),
+            FieldValue::List(texts) => texts.iter().map(|text| VALUE_BYTES + text.len()).sum(),
+        }
+}

@@ -1,0 +1,88 @@
+//! XLSX workbooks, cell by cell through calamine.
+//!
+//! Its ranges are not used: they hold the whole rectangle around all cells, which a file with one cell in the last
+//! corner makes 17 thousand million.
+
+use std::io::Cursor;
+use std::iter::Peekable;
+
+use calamine::{Reader, SheetType, SheetVisible, Xlsx, XlsxCellReader, XlsxError};
+
+use crate::record::{Record, Records, is_blank};
+use crate::workbook::{Book, Sheet, text};
+use crate::{ListError, Unreadable};
+
+/// An XLSX workbook whose zip file has been checked.
+pub(crate) struct XlsxBook<'a>(Xlsx<Cursor<&'a [u8]>>);
+
+pub(crate) fn open(bytes: &[u8]) -> Result<XlsxBook<'_>, ListError> {
+    Xlsx::new(Cursor::new(bytes)).map(XlsxBook).map_err(|error| why(&error))
+}
+
+impl Book for XlsxBook<'_> {
+    fn sheets(&self) -> Result<Vec<Sheet>, ListError> {
+        let sheets = self.0.sheets_metadata().iter().filter(|sheet| sheet.typ == SheetType::WorkSheet);
+        let named =
+            sheets.map(|sheet| Sheet { name: sheet.name.clone(), is_visible: sheet.visible == SheetVisible::Visible });
+        Ok(named.collect())
+    }
+
+    fn records<'a>(&'a mut self, sheet: &str) -> Result<Records<'a>, ListError> {
+        let reader = self.0.worksheet_cells_reader(sheet).map_err(|error| why(&error))?;
+        Ok(Box::new(Rows { cells: Cells(reader).peekable() }))
+    }
+}
+
+/// Row, column and text of each cell that is not blank, counted from 0.
+struct Cells<'a, 'b>(XlsxCellReader<'b, Cursor<&'a [u8]>>);
+
+impl Iterator for Cells<'_, '_> {
+    type Item = Result<(u32, u32, String), ListError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            match self.0.next_cell() {
+                Ok(Some(cell)) => {
+                    let text = text(cell.get_value());
+                    if !is_blank(&text) {
+                        let (row, column) = cell.get_position();
+                        return Some(Ok((row, column, text)));
+                    }
+                }
+                Ok(None) => return None,
+                Err(error) => return Some(Err(why(&error))),
+            }
+        }
+    }
+}
+
+struct Rows<'a, 'b> {
+    cells: Peekable<Cells<'a, 'b>>,
+}
+
+impl Iterator for Rows<'_, '_> {
+    type Item = Result<Record, ListError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let (row, column, text) = match self.cells.next()? {
+            Ok(cell) => cell,
+            Err(error) => return Some(Err(error)),
+        };
+        let mut record = Record { line: row.saturating_add(1), ..Record::default() };
+        record.set(usize::try_from(column).unwrap_or(usize::MAX), text);
+        while let Some(Ok((_, column, text))) =
+            self.cells.next_if(|cell| cell.as_ref().is_ok_and(|(other, _, _)| *other == row))
+        {
+            record.set(usize::try_from(column).unwrap_or(usize::MAX), text);
+        }
+        Some(Ok(record))
+    }
+}
+
+fn why(error: &XlsxError) -> ListError {
+    match error {
+        XlsxError::Password => Unreadable::Password,
+        _ => Unreadable::Damaged,
+    }
+    .into()
+}

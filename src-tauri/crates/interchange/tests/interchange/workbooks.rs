@@ -1,0 +1,342 @@
+//! XLSX, ODS and XLS, made in the tests.
+
+use std::io::{Cursor, Write};
+
+use checkin::Field;
+use interchange::{Cell, ListError, Listing, ReadOptions, Table, Unreadable, limits, read, to_xlsx};
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, ZipWriter};
+
+use crate::{summary, text};
+
+/// A zip file of these parts.
+fn packed(parts: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, bytes) in parts {
+        zip.start_file(*name, SimpleFileOptions::default().compression_method(CompressionMethod::Deflated)).unwrap();
+        zip.write_all(bytes).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
+}
+
+/// An XLSX workbook with these sheets: name, whether it is hidden, and its rows as XML.
+fn xlsx(sheets: &[(&str, bool, &str)]) -> Vec<u8> {
+    xlsx_sharing(sheets, "<sst/>")
+}
+
+/// An XLSX workbook with these texts shared by its cells.
+fn xlsx_sharing(sheets: &[(&str, bool, &str)], shared: &str) -> Vec<u8> {
+    let mut listed = String::new();
+    let mut related = String::new();
+    let mut parts: Vec<(String, String)> = Vec::new();
+    for (number, (name, is_hidden, rows)) in sheets.iter().enumerate() {
+        let state = if *is_hidden { "hidden" } else { "visible" };
+        listed += &format!("<sheet name=\"{name}\" sheetId=\"{number}\" state=\"{state}\" r:id=\"r{number}\"/>");
+        related += &format!(
+            "<Relationship Id=\"r{number}\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet\" Target=\"worksheets/s{number}.xml\"/>"
+        );
+        let sheet = format!("<worksheet><sheetData>{rows}</sheetData></worksheet>");
+        parts.push((format!("xl/worksheets/s{number}.xml"), sheet));
+    }
+    let styles = "<styleSheet><numFmts><numFmt numFmtId=\"164\" formatCode=\"yyyy-mm-dd hh:mm:ss\"/></numFmts>\
+                  <cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"164\"/></cellXfs></styleSheet>";
+    parts.push(("xl/sharedStrings.xml".into(), shared.into()));
+    parts.push(("xl/styles.xml".into(), styles.into()));
+    related += "<Relationship Id=\"t\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings\" Target=\"sharedStrings.xml\"/>";
+    parts.push(("xl/_rels/workbook.xml.rels".into(), format!("<Relationships>{related}</Relationships>")));
+    parts.push(("xl/workbook.xml".into(), format!("<workbook><sheets>{listed}</sheets></workbook>")));
+    let start = "<Relationship Id=\"b\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument\" Target=\"xl/workbook.xml\"/>";
+    parts.push(("_rels/.rels".into(), format!("<Relationships>{start}</Relationships>")));
+    parts.push(("[Content_Types].xml".into(), "<Types/>".into()));
+    let parts: Vec<(&str, &[u8])> = parts.iter().map(|(name, text)| (name.as_str(), text.as_bytes())).collect();
+    packed(&parts)
+}
+
+/// Rows of texts as XLSX wants them.
+fn rows(rows: &[&[&str]]) -> String {
+    let cell = |text: &&str| format!("<c t=\"inlineStr\"><is><t>{text}</t></is></c>");
+    rows.iter().map(|cells| format!("<row>{}</row>", cells.iter().map(cell).collect::<String>())).collect()
+}
+
+/// An ODS workbook with this body.
+fn ods(body: &str) -> Vec<u8> {
+    let content = format!(
+        "<office:document-content><office:automatic-styles><style:style style:name=\"off\"><style:table-properties table:display=\"false\"/></style:style></office:automatic-styles><office:body><office:spreadsheet>{body}</office:spreadsheet></office:body></office:document-content>"
+    );
+    packed(&[("mimetype", b"application/vnd.oasis.opendocument.spreadsheet"), ("content.xml", content.as_bytes())])
+}
+
+/// A row of text cells as ODS wants them.
+fn ods_row(cells: &[&str]) -> String {
+    let cell = |text: &&str| {
+        format!("<table:table-cell office:value-type=\"string\"><text:p>{text}</text:p></table:table-cell>")
+    };
+    format!("<table:table-row>{}</table:table-row>", cells.iter().map(cell).collect::<String>())
+}
+
+fn read_book(bytes: &[u8]) -> Result<Listing, ListError> {
+    read("list", bytes, &ReadOptions::default())
+}
+
+fn read_sheet(bytes: &[u8], sheet: &str) -> Result<Listing, ListError> {
+    read("list", bytes, &ReadOptions { sheet: Some(sheet.into()), ..ReadOptions::default() })
+}
+
+#[test]
+fn the_first_visible_sheet_with_a_header_is_read() {
+    let list = rows(&[&["Navn", "Firma"], &["Bo", "A"]]);
+    let other = rows(&[&["Navn", "Firma"], &["Ea", "B"]]);
+    let lunch = rows(&[&["Frokost kl. 12"]]);
+    let book = xlsx(&[("Noter", false, &lunch), ("Gammel", true, &other), ("Liste", false, &list)]);
+    let listing = read_book(&book).unwrap();
+    assert_eq!((listing.encoding.as_str(), listing.sheet.as_deref()), ("xlsx", Some("Liste")));
+    assert_eq!(summary(&listing), "2:Bo");
+    assert_eq!(summary(&read_sheet(&book, " gammel").unwrap()), "2:Ea", "a hidden sheet by its name");
+    let sheets = ["Noter", "Gammel", "Liste"].map(String::from).to_vec();
+    assert_eq!(read_sheet(&book, "Ny"), Err(ListError::NoSuchSheet { sheet: "Ny".into(), sheets }));
+    let headings = vec!["Frokost kl. 12".to_owned()];
+    assert_eq!(read_sheet(&book, "Noter"), Err(ListError::NoHeader { headings }));
+    assert_eq!(read_book(&xlsx(&[("Tom", false, "")])), Err(ListError::Empty));
+}
+
+#[test]
+fn cells_of_xlsx_are_read_as_somebody_would_type_them() {
+    let header = rows(&[&["Navn", "Nr.", "Telefon", "Betalt", "Ankomst", "Fuldt navn", "Note"]]);
+    let row = "<row><c r=\"A5\" t=\"inlineStr\"><is><t xml:space=\"preserve\"> Bo\u{a0}As </t></is></c>\
+        <c r=\"B5\"><v>4501890000000</v></c><c r=\"C5\" t=\"n\"><v>20123456.0</v></c><c r=\"D5\" t=\"b\"><v>0</v></c>\
+        <c r=\"E5\" s=\"1\"><v>46267.39583333334</v></c><c r=\"F5\"><f>A5</f><v/></c><c r=\"G5\" t=\"e\"><v>#N/A</v></c>\
+        <c r=\"J5\"><v>7</v></c></row>";
+    let listing = read_book(&xlsx(&[("S", false, &format!("{header}{row}"))])).unwrap();
+    assert_eq!(summary(&listing), "5:Bo As 2-blank 3-blank 4-blank", "what stands beside a list is no fault of a row");
+    let row = &listing.rows[0];
+    let texts = [Field::TicketCodes, Field::Phone, Field::Status, Field::Note].map(|field| text(row, &field));
+    assert_eq!(texts, ["4501890000000", "20123456", "paymentDue", ""]);
+    assert_eq!(row.arrived_at.unwrap().to_string(), "2026-09-02T09:30:00");
+}
+
+#[test]
+fn a_cell_in_the_last_corner_takes_no_memory() {
+    let header = rows(&[&["Navn", "Firma"]]);
+    let corner = "<row r=\"1048576\"><c r=\"A1048576\" t=\"inlineStr\"><is><t>Bo</t></is></c><c r=\"XFD1048576\"><v>1</v></c></row>";
+    let listing = read_book(&xlsx(&[("S", false, &format!("{header}{corner}"))])).unwrap();
+    assert_eq!(listing.rows[0].line, 1_048_576);
+    assert_eq!(listing.skipped.len(), limits::SKIPPED_REPORTED, "of a million blank rows not all are named");
+}
+
+#[test]
+fn cells_of_ods_are_read_as_somebody_would_type_them() {
+    let body = format!(
+        "<table:table table:name=\"Skjult\" table:style-name=\"off\">{}</table:table><table:table table:name=\"Ark\"><table:shapes><draw:frame><text:p>Tegning</text:p></draw:frame></table:shapes>{}\
+         <table:table-row table:number-rows-repeated=\"2\"><table:table-cell table:number-columns-repeated=\"16384\"/></table:table-row>\
+         <table:table-row table:number-rows-repeated=\"2\"><table:table-cell office:value-type=\"string\"><office:annotation><text:p>Nej!</text:p></office:annotation><text:p>Bo &amp;<text:s text:c=\"9\"/><text:span>A&#248;s</text:span></text:p></table:table-cell>\
+         <table:table-cell office:value-type=\"float\" office:value=\"20123456\"><text:p>20.123.456</text:p></table:table-cell>\
+         <table:table-cell office:value-type=\"date\" office:date-value=\"2026-09-02T09:30:00\"><text:p>2. sept.</text:p></table:table-cell>\
+         <table:table-cell office:value-type=\"boolean\" office:boolean-value=\"true\"><text:p>SAND</text:p></table:table-cell>\
+         <table:table-cell/><table:table-cell office:value-type=\"string\"><text:p>a</text:p><text:p>b</text:p></table:table-cell></table:table-row></table:table>",
+        ods_row(&["Navn", "Firma"]),
+        ods_row(&["Navn", "Telefon", "Ankomst", "Betalt", "Nr.", "Note"]),
+    );
+    let listing = read_book(&ods(&body)).unwrap();
+    assert_eq!((listing.encoding.as_str(), listing.sheet.as_deref()), ("ods", Some("Ark")));
+    assert_eq!(summary(&listing), "4:Bo & Aøs 5!duplicate_row 2-blank 3-blank");
+    let row = &listing.rows[0];
+    let texts = [Field::Phone, Field::Status, Field::Note].map(|field| text(row, &field));
+    assert_eq!(texts, ["20123456", "confirmed", "a\nb"]);
+    assert_eq!(row.arrived_at.unwrap().to_string(), "2026-09-02T09:30:00");
+}
+
+#[test]
+fn broken_workbooks_are_refused() {
+    let whole = xlsx(&[("S", false, &rows(&[&["Navn", "Firma"], &["Bo", "A"]]))]);
+    for len in (4..whole.len()).step_by(97) {
+        assert!(read_book(&whole[..len]).is_err(), "cut at {len}");
+    }
+    let damaged = Err(ListError::Unreadable(Unreadable::Damaged));
+    let other = Err(ListError::Unreadable(Unreadable::OtherWorkbook));
+    assert_eq!(read_book(&packed(&[("hej.txt", b"hej")])), other);
+    assert_eq!(read_book(&packed(&[("xl/workbook.bin", b""), ("[Content_Types].xml", b"")])), other);
+    assert_eq!(read_book(&xlsx(&[("S", false, "<row><c><v>")])), damaged);
+    // A sheet that is cut off; calamine's reader of ODS never returns from it.
+    assert_eq!(read_book(&packed(&[("content.xml", b"<a><table:table table:name=\"S\"><table:table-row>")])), damaged);
+    let manifest = b"<manifest:manifest><manifest:encryption-data/></manifest:manifest>";
+    let locked = packed(&[("content.xml", b"x"), ("META-INF/manifest.xml", manifest)]);
+    assert_eq!(read_book(&locked), Err(ListError::Unreadable(Unreadable::Password)));
+}
+
+#[test]
+fn bombs_do_not_go_off() {
+    let too_large = |bytes: &[u8]| assert!(matches!(read_book(bytes), Err(ListError::UnpacksTooLarge { .. })));
+    too_large(&packed(&[("xl/worksheets/s.xml", &vec![b' '; 17 << 20])]));
+    // One long text in many cells.
+    let shared = format!("<sst><si><t>{}</t></si></sst>", "x".repeat(1 << 20));
+    let row = format!("<row>{}</row>", "<c t=\"s\"><v>0</v></c>".repeat(400));
+    let sheet = format!("{}{}", rows(&[&["Navn", "Firma"]]), row.repeat(100));
+    too_large(&xlsx_sharing(&[("S", false, &sheet)], &shared));
+    // Repeated cells and rows of ODS.
+    let long = "x".repeat(30_000);
+    let row = format!(
+        "<table:table-row table:number-rows-repeated=\"9\"><table:table-cell office:value-type=\"string\" table:number-columns-repeated=\"16384\"><text:p>{long}</text:p></table:table-cell></table:table-row>"
+    );
+    let body = format!("<table:table table:name=\"S\">{}{}</table:table>", ods_row(&["Navn", "Firma"]), row.repeat(90));
+    too_large(&ods(&body));
+    let row = ods_row(&["Bo", "A"])
+        .replace("<table:table-row>", "<table:table-row table:number-rows-repeated=\"4000000000\">");
+    let body = format!("<table:table table:name=\"S\">{}{row}</table:table>", ods_row(&["Navn", "Firma"]));
+    assert!(
+        matches!(read_book(&ods(&body)), Err(ListError::TooBig { rows: 1_048_575, .. })),
+        "no more rows than a sheet has"
+    );
+}
+
+/// A part of that size with some mark-up in it.
+fn part(bytes: u64) -> Vec<u8> {
+    let mut part = format!("<a>{}</a>", " ".repeat(1_000)).repeat(usize::try_from(bytes).unwrap() / 1_000).into_bytes();
+    part.truncate(usize::try_from(bytes).unwrap());
+    part
+}
+
+/// The parts hold as much as is allowed, together they do not. They are packed once and listed several times.
+#[test]
+fn bombs_of_many_parts_do_not_go_off() {
+    let part = part(limits::PART_BYTES);
+    let one = packed(&[("xl/a.xml", &part)]);
+    assert!(one.len() < 1 << 20, "it is small: {}", one.len());
+    let mut source = zip::ZipArchive::new(Cursor::new(&one)).unwrap();
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    for number in 0..=limits::UNPACKED_BYTES / limits::PART_BYTES {
+        zip.raw_copy_file_rename(source.by_index_raw(0).unwrap(), format!("xl/{number}.xml")).unwrap();
+    }
+    let bomb = zip.finish().unwrap().into_inner();
+    assert_eq!(read_book(&bomb), Err(ListError::UnpacksTooLarge { max: limits::UNPACKED_BYTES }));
+}
+
+#[test]
+fn a_part_that_is_held_in_memory_may_be_less() {
+    let part = part(limits::PART_BYTES + 1);
+    let bomb = packed(&[("xl/sharedStrings.xml", &part)]);
+    assert_eq!(read_book(&bomb), Err(ListError::UnpacksTooLarge { max: limits::PART_BYTES }));
+}
+
+#[test]
+fn an_xlsx_of_ours_is_read_back() {
+    let table = Table {
+        sheet_name: "Gæster".into(),
+        headings: vec!["Name".into(), "Ticket codes".into(), "Note".into()],
+        rows: vec![vec![Cell::Text("=1+1".into()), Cell::Text("007".into()), Cell::Text("a\nb".into())]],
+    };
+    let listing = read_book(&to_xlsx(&table).unwrap()).unwrap();
+    assert_eq!(listing.sheet.as_deref(), Some("Gæster"));
+    assert_eq!(summary(&listing), "2:=1+1 2?formula_text");
+    assert_eq!(text(&listing.rows[0], &Field::TicketCodes), "007");
+    assert_eq!(text(&listing.rows[0], &Field::Note), "a\nb");
+}
+
+mod xls {
+    //! Old workbooks: a compound file of one stream of records, written by hand.
+
+    use super::*;
+
+    fn record(kind: u16, data: &[u8]) -> Vec<u8> {
+        let len = u16::try_from(data.len()).unwrap();
+        [&kind.to_le_bytes()[..], &len.to_le_bytes(), data].concat()
+    }
+
+    fn label(row: u16, column: u16, text: &str) -> Vec<u8> {
+        let units: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let count = u16::try_from(units.len() / 2).unwrap();
+        let head = [row, column, 0, count].map(u16::to_le_bytes).concat();
+        record(0x0204, &[&head, &[1][..], &units].concat())
+    }
+
+    fn number(row: u16, column: u16, value: f64) -> Vec<u8> {
+        record(0x0203, &[&[row, column, 0].map(u16::to_le_bytes).concat()[..], &value.to_le_bytes()].concat())
+    }
+
+    /// A workbook with one sheet of these records.
+    fn stream(cells: &[Vec<u8>]) -> Vec<u8> {
+        let begin = record(0x0809, &[0x00, 0x06, 0x05, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
+        let end = record(0x000A, &[]);
+        let sheet = |start: u32| record(0x0085, &[&start.to_le_bytes()[..], &[0, 0, 3, 0], b"Ark"].concat());
+        let start = u32::try_from(begin.len() + sheet(0).len() + end.len()).unwrap();
+        [begin.clone(), sheet(start), end.clone(), begin, cells.concat(), end].concat()
+    }
+
+    /// A compound file with sectors of 512 bytes: table, directory, then the stream, linked by `chain`.
+    fn compound(mut stream: Vec<u8>, chain: impl Fn(u32, u32) -> u32) -> Vec<u8> {
+        stream.resize(stream.len().max(4_096).next_multiple_of(512), 0);
+        let sectors = u32::try_from(stream.len() / 512).unwrap();
+        let mut file = vec![0; 512];
+        file[..8].copy_from_slice(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1");
+        file[24..34].copy_from_slice(&[0x3E, 0, 3, 0, 0xFE, 0xFF, 9, 0, 6, 0]);
+        for (at, value) in [(44, 1), (48, 1), (56, 4_096), (60, 0xFFFF_FFFE), (68, 0xFFFF_FFFE), (76, 0)] {
+            file[at..at + 4].copy_from_slice(&u32::to_le_bytes(value));
+        }
+        file[80..].fill(0xFF);
+        let mut table = vec![0xFFFF_FFFD, chain(1, 0xFFFF_FFFE)];
+        table.extend((2..sectors + 2).map(|id| chain(id, if id == sectors + 1 { 0xFFFF_FFFE } else { id + 1 })));
+        table.resize(128, u32::MAX);
+        file.extend(table.into_iter().flat_map(u32::to_le_bytes));
+        for (name, kind, start, len) in [("Root Entry", 5, u32::MAX - 1, 0), ("Workbook", 2, 2, sectors * 512)] {
+            let mut entry = [0; 128];
+            for (place, letter) in name.bytes().enumerate() {
+                entry[2 * place] = letter;
+            }
+            entry[64] = u8::try_from(name.len()).unwrap() * 2 + 2;
+            entry[66] = kind;
+            entry[116..120].copy_from_slice(&start.to_le_bytes());
+            entry[120..124].copy_from_slice(&u32::to_le_bytes(len));
+            file.extend(entry);
+        }
+        file.resize(512 * 3, 0);
+        file.extend(stream);
+        file
+    }
+
+    fn straight(_id: u32, next: u32) -> u32 {
+        next
+    }
+
+    #[test]
+    fn cells_are_read() {
+        let cells = [label(2, 1, "Navn"), label(2, 2, "Telefon"), label(4, 1, "Søren"), number(4, 2, 20_123_456.0)];
+        let listing = read_book(&compound(stream(&cells), straight)).unwrap();
+        assert_eq!((listing.encoding.as_str(), listing.sheet.as_deref()), ("xls", Some("Ark")));
+        assert_eq!((listing.header_line, summary(&listing).as_str()), (3, "5:Søren 1-blank 2-blank 4-blank"));
+        assert_eq!(text(&listing.rows[0], &Field::Phone), "20123456");
+    }
+
+    #[test]
+    fn a_large_one_is_read() {
+        let mut cells = vec![label(0, 0, "Navn"), label(0, 1, "Firma")];
+        cells.extend((1..1_500).map(|row| label(row, 0, &format!("Bo {row}"))));
+        let stream = stream(&cells);
+        assert!(stream.len() < 126 * 512, "one table is enough for the test: {}", stream.len());
+        assert_eq!(read_book(&compound(stream, straight)).unwrap().rows.len(), 1_499);
+    }
+
+    #[test]
+    fn bombs_do_not_go_off() {
+        let header = [label(0, 0, "Navn"), label(0, 1, "Firma"), label(1, 0, "Bo")].concat();
+        let corner = compound(stream(&[header.clone(), label(65_535, 255, "x")]), straight);
+        let size = [&[0, 0, 0, 0][..], &[0xFF; 4], &[0, 0, 0xFF, 0xFF, 0, 0]].concat();
+        let lie = compound(stream(&[record(0x0200, &size), header.clone()]), straight);
+        for bomb in [corner, lie] {
+            assert!(matches!(read_book(&bomb), Err(ListError::UnpacksTooLarge { .. })));
+        }
+        let circle = |_, _| 1;
+        let damaged = Err(ListError::Unreadable(Unreadable::Damaged));
+        assert_eq!(read_book(&compound(stream(&[header.clone()]), circle)), damaged, "a chain without end");
+        let whole = compound(stream(&[header]), straight);
+        for len in (8..whole.len()).step_by(61) {
+            let _ = read_book(&whole[..len]);
+        }
+    }
+
+    #[test]
+    fn a_locked_workbook_says_so() {
+        let mut file = compound(stream(&[]), straight);
+        let name: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        file[1_024 + 128..1_024 + 128 + name.len()].copy_from_slice(&name);
+        assert_eq!(read_book(&file), Err(ListError::Unreadable(Unreadable::Password)));
+    }
+}

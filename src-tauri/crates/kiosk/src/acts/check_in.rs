@@ -1,0 +1,392 @@
+//! Checking in: whom a text or an id means, what the rules say, and what is written down.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use checkin::fields::{Field, FieldValue};
+use checkin::presence::Entry;
+use checkin::{
+    Attempt, Attendee, AttendeeId, Candidate, Claim, Decision, Direction, Event, Kind, Outcome, PrintJob, RecordId,
+    Scope, Session, SessionId, TicketCode, UnknownReason, decide,
+};
+use jiff::{SignedDuration, Timestamp};
+use scan::ScannedCode;
+use store::{Act, Sealed, Tx, View};
+
+use super::people::said_at_desk;
+use super::{Answered, Once};
+use crate::error::KioskError;
+use crate::kiosk::{Caller, Kiosk, Shared};
+
+/// Whom to check in.
+#[derive(Clone, Debug)]
+pub enum Who {
+    /// Whoever this scanned or typed text admits.
+    Text(String),
+    /// This attendee, chosen on screen.
+    Attendee(AttendeeId),
+}
+
+/// One attempt.
+#[derive(Clone, Debug)]
+pub struct Request {
+    /// Whom.
+    pub who: Who,
+    /// The session; `None` for the event.
+    pub session: Option<SessionId>,
+    /// In or out.
+    pub direction: Direction,
+    /// When it took place, if not now.
+    pub at: Option<Timestamp>,
+    /// The lead lets the person in, for this reason.
+    pub override_reason: Option<String>,
+    /// Answers to the event's questions.
+    pub answers: BTreeMap<String, String>,
+}
+
+/// What came of it.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    /// The outcome.
+    pub outcome: Outcome,
+    /// The person, if it is about one.
+    pub attendee: Option<Attendee>,
+    /// The people a code fits, if it fits several or does not admit by itself; at most [`MAX_CANDIDATES`].
+    pub candidates: Vec<Attendee>,
+    /// The record that was written, if somebody went in or out.
+    pub check_in: Option<RecordId>,
+    /// The entry by which the person was inside already.
+    pub first: Option<Entry>,
+    /// The session in question and how many are inside.
+    pub session: Option<(Session, u32)>,
+    /// The badge that was queued.
+    pub print_job: Option<PrintJob>,
+    /// It was undone since (for a repeated call).
+    pub undone: bool,
+}
+
+/// The most people that are named when a code fits several.
+pub const MAX_CANDIDATES: usize = 20;
+
+/// A time that is given may lie so far in the future: two clocks are never equal.
+const MAX_AHEAD: SignedDuration = SignedDuration::from_mins(1);
+
+/// A refused scan is kept to this many characters.
+const MAX_SCANNED: usize = 200;
+
+/// Checks somebody in, or says why not.
+///
+/// # Errors
+/// If a parameter is wrong, the attendee or session does not exist, or nothing could be written.
+pub fn check_in(kiosk: &Kiosk, caller: &Caller, request: Request, once: Once) -> Result<Answered<Answer>, KioskError> {
+    let staff = caller.staff.clone();
+    let answered = kiosk.write(move |desk| {
+        let shared = std::sync::Arc::clone(&desk.shared);
+        desk.transact(&staff, |tx| attempt(tx, &shared, &request, &once))
+    })?;
+    if answered.value.print_job.is_some() {
+        kiosk.wake_printer();
+    }
+    Ok(answered)
+}
+
+fn attempt(tx: &mut Tx<'_>, shared: &Shared, request: &Request, once: &Once) -> Result<Answered<Answer>, KioskError> {
+    let event = shared.event();
+    if let Some(sealed) = once.repeated(tx)? {
+        return Ok(Answered::again(earlier(tx.view(), &event, &sealed)?));
+    }
+    let session = session(&event, request.session.as_ref())?;
+    check_parameters(tx.now(), &event, request)?;
+
+    let claim = claim(tx, shared, &request.who, session)?;
+    let scope = scope_of(session);
+    let seats = session.map_or(event.seats, |session| session.seats);
+    let taken = if seats.is_some() || session.is_some() { tx.view().inside(&scope)? } else { 0 };
+    let decision = decide(&Attempt {
+        claim: &claim,
+        event: &event,
+        session,
+        direction: request.direction,
+        at: request.at.unwrap_or(tx.now()),
+        taken,
+        override_given: request.override_reason.is_some(),
+        answering: &request.answers.keys().cloned().collect(),
+    });
+    let check_in = write_down(tx, request, &decision, &scope, once)?;
+    let print_job = match (check_in, decision.attendee) {
+        (Some(check_in), Some(attendee)) if entered_event(&decision.outcome, &scope) => {
+            queue_badge(tx, &event, attendee, check_in)?
+        }
+        _ => None,
+    };
+    let attendee = match decision.attendee {
+        Some(id) => Some(tx.view().attendee(id)?),
+        None => None,
+    };
+    let candidates = match (&decision.outcome, &attendee) {
+        (Outcome::Ambiguous(_) | Outcome::UnknownCode(_), _) => {
+            let ids = claim.people.iter().take(MAX_CANDIDATES);
+            ids.map(|person| Ok(tx.view().attendee(person.id)?)).collect::<Result<_, KioskError>>()?
+        }
+        _ => Vec::new(),
+    };
+    let session = match session {
+        Some(session) => Some((session.clone(), tx.view().inside(&scope)?)),
+        None => None,
+    };
+    let first = match &decision.outcome {
+        Outcome::AlreadyCheckedIn { first } => Some(first.clone()),
+        _ => None,
+    };
+    Ok(Answered::now(Answer {
+        // An unknown code is about nobody, even if it resembles somebody's.
+        attendee: attendee.filter(|_| !matches!(decision.outcome, Outcome::UnknownCode(_))),
+        outcome: decision.outcome,
+        candidates,
+        check_in,
+        first,
+        session,
+        print_job,
+        undone: false,
+    }))
+}
+
+fn session<'a>(event: &'a Event, id: Option<&SessionId>) -> Result<Option<&'a Session>, KioskError> {
+    let Some(id) = id else { return Ok(None) };
+    let session = event.session(id).ok_or(store::StoreError::NotFound)?;
+    if session.check_in { Ok(Some(session)) } else { Err(KioskError::NoCheckInHere) }
+}
+
+fn scope_of(session: Option<&Session>) -> Scope {
+    session.map_or(Scope::Event, |session| Scope::Session(session.id.clone()))
+}
+
+fn check_parameters(now: Timestamp, event: &Event, request: &Request) -> Result<(), KioskError> {
+    if let Some(at) = request.at
+        && at.saturating_sub(MAX_AHEAD).is_ok_and(|limit| limit > now)
+    {
+        return Err(KioskError::parameter("at", "more than one minute in the future"));
+    }
+    if request.override_reason.as_ref().is_some_and(|reason| reason.trim().is_empty()) {
+        return Err(KioskError::parameter("override.reason", "must say why"));
+    }
+    for (id, answer) in &request.answers {
+        let question = event.questions.iter().find(|question| question.id == *id);
+        let field = format!("answers.{id}");
+        let question = question.ok_or_else(|| KioskError::parameter(&field, "there is no such question"))?;
+        if !question.answer.accepts(answer) {
+            return Err(KioskError::parameter(&field, "is no answer to this question"));
+        }
+    }
+    Ok(())
+}
+
+/// Whom a text or an id means.
+fn claim(tx: &mut Tx<'_>, shared: &Shared, who: &Who, session: Option<&Session>) -> Result<Claim, KioskError> {
+    let mut claim = Claim::default();
+    let people = match who {
+        Who::Attendee(id) => vec![tx.view().attendee(*id)?.id],
+        Who::Text(text) => meant_by_text(tx.view(), shared, text, &mut claim)?,
+    };
+    for id in people.into_iter().take(MAX_CANDIDATES + 1) {
+        tx.bring_up_to_date(id)?;
+        claim.people.push(candidate(tx.view(), id, session)?);
+    }
+    Ok(claim)
+}
+
+fn meant_by_text(
+    view: View<'_>,
+    shared: &Shared,
+    text: &str,
+    claim: &mut Claim,
+) -> Result<Vec<AttendeeId>, KioskError> {
+    let scanned = scan::interpret(text, &shared.code_key, shared.event_id);
+    // A ticket code of the list that is equal wins over whatever the text looks like.
+    for candidate in scanned.candidates() {
+        let holders = view.with_ticket_code(candidate)?;
+        if !holders.is_empty() {
+            let admits = TicketCode::new(candidate).is_some_and(|code| code.admits());
+            claim.unknown = (!admits).then_some(UnknownReason::ShortCode);
+            return Ok(holders);
+        }
+    }
+    match scanned {
+        ScannedCode::Ours(number, _) => {
+            return match view.badge_number(number.to_bits())? {
+                Some(held) => {
+                    claim.revoked = held.revoked;
+                    Ok(vec![held.attendee])
+                }
+                None => {
+                    claim.unknown = Some(UnknownReason::NotOnThisDesk);
+                    Ok(Vec::new())
+                }
+            };
+        }
+        ScannedCode::Forged(_) => claim.forged = true,
+        ScannedCode::OtherEvent(_) => claim.wrong_event = true,
+        ScannedCode::Damaged(_) => claim.unknown = Some(UnknownReason::DamagedCode),
+        ScannedCode::Other(scanned) => return meant_by_other(view, scanned.candidates(), claim),
+    }
+    Ok(Vec::new())
+}
+
+/// A text that is no code of ours and that no ticket code equals: without regard to case, then as an order number.
+fn meant_by_other(view: View<'_>, candidates: &[String], claim: &mut Claim) -> Result<Vec<AttendeeId>, KioskError> {
+    for candidate in candidates {
+        let holders = view.with_folded_ticket_code(candidate)?;
+        if !holders.is_empty() {
+            let admits = TicketCode::new(candidate).is_some_and(|code| code.admits());
+            claim.unknown = (!admits).then_some(UnknownReason::ShortCode);
+            return Ok(holders);
+        }
+    }
+    for candidate in candidates {
+        let ordered = view.with_order(candidate)?;
+        if !ordered.is_empty() {
+            return Ok(ordered);
+        }
+    }
+    claim.unknown = Some(UnknownReason::NotListed);
+    Ok(Vec::new())
+}
+
+fn candidate(view: View<'_>, id: AttendeeId, session: Option<&Session>) -> Result<Candidate, KioskError> {
+    let attendee = view.attendee(id)?;
+    let at_event = view.whereabouts(attendee.id, &Scope::Event)?;
+    let in_scope = match session {
+        Some(_) => view.whereabouts(attendee.id, &scope_of(session))?,
+        None => at_event.clone(),
+    };
+    Ok(Candidate {
+        id: attendee.id,
+        status: attendee.profile.status,
+        replaced_by: attendee.replaced_by,
+        ticket_type: attendee.profile.ticket_type,
+        sessions: attendee.profile.sessions,
+        at_event,
+        in_scope,
+        answered: attendee.profile.answers.into_keys().collect(),
+    })
+}
+
+/// Writes what was decided: a check-in with the answers that came with it, or a refusal. A question that is due is
+/// neither: the guest is still being served.
+fn write_down(
+    tx: &mut Tx<'_>,
+    request: &Request,
+    decision: &Decision,
+    scope: &Scope,
+    once: &Once,
+) -> Result<Option<RecordId>, KioskError> {
+    let overridden = match &decision.outcome {
+        Outcome::Admitted { overridden } => *overridden,
+        Outcome::Departed => None,
+        Outcome::QuestionsDue { .. } => return Ok(None),
+        refused => {
+            let act = Act::Refused {
+                outcome: refused.kind(),
+                reason: reason_text(refused).to_owned(),
+                scope: scope.clone(),
+                scanned: scanned_text(&request.who),
+            };
+            tx.append(&act, decision.attendee, request.at, None)?;
+            return Ok(None);
+        }
+    };
+    let Some(attendee) = decision.attendee else { return Ok(None) };
+    let overridden: Option<(Kind, String)> = overridden.zip(request.override_reason.clone());
+    let act = Act::CheckIn { scope: scope.clone(), direction: request.direction, overridden, import: None };
+    let check_in = tx.append(&act, Some(attendee), request.at, once.call().as_ref())?;
+    if !request.answers.is_empty() {
+        let values = request
+            .answers
+            .iter()
+            .map(|(question, answer)| (Field::Answer(question.clone()), FieldValue::Text(answer.clone())));
+        let said = said_at_desk(tx.view(), attendee, values)?;
+        tx.append(&Act::Amended { said, reason: String::new() }, Some(attendee), request.at, None)?;
+    }
+    Ok(Some(check_in))
+}
+
+fn scanned_text(who: &Who) -> String {
+    match who {
+        Who::Text(text) => text.trim().chars().take(MAX_SCANNED).collect(),
+        Who::Attendee(_) => String::new(),
+    }
+}
+
+fn entered_event(outcome: &Outcome, scope: &Scope) -> bool {
+    matches!(outcome, Outcome::Admitted { .. }) && *scope == Scope::Event
+}
+
+/// An entry to the event asks for a badge, once.
+fn queue_badge(
+    tx: &mut Tx<'_>,
+    event: &Event,
+    attendee: AttendeeId,
+    check_in: RecordId,
+) -> Result<Option<PrintJob>, KioskError> {
+    let ticket_type = tx.view().attendee(attendee)?.profile.ticket_type;
+    let wants = ticket_type.and_then(|id| event.ticket_type(&id)).is_none_or(|ticket_type| ticket_type.badge);
+    let has = tx.view().print_jobs(None, Some(attendee))?.iter().any(|job| job.state.holds_badge());
+    if !wants || has {
+        return Ok(None);
+    }
+    let act = Act::BadgeQueued { printer: String::new(), copies: 1, reprint_of: None, check_in: Some(check_in) };
+    let job = tx.append(&act, Some(attendee), None, None)?;
+    Ok(Some(tx.view().print_job(job)?))
+}
+
+/// The answer of an earlier call, from the record that it made.
+fn earlier(view: View<'_>, event: &Event, sealed: &Sealed) -> Result<Answer, KioskError> {
+    let record = &sealed.record;
+    let told = view.record(record.id)?;
+    let Some(Act::CheckIn { scope, direction, overridden, .. }) = sealed.act() else {
+        return Err(store::StoreError::NonceReused.into());
+    };
+    let outcome = match direction {
+        Direction::Entry => Outcome::Admitted { overridden: overridden.map(|(kind, _)| kind) },
+        Direction::Exit => Outcome::Departed,
+    };
+    let attendee = record.attendee.map(|id| view.attendee(id)).transpose()?;
+    let session = match &scope {
+        Scope::Session(id) => match event.session(id) {
+            Some(session) => Some((session.clone(), view.inside(&scope)?)),
+            None => None,
+        },
+        Scope::Event => None,
+    };
+    Ok(Answer {
+        outcome,
+        attendee,
+        candidates: Vec::new(),
+        check_in: Some(record.id),
+        first: None,
+        session,
+        print_job: view.jobs_of_check_in(record.id)?.into_iter().next(),
+        undone: !told.stands,
+    })
+}
+
+/// What an outcome says more, as one word; empty if nothing.
+#[must_use]
+pub fn reason_text(outcome: &Outcome) -> &'static str {
+    match outcome {
+        Outcome::UnknownCode(reason) => reason.as_str(),
+        Outcome::RevokedCode(why) => why.as_str(),
+        Outcome::NotInside { event_first: true } => "eventFirst",
+        Outcome::Cancelled { replaced_by: Some(_) } => "replaced",
+        Outcome::Admitted { overridden: Some(kind) } => kind.as_str(),
+        _ => "",
+    }
+}
+
+/// The ids of the questions that this attempt leaves open.
+#[must_use]
+pub fn questions_due(outcome: &Outcome) -> BTreeSet<&str> {
+    match outcome {
+        Outcome::QuestionsDue { questions } => questions.iter().map(String::as_str).collect(),
+        _ => BTreeSet::new(),
+    }
+}

@@ -1,0 +1,137 @@
+//! Badges and print jobs.
+
+use std::path::Path;
+
+use base64::Engine;
+use checkin::{AttendeeId, Event, JobState, PrintJob, RecordId};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+use super::params::{self, Id};
+use super::wire;
+use crate::acts::Once;
+use crate::acts::jobs;
+use crate::badges::{BadgeFormat, BadgeOrder, render_badges};
+use crate::error::KioskError;
+use crate::kiosk::{Caller, Kiosk};
+
+/// A print job.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[expect(missing_docs, reason = "each field is that of `checkin::PrintJob` of the same name")]
+pub struct PrintJobWire {
+    pub id: String,
+    pub attendee: String,
+    pub state: &'static str,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub reason: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub printer: String,
+    pub copies: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reprint_of: Option<String>,
+    pub at: String,
+}
+
+impl PrintJobWire {
+    pub(super) fn new(event: &Event, job: &PrintJob) -> Self {
+        Self {
+            id: job.id.to_string(),
+            attendee: job.attendee.to_string(),
+            state: job.state.as_str(),
+            reason: job.reason.clone(),
+            printer: job.printer.clone(),
+            copies: job.copies,
+            reprint_of: job.reprint_of.map(|id| id.to_string()),
+            at: wire::instant(event, job.at),
+        }
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct RenderParams {
+    attendee: Id<AttendeeId>,
+    format: String,
+    template: Option<String>,
+    out: Option<String>,
+}
+
+pub(super) fn render_badge(kiosk: &Kiosk, _: &Caller, params: Value) -> Result<Value, KioskError> {
+    let params: RenderParams = params::read(params)?;
+    let format = BadgeFormat::from_name(&params.format)
+        .ok_or_else(|| KioskError::parameter("format", "is not pdf, png, svg or zpl"))?;
+    let order = BadgeOrder { attendees: vec![params.attendee.0], format, template: params.template, sheet: None };
+    let bytes = render_badges(kiosk, &order)?;
+    match params.out {
+        Some(out) => {
+            store::write_atomically(Path::new(&out), &bytes)?;
+            Ok(json!({"path": out}))
+        }
+        None => Ok(json!({"data": base64::engine::general_purpose::STANDARD.encode(bytes)})),
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct QueueParams {
+    attendee: Id<AttendeeId>,
+    #[serde(default)]
+    printer: String,
+}
+
+/// The longest name of a printer.
+const MAX_PRINTER: usize = 200;
+
+pub(super) fn queue_badge(kiosk: &Kiosk, caller: &Caller, params: Value) -> Result<Value, KioskError> {
+    let (params, once): (QueueParams, Once) = params::read_once("queueBadge", params)?;
+    let printer = params::limited("printer", params.printer, MAX_PRINTER)?;
+    job(kiosk, jobs::queue_badge(kiosk, caller, params.attendee.0, printer, once)?)
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct JobsParams {
+    state: Option<String>,
+}
+
+pub(super) fn print_jobs(kiosk: &Kiosk, _: &Caller, params: Value) -> Result<Value, KioskError> {
+    let params: JobsParams = params::read(params)?;
+    let state = match params.state.as_deref() {
+        Some(name) => Some(JobState::from_name(name).ok_or_else(|| {
+            KioskError::parameter("state", "is not queued, sent, confirmed, failed, unknown or cancelled")
+        })?),
+        None => None,
+    };
+    let event = kiosk.event();
+    let jobs = kiosk.read(|view| view.print_jobs(state, None))?;
+    wire::json(jobs.iter().map(|job| PrintJobWire::new(&event, job)).collect::<Vec<_>>())
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct AnswerParams {
+    job: Id<RecordId>,
+    came_out: bool,
+}
+
+pub(super) fn answer_job(kiosk: &Kiosk, caller: &Caller, params: Value) -> Result<Value, KioskError> {
+    let (params, once): (AnswerParams, Once) = params::read_once("answerJob", params)?;
+    job(kiosk, jobs::answer_job(kiosk, caller, params.job.0, params.came_out, once)?)
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct JobParams {
+    job: Id<RecordId>,
+}
+
+pub(super) fn cancel_job(kiosk: &Kiosk, caller: &Caller, params: Value) -> Result<Value, KioskError> {
+    let (params, once): (JobParams, Once) = params::read_once("cancelJob", params)?;
+    job(kiosk, jobs::cancel_job(kiosk, caller, params.job.0, once)?)
+}
+
+fn job(kiosk: &Kiosk, answer: crate::acts::Answered<PrintJob>) -> Result<Value, KioskError> {
+    let event = kiosk.event();
+    wire::answered(answer, |job| Ok(PrintJobWire::new(&event, &job)))
+}

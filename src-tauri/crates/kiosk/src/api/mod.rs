@@ -1,0 +1,86 @@
+//! The one list of calls: names, parameters and results as `contract.md` fixes them.
+//!
+//! [`call`] takes a name and JSON and gives JSON. The command line's `rpc` and the desktop shell make these calls and
+//! no others. Types that cross the border lie here, one file per area; domain types are not serialisable.
+
+mod attendees;
+mod check_in;
+mod jobs;
+mod lists;
+mod overview;
+mod params;
+mod wire;
+
+use serde_json::Value;
+
+use crate::error::KioskError;
+use crate::kiosk::{Caller, Kiosk};
+
+pub use attendees::{AttendeeWire, EntryWire};
+pub use check_in::CheckInResult;
+pub use jobs::PrintJobWire;
+pub use lists::ImportReport;
+pub use overview::{OverviewWire, ProgrammeWire};
+
+/// What a call does.
+type Handler = fn(&Kiosk, &Caller, Value) -> Result<Value, KioskError>;
+
+/// A call of the list.
+#[derive(Clone, Copy)]
+pub struct Method {
+    /// Its name.
+    pub name: &'static str,
+    /// Whether it changes something, and so needs the writer.
+    pub writes: bool,
+    handler: Handler,
+}
+
+const fn reads(name: &'static str, handler: Handler) -> Method {
+    Method { name, writes: false, handler }
+}
+
+const fn writes(name: &'static str, handler: Handler) -> Method {
+    Method { name, writes: true, handler }
+}
+
+/// All calls, in the order of the contract.
+pub const METHODS: [Method; 23] = [
+    reads("findAttendees", attendees::find),
+    reads("listAttendees", attendees::list),
+    reads("getAttendee", attendees::get),
+    writes("checkIn", check_in::check_in),
+    writes("undo", check_in::undo),
+    writes("undoCheckIn", check_in::undo_check_in),
+    writes("addWalkIn", attendees::add_walk_in),
+    writes("amendAttendee", attendees::amend),
+    writes("substituteAttendee", attendees::substitute),
+    writes("joinAttendees", attendees::join),
+    writes("setStatus", attendees::set_status),
+    writes("reissueBadge", attendees::reissue_badge),
+    writes("acknowledgeAlert", attendees::acknowledge_alert),
+    writes("importList", lists::import_list),
+    writes("undoImport", lists::undo_import),
+    reads("renderBadge", jobs::render_badge),
+    writes("queueBadge", jobs::queue_badge),
+    reads("printJobs", jobs::print_jobs),
+    writes("answerJob", jobs::answer_job),
+    writes("cancelJob", jobs::cancel_job),
+    reads("refusals", check_in::refusals),
+    reads("programme", overview::programme),
+    reads("overview", overview::overview),
+];
+
+/// The call of this name.
+#[must_use]
+pub fn method(name: &str) -> Option<Method> {
+    METHODS.into_iter().find(|method| method.name == name)
+}
+
+/// Makes a call.
+///
+/// # Errors
+/// `noSuchCall`; [`KioskError::Parameter`] with the field's name; what the call itself says.
+pub fn call(kiosk: &Kiosk, caller: &Caller, name: &str, params: Value) -> Result<Value, KioskError> {
+    let method = method(name).ok_or_else(|| KioskError::NoSuchCall(name.to_owned()))?;
+    (method.handler)(kiosk, caller, params)
+}

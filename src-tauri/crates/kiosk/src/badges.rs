@@ -1,0 +1,173 @@
+//! Badges drawn: what stands on them, which template, which format.
+
+use badge::{Badge, Content, Dpi, Fonts, Slot, Template};
+use checkin::{Attendee, Event};
+use scan::{BadgeNumber, badge_code};
+use store::{StoreError, View};
+
+use crate::error::KioskError;
+use crate::kiosk::{Kiosk, Shared};
+use crate::words;
+
+/// The template of events that name none.
+pub(crate) const DEFAULT_TEMPLATE: &str = "a6";
+
+/// What a badge is drawn as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BadgeFormat {
+    /// Vector PDF.
+    Pdf,
+    /// A picture.
+    Png,
+    /// An SVG file.
+    Svg,
+    /// For Zebra printers.
+    Zpl,
+}
+
+impl BadgeFormat {
+    /// The format of this name, which is also the file's ending.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Some(match name.to_ascii_lowercase().as_str() {
+            "pdf" => Self::Pdf,
+            "png" => Self::Png,
+            "svg" => Self::Svg,
+            "zpl" => Self::Zpl,
+            _ => return None,
+        })
+    }
+}
+
+/// Which badges, and how.
+#[derive(Clone, Debug)]
+pub struct BadgeOrder {
+    /// Whose.
+    pub attendees: Vec<checkin::AttendeeId>,
+    /// What as.
+    pub format: BadgeFormat,
+    /// The template, if not that of the ticket type.
+    pub template: Option<String>,
+    /// The sheet on which several are laid.
+    pub sheet: Option<String>,
+}
+
+/// Dots per inch of pictures: that of good label printers.
+const PICTURE_DPI: u32 = 300;
+/// Dots per inch of the label printers that most houses have.
+const LABEL_DPI: u32 = 203;
+
+/// Draws badges into the bytes of one file.
+///
+/// # Errors
+/// `notFound`; a template or sheet that does not exist; more than one badge in a format that holds one.
+pub fn render_badges(kiosk: &Kiosk, order: &BadgeOrder) -> Result<Vec<u8>, KioskError> {
+    let mut badges = Vec::with_capacity(order.attendees.len());
+    for id in &order.attendees {
+        let (attendee, number) = kiosk.read(|view| who_and_number(view, *id))?;
+        badges.push(kiosk.shared().draw(&attendee, number, order.template.as_deref())?);
+    }
+    let not_drawn = |error: badge::RenderError| KioskError::Badge(error.to_string());
+    match (order.format, &order.sheet, badges.as_slice()) {
+        (BadgeFormat::Pdf, Some(name), _) => {
+            let sheet = badge::Sheet::builtin(name).ok_or_else(|| KioskError::NoSheet(name.clone()))?;
+            badge::sheet_pdf(&badges, &sheet).map_err(not_drawn)
+        }
+        (_, Some(_), _) => Err(KioskError::parameter("sheet", "only a PDF has sheets")),
+        (BadgeFormat::Pdf, None, [one]) => one.to_pdf().map_err(not_drawn),
+        (BadgeFormat::Pdf, None, several) => badge::pdf_of(several).map_err(not_drawn),
+        (format, None, [one]) => one_badge(one, format),
+        (_, None, _) => Err(KioskError::parameter("format", "only a PDF holds several badges")),
+    }
+}
+
+fn one_badge(badge: &Badge, format: BadgeFormat) -> Result<Vec<u8>, KioskError> {
+    let dpi = |dots| Dpi::new(dots).map_err(|error| KioskError::Badge(error.to_string()));
+    let drawn = match format {
+        BadgeFormat::Pdf => badge.to_pdf(),
+        BadgeFormat::Png => badge.to_png(dpi(PICTURE_DPI)?),
+        BadgeFormat::Svg => Ok(badge.to_svg().into_bytes()),
+        BadgeFormat::Zpl => badge.to_bitmap(dpi(LABEL_DPI)?).map(|bitmap| printing::to_zpl(&bitmap, 1).into_bytes()),
+    };
+    drawn.map_err(|error| KioskError::Badge(error.to_string()))
+}
+
+/// A person with the number of the badge code to print.
+pub(crate) fn who_and_number(view: View<'_>, id: checkin::AttendeeId) -> Result<(Attendee, Option<u64>), StoreError> {
+    let attendee = view.attendee(id)?;
+    let number = view.good_numbers(attendee.id)?.first().map(|(number, _)| *number);
+    Ok((attendee, number))
+}
+
+impl Shared {
+    /// Draws one badge. A person whose numbers are all revoked or erased gets a badge without a code.
+    pub(crate) fn draw(
+        &self,
+        attendee: &Attendee,
+        number: Option<u64>,
+        template: Option<&str>,
+    ) -> Result<Badge, KioskError> {
+        let event = self.event();
+        let name = template.unwrap_or_else(|| template_of(&event, attendee));
+        let template = Template::builtin(name).ok_or_else(|| KioskError::NoTemplate(name.to_owned()))?;
+        let code = number.map(|number| {
+            badge_code(&self.code_key, self.event_id, BadgeNumber::from_bits(number)).as_str().to_owned()
+        });
+        Ok(badge::fill(template, &content(&event, attendee, code), &Fonts::with_system()))
+    }
+}
+
+fn template_of<'a>(event: &'a Event, attendee: &Attendee) -> &'a str {
+    let own = attendee.profile.ticket_type.as_ref().and_then(|id| event.ticket_type(id));
+    let own = own.map(|ticket_type| ticket_type.badge_template.as_str()).filter(|name| !name.is_empty());
+    own.or(Some(event.badge_template.as_str()).filter(|name| !name.is_empty())).unwrap_or(DEFAULT_TEMPLATE)
+}
+
+fn content(event: &Event, attendee: &Attendee, code: Option<String>) -> Content {
+    let profile = &attendee.profile;
+    let ticket_type = profile.ticket_type.as_ref().and_then(|id| event.ticket_type(id));
+    let language = profile.language.unwrap_or_default();
+    // The badge name is what the person wants to be called; it takes the place of both parts.
+    let (name, given, family) = if profile.badge_name.is_empty() {
+        (&profile.name, profile.given_name.as_str(), profile.family_name.as_str())
+    } else {
+        (&profile.badge_name, profile.badge_name.as_str(), "")
+    };
+    let sessions = event.sessions.iter().filter(|session| profile.sessions.contains(&session.id));
+    let sessions: Vec<&str> = sessions.map(|session| session.title.as_str()).collect();
+    let place = [dates(event), event.venue.clone()];
+    let place: Vec<&str> = place.iter().map(String::as_str).filter(|part| !part.is_empty()).collect();
+    let texts = [
+        (Slot::Name, name.clone()),
+        (Slot::GivenName, given.to_owned()),
+        (Slot::FamilyName, family.to_owned()),
+        (Slot::Organisation, profile.organisation.clone()),
+        (Slot::Title, profile.title.clone()),
+        (Slot::TicketType, ticket_type.map(|ticket_type| ticket_type.name.clone()).unwrap_or_default()),
+        (Slot::Event, event.title.clone()),
+        (Slot::Dates, place.join(" · ")),
+        (Slot::Organiser, event.organiser.clone()),
+        (Slot::Supporters, event.supporters.join(" · ")),
+        (Slot::Sessions, sessions.join("\n")),
+    ];
+    let own = profile.fields.iter().map(|(heading, value)| (Slot::Field(heading.clone()), value.clone()));
+    let mut content = Content::new();
+    for (slot, text) in texts.into_iter().chain(own) {
+        content = content.text(slot, text);
+    }
+    if let Some(code) = code {
+        content = content.qr(code);
+    }
+    if let Some(colour) = ticket_type.and_then(|ticket_type| ticket_type.colour.parse().ok()) {
+        content = content.accent(colour);
+    }
+    if event.rehearsal {
+        content = content.rehearsal(words::say(language, "badge.rehearsal", &[]));
+    }
+    content
+}
+
+fn dates(event: &Event) -> String {
+    let day = |date: jiff::civil::Date| date.strftime("%-d.%-m.%Y").to_string();
+    if event.starts == event.ends { day(event.starts) } else { format!("{}–{}", day(event.starts), day(event.ends)) }
+}

@@ -1,0 +1,138 @@
+//! The writer at work: a transaction, then the search index, then the reply.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use checkin::{AttendeeId, JobEnd, JobState};
+use store::{Act, Committed, StoreError, Tx, Writer};
+
+use crate::error::KioskError;
+use crate::kiosk::Shared;
+use crate::look;
+
+/// The writer with what it has to keep up to date.
+pub(crate) struct Desk {
+    writer: Writer,
+    pub(crate) shared: Arc<Shared>,
+}
+
+impl Desk {
+    pub(crate) fn new(writer: Writer, shared: Arc<Shared>) -> Self {
+        Self { writer, shared }
+    }
+
+    /// One transaction. When this returns, it is on the disk and the search index knows of it.
+    ///
+    /// # Errors
+    /// What `act` says (then nothing is changed), or what keeps the transaction from the disk.
+    pub(crate) fn transact<T>(
+        &mut self,
+        staff: &str,
+        act: impl FnOnce(&mut Tx<'_>) -> Result<T, KioskError>,
+    ) -> Result<T, KioskError> {
+        let now = self.shared.clock.now();
+        let mut refused = None;
+        let committed = self.writer.transact(now, staff, |tx| {
+            act(tx).map_err(|error| match error {
+                KioskError::Store(error) => error,
+                // The store rolls back on any error; which one it was is kept here.
+                other => {
+                    refused = Some(other);
+                    StoreError::NotFound
+                }
+            })
+        });
+        let Committed { value, touched } = match (committed, refused) {
+            (_, Some(refused)) => return Err(refused),
+            (committed, None) => committed?,
+        };
+        self.follow(&touched)?;
+        Ok(value)
+    }
+
+    /// Folds a piece of what an import put down as due. Returns how much is left.
+    pub(crate) fn fold_piece(&mut self) -> Result<usize, KioskError> {
+        let Committed { value, touched } = self.writer.fold_due(self.shared.clock.now())?;
+        self.follow(&touched)?;
+        Ok(value)
+    }
+
+    /// Ticket types or settings changed.
+    pub(crate) fn refresh_event(&self) -> Result<(), KioskError> {
+        self.shared.set_event(look::event_now(self.writer.view())?);
+        Ok(())
+    }
+
+    pub(crate) fn checkpoint(&self) -> Result<(), StoreError> {
+        self.writer.checkpoint()
+    }
+
+    pub(crate) fn vacuum(&self) -> Result<(), KioskError> {
+        Ok(self.writer.vacuum()?)
+    }
+
+    pub(crate) fn close(self) -> Result<(), StoreError> {
+        self.writer.close()
+    }
+
+    /// Gives this desk another name, if one is given.
+    pub(crate) fn name(&mut self, label: &str) -> Result<(), KioskError> {
+        let known = self.writer.view().desk_label(self.writer.desk())?;
+        if label.is_empty() || label == known {
+            return Ok(());
+        }
+        let label = label.to_owned();
+        self.transact("", |tx| {
+            let heads = tx.view().heads()?;
+            tx.append(&Act::Desk { label, heads }, None, None, None)?;
+            Ok(())
+        })
+    }
+
+    /// After a restart: an attempt of this desk without an end may or may not have come out. It becomes *unknown*, and
+    /// somebody is asked; it is never printed again by itself.
+    pub(crate) fn settle_interrupted_jobs(&mut self) -> Result<(), KioskError> {
+        let desk = self.writer.desk();
+        let interrupted = self.writer.view().print_jobs(Some(JobState::Sent), None)?;
+        let own: Vec<_> = interrupted.into_iter().filter(|job| job.desk == desk).collect();
+        if own.is_empty() {
+            return Ok(());
+        }
+        self.transact("", |tx| {
+            for job in &own {
+                let end = Act::BadgeEnd { job: job.id, end: JobEnd::Unknown, reason: "interrupted".to_owned() };
+                tx.append(&end, Some(job.attendee), None, None)?;
+            }
+            Ok(())
+        })
+    }
+
+    /// Lets the search index follow.
+    fn follow(&self, touched: &BTreeSet<AttendeeId>) -> Result<(), KioskError> {
+        if touched.is_empty() {
+            return Ok(());
+        }
+        let mut entries = Vec::with_capacity(touched.len());
+        for id in touched {
+            let shown = self.writer.view().shown(*id)?;
+            let found = match self.writer.view().attendee(shown) {
+                Ok(attendee) => Some(attendee),
+                Err(StoreError::NotFound) => None,
+                Err(error) => return Err(error.into()),
+            };
+            entries.push((*id, found));
+        }
+        self.shared.update_index(|index| {
+            for (id, found) in &entries {
+                match found {
+                    Some(attendee) if attendee.id == *id => index.put(look::entry(attendee)),
+                    // Gone from the list, or shown as somebody else now.
+                    _ => {
+                        index.remove(*id);
+                    }
+                }
+            }
+        });
+        Ok(())
+    }
+}

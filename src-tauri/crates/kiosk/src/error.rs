@@ -1,0 +1,231 @@
+//! What broke, as `{code, message, hint}` in the reader's language.
+
+use checkin::Language;
+use store::StoreError;
+
+use crate::words;
+
+/// Something broke, or cannot be done. (A refused guest is no error but an outcome.)
+#[derive(Debug, thiserror::Error)]
+pub enum KioskError {
+    /// The event file.
+    #[error(transparent)]
+    Store(StoreError),
+    /// A list that cannot be read.
+    #[error(transparent)]
+    List(#[from] interchange::ListError),
+    /// A list that cannot be written.
+    #[error("the list cannot be written")]
+    Export,
+    /// A badge that cannot be drawn.
+    #[error("the badge cannot be drawn: {0}")]
+    Badge(String),
+    /// A template that does not exist.
+    #[error("there is no badge template {0}")]
+    NoTemplate(String),
+    /// A sheet that does not exist.
+    #[error("there is no sheet {0}")]
+    NoSheet(String),
+    /// A file ending that says no known format.
+    #[error("{0} is no known format")]
+    NoFormat(String),
+    /// An `EVENT.toml` that is not right.
+    #[error("EVENT.toml: {0}")]
+    Settings(String),
+    /// A file could not be read or written.
+    #[error("{path}: {error}")]
+    File {
+        /// Which.
+        path: String,
+        /// Why.
+        error: std::io::Error,
+    },
+    /// A picture could not be read.
+    #[error("{path}: {error}")]
+    Picture {
+        /// Which.
+        path: String,
+        /// Why.
+        error: scan::PictureError,
+    },
+    /// A parameter is wrong.
+    #[error("{field}: {problem}")]
+    Parameter {
+        /// Its name.
+        field: String,
+        /// What is wrong with it.
+        problem: String,
+    },
+    /// There is no call of that name.
+    #[error("there is no call {0}")]
+    NoSuchCall(String),
+    /// The writer's queue is full.
+    #[error("the queue of the writer is full")]
+    Busy,
+    /// Nobody checks in to this item of the programme.
+    #[error("nobody checks in to this item of the programme")]
+    NoCheckInHere,
+    /// The person has arrived, so nobody can come instead.
+    #[error("the person has arrived")]
+    HasArrived,
+    /// Somebody comes instead already.
+    #[error("somebody comes instead already")]
+    IsReplaced,
+    /// The print job is not in a state for this.
+    #[error("the print job is {0}")]
+    JobState(&'static str),
+    /// A thread ended without an answer.
+    #[error("no answer")]
+    NoAnswer,
+}
+
+impl From<StoreError> for KioskError {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+impl KioskError {
+    /// A parameter that is wrong.
+    #[must_use]
+    pub fn parameter(field: &str, problem: impl Into<String>) -> Self {
+        Self::Parameter { field: field.to_owned(), problem: problem.into() }
+    }
+
+    /// A file that could not be read or written.
+    #[must_use]
+    pub fn file(path: &std::path::Path, error: std::io::Error) -> Self {
+        if error.kind() == std::io::ErrorKind::StorageFull {
+            return Self::Store(StoreError::DiskFull);
+        }
+        Self::File { path: path.display().to_string(), error }
+    }
+
+    /// The short word on which interfaces branch.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Store(error) => store_code(error),
+            Self::List(error) => list_code(error),
+            Self::Export | Self::NoAnswer => "unexpected",
+            Self::Badge(_) => "badgeNotDrawn",
+            Self::NoTemplate(_) => "noSuchTemplate",
+            Self::NoSheet(_) => "noSuchSheet",
+            Self::NoFormat(_) => "noSuchFormat",
+            Self::Settings(_) => "badSettings",
+            Self::File { .. } => "fileUnreadable",
+            Self::Picture { .. } => "pictureUnreadable",
+            Self::Parameter { .. } => "wrongParameter",
+            Self::NoSuchCall(_) => "noSuchCall",
+            Self::Busy => "busy",
+            Self::NoCheckInHere => "noCheckInHere",
+            Self::HasArrived => "hasArrived",
+            Self::IsReplaced => "isReplaced",
+            Self::JobState(_) => "jobState",
+        }
+    }
+
+    /// What happened and what a person can do, in their language.
+    #[must_use]
+    pub fn problem(&self, language: Language) -> Problem {
+        let fill = self.fill();
+        let fill: Vec<(&str, &str)> = fill.iter().map(|(key, value)| (*key, value.as_str())).collect();
+        let code = self.code();
+        let variant = match self {
+            Self::Store(StoreError::Damaged { backup: Some(_), .. }) => ".backup",
+            _ => "",
+        };
+        Problem {
+            code,
+            message: words::say(language, &format!("error.{code}"), &fill),
+            hint: words::say(language, &format!("error.{code}.hint{variant}"), &fill),
+        }
+    }
+
+    /// What is filled into the sentence: paths, numbers and headings, never a name, an address or a code.
+    fn fill(&self) -> Vec<(&'static str, String)> {
+        use interchange::ListError as List;
+        match self {
+            Self::Store(error) => match error {
+                StoreError::Missing { path } | StoreError::Exists { path } | StoreError::NotAnEvent { path } => {
+                    vec![("file", path.display().to_string())]
+                }
+                StoreError::Newer { found, known } => {
+                    vec![("found", found.to_string()), ("known", known.to_string())]
+                }
+                StoreError::Damaged { aside, backup } => vec![
+                    ("aside", aside.display().to_string()),
+                    ("backup", backup.as_ref().map(|path| path.display().to_string()).unwrap_or_default()),
+                ],
+                StoreError::SharedFolder { service } => vec![("service", service.clone())],
+                other => vec![("detail", other.to_string())],
+            },
+            Self::List(error) => match error {
+                List::TooBig { rows, max } => vec![("n", rows.to_string()), ("max", max.to_string())],
+                List::NoHeader { headings, .. } => vec![("headings", headings.join(", "))],
+                List::NoSuchColumn { heading, headings, .. } => {
+                    vec![("heading", heading.clone()), ("headings", headings.join(", "))]
+                }
+                List::NoSuchField { field } => vec![("field", field.clone())],
+                List::NoSuchSheet { sheet, sheets } => vec![("sheet", sheet.clone()), ("sheets", sheets.join(", "))],
+                other => vec![("detail", other.to_string())],
+            },
+            Self::NoTemplate(name) | Self::NoSheet(name) | Self::NoFormat(name) | Self::NoSuchCall(name) => {
+                vec![("name", name.clone())]
+            }
+            Self::Badge(detail) | Self::Settings(detail) => vec![("detail", detail.clone())],
+            Self::File { path, error } => vec![("file", path.clone()), ("detail", error.to_string())],
+            Self::Picture { path, error } => vec![("file", path.clone()), ("detail", error.to_string())],
+            Self::Parameter { field, problem } => vec![("field", field.clone()), ("detail", problem.clone())],
+            Self::JobState(state) => vec![("state", (*state).to_owned())],
+            Self::Export | Self::Busy | Self::NoCheckInHere | Self::HasArrived | Self::IsReplaced | Self::NoAnswer => {
+                Vec::new()
+            }
+        }
+    }
+}
+
+fn store_code(error: &StoreError) -> &'static str {
+    match error {
+        StoreError::Missing { .. } => "fileMissing",
+        StoreError::Exists { .. } => "fileExists",
+        StoreError::NotAnEvent { .. } => "notAnEvent",
+        StoreError::Newer { .. } => "fileNewer",
+        StoreError::Damaged { .. } => "fileDamaged",
+        StoreError::DamagedInPlace => "fileDamagedHere",
+        StoreError::ReadOnly => "readOnly",
+        StoreError::DiskFull => "diskFull",
+        StoreError::SharedFolder { .. } => "sharedFolder",
+        StoreError::InUse => "eventInUse",
+        StoreError::Settling => "busy",
+        StoreError::NonceReused => "nonceReused",
+        StoreError::NotFound => "notFound",
+        StoreError::NotUndoable => "notUndoable",
+        _ => "unexpected",
+    }
+}
+
+fn list_code(error: &interchange::ListError) -> &'static str {
+    use interchange::ListError as List;
+    match error {
+        List::TooBig { .. } => "listTooBig",
+        List::NoHeader { .. } => "listNoHeader",
+        List::Empty => "listEmpty",
+        List::NoSuchColumn { .. } => "listNoSuchColumn",
+        List::NoSuchField { .. } => "listNoSuchField",
+        List::NoSuchSheet { .. } => "listNoSuchSheet",
+        List::TooLarge { .. } | List::UnpacksTooLarge { .. } | List::TooManyColumns { .. } => "listTooLarge",
+        _ => "listUnreadable",
+    }
+}
+
+/// An error as interfaces get it.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct Problem {
+    /// The short word to branch on.
+    pub code: &'static str,
+    /// What happened.
+    pub message: String,
+    /// What a person at the desk can do.
+    pub hint: String,
+}

@@ -1,0 +1,169 @@
+//! Event files as wholes: made, copied, checked, put back.
+
+use std::path::{Path, PathBuf};
+
+use checkin::FieldValue;
+use serde::Serialize;
+use store::{Act, Fault, HeadClaim, Reader, Sayings};
+
+use crate::error::KioskError;
+use crate::kiosk::{Kiosk, KioskOptions};
+use crate::sample::{self, Invented};
+use crate::settings::EventFile;
+
+/// Makes the sample event, a rehearsal.
+///
+/// # Errors
+/// As [`Kiosk::create`].
+pub fn create_sample(path: &Path, options: &KioskOptions) -> Result<Kiosk, KioskError> {
+    invented(path, sample::event_toml(), sample::attendees().into_iter(), options, &mut |_| {})
+}
+
+/// Makes an invented event of any size: the same people in the same order for the same seed. `progress` gets the number
+/// of people who are in.
+///
+/// # Errors
+/// As [`Kiosk::create`].
+pub fn generate(
+    path: &Path,
+    attendees: u32,
+    seed: u64,
+    options: &KioskOptions,
+    progress: &mut dyn FnMut(u32),
+) -> Result<Kiosk, KioskError> {
+    let people = sample::generate(attendees, seed);
+    invented(path, &sample::generated_event_toml(attendees, seed), people, options, progress)
+}
+
+fn invented(
+    path: &Path,
+    event_toml: &str,
+    people: impl Iterator<Item = Invented>,
+    options: &KioskOptions,
+    progress: &mut dyn FnMut(u32),
+) -> Result<Kiosk, KioskError> {
+    let kiosk = Kiosk::create(path, &EventFile::from_toml(event_toml)?, options)?;
+    // They come as a list would, so that they can be undone, compared and corrected like one.
+    let import = kiosk.write(|desk| desk.transact("", |tx| Ok(tx.new_import()?)))?;
+    let mut people = people.peekable();
+    let mut line = 1;
+    while people.peek().is_some() {
+        let piece: Vec<Invented> = people.by_ref().take(store::PIECE).collect();
+        let first = line;
+        line += u32::try_from(piece.len()).unwrap_or(0);
+        kiosk.write(move |desk| {
+            desk.transact("", |tx| {
+                for (line, invented) in (first + 1..).zip(piece) {
+                    let said = Sayings::new(invented.values.into_iter().filter(|(_, value)| !is_empty(value)));
+                    let listed = Act::Listed { import, line, said, number: Some(tx.draw_badge_number()?) };
+                    let attendee = tx.new_attendee()?;
+                    tx.append(&listed, Some(attendee), None, None)?;
+                }
+                Ok(())
+            })
+        })?;
+        progress(line - 1);
+    }
+    kiosk.write(move |desk| {
+        desk.transact("", |tx| {
+            let act = Act::Import { import, file_digest: String::new(), rows: line - 1 };
+            Ok(tx.append(&act, None, None, None)?)
+        })
+    })?;
+    while kiosk.write(crate::desk::Desk::fold_piece)? > 0 {}
+    Ok(kiosk)
+}
+
+fn is_empty(value: &FieldValue) -> bool {
+    value.to_list().is_empty()
+}
+
+/// Reads an `EVENT.toml`.
+///
+/// # Errors
+/// `fileUnreadable`, `badSettings`.
+pub fn read_event_toml(path: &Path) -> Result<EventFile, KioskError> {
+    let text = std::fs::read_to_string(path).map_err(|error| KioskError::file(path, error))?;
+    EventFile::from_toml(&text)
+}
+
+/// What a check of an event file found.
+#[derive(Clone, Debug, Serialize)]
+pub struct Verdict {
+    /// Nothing is wrong.
+    pub ok: bool,
+    /// Each fault.
+    pub faults: Vec<FaultWire>,
+    /// The ends of all chains, to be written down and given to a later check.
+    pub heads: String,
+}
+
+/// Something that is not as it should be.
+#[derive(Clone, Debug, Serialize)]
+pub struct FaultWire {
+    /// Which kind: `file`, `gap`, `chain`, `changed`, `partChanged`, `partMissing`, `partExtra`, `projection`, `headMissing`.
+    pub kind: &'static str,
+    /// Where: a record's id, a desk, a table, or what SQLite says.
+    pub place: String,
+}
+
+impl FaultWire {
+    fn new(fault: &Fault) -> Self {
+        let (kind, place) = match fault {
+            Fault::File(line) => ("file", line.clone()),
+            Fault::Gap { desk, expected, found } => ("gap", format!("{desk}: {found} where {expected} should be")),
+            Fault::Chain(record) => ("chain", record.to_string()),
+            Fault::Changed(record) => ("changed", record.to_string()),
+            Fault::PartChanged(record) => ("partChanged", record.to_string()),
+            Fault::PartMissing(record) => ("partMissing", record.to_string()),
+            Fault::PartExtra(record) => ("partExtra", record.to_string()),
+            Fault::Projection { table, missing, extra } => {
+                ("projection", format!("{table}: {missing} rows missing, {extra} too many"))
+            }
+            Fault::HeadMissing(head) => ("headMissing", format!("{}:{}:{}", head.desk, head.number, head.digest)),
+        };
+        Self { kind, place }
+    }
+}
+
+/// Checks an event file and names each fault. `against` are heads that were written down earlier, as a report's foot or
+/// a backup's name has them.
+///
+/// # Errors
+/// [`KioskError::Parameter`] for heads that are none; if the check cannot be made.
+pub fn verify(path: &Path, against: Option<&str>) -> Result<Verdict, KioskError> {
+    let claims = match against {
+        Some(text) => HeadClaim::parse(text)
+            .ok_or_else(|| KioskError::parameter("against", "is no head such as DESK:NUMBER:DIGEST"))?,
+        None => Vec::new(),
+    };
+    let mut reader = Reader::open(path)?;
+    let faults: Vec<FaultWire> = reader.verify(&claims)?.iter().map(FaultWire::new).collect();
+    let heads = store::head_text(&reader.view().heads()?);
+    Ok(Verdict { ok: faults.is_empty(), faults, heads })
+}
+
+/// Copies an event file as it is now.
+///
+/// # Errors
+/// `fileExists`; what keeps it from being written.
+pub fn backup(path: &Path, to: &Path) -> Result<(), KioskError> {
+    Ok(Reader::open(path)?.backup(to)?)
+}
+
+/// Puts a backup in the place of an event file; what was there is moved aside and named.
+///
+/// # Errors
+/// If the backup is no whole event file; `eventInUse` if somebody writes to the place.
+pub fn restore(backup: &Path, to: &Path, options: &KioskOptions) -> Result<Option<PathBuf>, KioskError> {
+    Ok(store::restore(backup, to, options.clock.now())?)
+}
+
+/// The texts of all codes in a picture.
+///
+/// # Errors
+/// `fileUnreadable`, `pictureUnreadable`.
+pub fn read_picture(path: &Path) -> Result<Vec<String>, KioskError> {
+    let bytes = std::fs::read(path).map_err(|error| KioskError::file(path, error))?;
+    scan::read_picture(&bytes).map_err(|error| KioskError::Picture { path: path.display().to_string(), error })
+}

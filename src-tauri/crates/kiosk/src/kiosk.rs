@@ -1,0 +1,335 @@
+//! One open event: the writer thread, a reading connection, the search index.
+
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, SyncSender, TrySendError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+use checkin::{DeskId, EventId, Language};
+use find::Index;
+use scan::CodeKey;
+use store::{OpenOptions, Place, Reader, StoreError, View, Writer};
+
+use crate::clock::Clock;
+use crate::desk::Desk;
+use crate::error::KioskError;
+use crate::look;
+use crate::print_worker::PrintWorker;
+use crate::settings::EventFile;
+
+/// Calls that may wait for the writer before the next is answered `busy`. At 5 ms a call that is more than a second of
+/// work; whoever waits longer at a desk should be told.
+const QUEUE: usize = 256;
+
+/// After so long without a call the write-ahead log is moved into the file, while nobody waits.
+const IDLE: Duration = Duration::from_millis(200);
+
+/// The name of a desk that has none.
+const FIRST_DESK: &str = "Skranke 1";
+
+/// Who calls.
+#[derive(Clone, Debug, Default)]
+pub struct Caller {
+    /// The staff member; may be empty.
+    pub staff: String,
+    /// The language of messages.
+    pub language: Language,
+}
+
+/// How an event is opened.
+#[derive(Clone)]
+pub struct KioskOptions {
+    /// The user's folder.
+    pub home: PathBuf,
+    /// The desk's name on screen; empty: the one it had, or the usual one of a first desk.
+    pub desk: String,
+    /// Tells the time.
+    pub clock: Arc<dyn Clock>,
+    /// Print badges that wait, in the background.
+    pub prints: bool,
+    /// How large the event file may grow, in bytes; `None`: the store's own limit.
+    pub max_bytes: Option<u64>,
+}
+
+/// What a kiosk may do with its event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// Read and write; one process at a time.
+    Write,
+    /// Read only, also beside a writer.
+    Read,
+}
+
+/// One open event.
+pub struct Kiosk {
+    shared: Arc<Shared>,
+    writer: Option<WriterThread>,
+    printer: Option<PrintWorker>,
+}
+
+/// What the threads of a kiosk share.
+pub(crate) struct Shared {
+    pub(crate) place: Place,
+    pub(crate) event_id: EventId,
+    pub(crate) code_key: CodeKey,
+    pub(crate) clock: Arc<dyn Clock>,
+    reader: Mutex<Reader>,
+    /// Made at the first search, kept up to date by the writer from then on.
+    index: RwLock<Option<Index>>,
+    event: RwLock<Arc<checkin::Event>>,
+    /// One import at a time.
+    pub(crate) importing: Mutex<()>,
+}
+
+struct WriterThread {
+    queue: SyncSender<Job>,
+    thread: JoinHandle<Result<(), StoreError>>,
+    desk: DeskId,
+}
+
+type Job = Box<dyn FnOnce(&mut Desk) + Send>;
+
+impl Kiosk {
+    /// Makes a new event file and opens it for writing.
+    ///
+    /// # Errors
+    /// If there is a file of that name, or it cannot be written.
+    pub fn create(path: &Path, event: &EventFile, options: &KioskOptions) -> Result<Self, KioskError> {
+        let writer = Writer::create(path, event.to_json(), &open_options(options), options.clock.now())?;
+        Self::with_writer(writer, options)
+    }
+
+    /// Opens an event file.
+    ///
+    /// # Errors
+    /// See [`StoreError`]; with [`Access::Write`], [`StoreError::InUse`] if another process writes.
+    pub fn open(path: &Path, access: Access, options: &KioskOptions) -> Result<Self, KioskError> {
+        match access {
+            Access::Write => {
+                let writer = Writer::open(path, &open_options(options), options.clock.now())?;
+                Self::with_writer(writer, options)
+            }
+            Access::Read => {
+                let reader = Reader::open(path)?;
+                let (event, key) = (reader.event()?, reader.code_key()?);
+                let shared = Shared::new(reader, event, key, options)?;
+                Ok(Self { shared: Arc::new(shared), writer: None, printer: None })
+            }
+        }
+    }
+
+    fn with_writer(writer: Writer, options: &KioskOptions) -> Result<Self, KioskError> {
+        let reader = Reader::open(&writer.place().file)?;
+        let (event, key, desk) = (writer.event(), writer.code_key(), writer.desk());
+        let shared = Arc::new(Shared::new(reader, event, key, options)?);
+        let (queue, jobs) = mpsc::sync_channel::<Job>(QUEUE);
+        let mut at_desk = Desk::new(writer, Arc::clone(&shared));
+        at_desk.name(&options.desk)?;
+        at_desk.settle_interrupted_jobs()?;
+        let thread = std::thread::Builder::new()
+            .name("writer".to_owned())
+            .spawn(move || write_until_closed(at_desk, &jobs))
+            .map_err(|error| KioskError::file(Path::new("writer"), error))?;
+        let mut kiosk = Self { shared, writer: Some(WriterThread { queue, thread, desk }), printer: None };
+        if options.prints {
+            kiosk.printer = Some(PrintWorker::start(kiosk.remote()?)?);
+        }
+        Ok(kiosk)
+    }
+
+    /// Where the event's file and folder lie.
+    #[must_use]
+    pub fn place(&self) -> &Place {
+        &self.shared.place
+    }
+
+    /// The event as it is set up now.
+    #[must_use]
+    pub fn event(&self) -> Arc<checkin::Event> {
+        self.shared.event()
+    }
+
+    /// This desk; `None` for one who only reads.
+    #[must_use]
+    pub fn desk(&self) -> Option<DeskId> {
+        self.writer.as_ref().map(|writer| writer.desk)
+    }
+
+    /// Asks several questions of one moment.
+    ///
+    /// # Errors
+    /// What `ask` says, or if the file cannot be read.
+    pub fn read<T>(&self, ask: impl FnOnce(View<'_>) -> Result<T, StoreError>) -> Result<T, KioskError> {
+        self.shared.read(ask)
+    }
+
+    /// Everybody, in the order of a printed list: by family name.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn everybody(&self) -> Result<Vec<checkin::AttendeeId>, KioskError> {
+        let mut attendees = self.read(|view| view.all_attendees())?;
+        attendees.sort_by_cached_key(|attendee| (crate::collate::name_key(&attendee.profile), attendee.id));
+        Ok(attendees.into_iter().map(|attendee| attendee.id).collect())
+    }
+
+    /// Searches the index, which is made at the first search.
+    pub(crate) fn with_index<T>(&self, ask: impl FnOnce(&Index) -> T) -> Result<T, KioskError> {
+        self.shared.with_index(ask)
+    }
+
+    pub(crate) fn shared(&self) -> &Shared {
+        &self.shared
+    }
+
+    /// Runs `act` on the writer thread and waits for its answer.
+    ///
+    /// # Errors
+    /// [`KioskError::Busy`] if too many wait already, `eventInUse` for one who only reads, else what `act` says.
+    pub(crate) fn write<T: Send + 'static>(
+        &self,
+        act: impl FnOnce(&mut Desk) -> Result<T, KioskError> + Send + 'static,
+    ) -> Result<T, KioskError> {
+        self.remote()?.write(act)
+    }
+
+    /// Tells the print worker that a job may wait.
+    pub(crate) fn wake_printer(&self) {
+        if let Some(printer) = &self.printer {
+            printer.wake();
+        }
+    }
+
+    fn remote(&self) -> Result<Remote, KioskError> {
+        let writer = self.writer.as_ref().ok_or(StoreError::InUse)?;
+        Ok(Remote { queue: writer.queue.clone(), shared: Arc::clone(&self.shared), desk: writer.desk })
+    }
+
+    /// Prints what waits (for at most `patience`), stops all threads and closes the file properly.
+    ///
+    /// # Errors
+    /// If the file cannot be closed properly; nothing that was acknowledged is lost by that.
+    pub fn close(mut self, patience: Duration) -> Result<(), KioskError> {
+        if let Some(printer) = self.printer.take() {
+            printer.finish(patience);
+        }
+        let Some(WriterThread { queue, thread, .. }) = self.writer.take() else { return Ok(()) };
+        drop(queue);
+        thread.join().map_err(|_| KioskError::NoAnswer)?.map_err(KioskError::Store)
+    }
+}
+
+/// A way to the writer thread for the kiosk's own threads.
+#[derive(Clone)]
+pub(crate) struct Remote {
+    queue: SyncSender<Job>,
+    pub(crate) shared: Arc<Shared>,
+    pub(crate) desk: DeskId,
+}
+
+impl Remote {
+    pub(crate) fn write<T: Send + 'static>(
+        &self,
+        act: impl FnOnce(&mut Desk) -> Result<T, KioskError> + Send + 'static,
+    ) -> Result<T, KioskError> {
+        let (reply, answer) = mpsc::sync_channel(1);
+        let job: Job = Box::new(move |desk| {
+            // Who asked may have gone; the change is made all the same.
+            let _ = reply.send(act(desk));
+        });
+        match self.queue.try_send(job) {
+            Ok(()) => answer.recv().map_err(|_| KioskError::NoAnswer)?,
+            Err(TrySendError::Full(_)) => Err(KioskError::Busy),
+            Err(TrySendError::Disconnected(_)) => Err(KioskError::NoAnswer),
+        }
+    }
+}
+
+/// The writer thread: one job after the other, and a checkpoint when nobody has called for a while.
+fn write_until_closed(mut desk: Desk, jobs: &Receiver<Job>) -> Result<(), StoreError> {
+    let mut written = true;
+    loop {
+        match jobs.recv_timeout(IDLE) {
+            Ok(job) => {
+                written = true;
+                // A fault in one call must not stop all others; its transaction was rolled back as it unwound, and
+                // whoever asked is told that there is no answer.
+                let _ = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| job(&mut desk)));
+            }
+            Err(RecvTimeoutError::Timeout) => {
+                if written {
+                    // It is tried again after the next change; what is committed is safe in the log meanwhile.
+                    let _ = desk.checkpoint();
+                    written = false;
+                }
+            }
+            Err(RecvTimeoutError::Disconnected) => return desk.close(),
+        }
+    }
+}
+
+impl Shared {
+    fn new(reader: Reader, event_id: EventId, code_key: [u8; 32], options: &KioskOptions) -> Result<Self, KioskError> {
+        let event = look::event_now(reader.view())?;
+        Ok(Self {
+            place: reader.place().clone(),
+            event_id,
+            code_key: CodeKey::from_bytes(code_key),
+            clock: Arc::clone(&options.clock),
+            reader: Mutex::new(reader),
+            index: RwLock::new(None),
+            event: RwLock::new(Arc::new(event)),
+            importing: Mutex::new(()),
+        })
+    }
+
+    pub(crate) fn event(&self) -> Arc<checkin::Event> {
+        Arc::clone(&self.event.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Takes over settings or ticket types that changed.
+    pub(crate) fn set_event(&self, event: checkin::Event) {
+        *self.event.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(event);
+    }
+
+    pub(crate) fn reader(&self) -> MutexGuard<'_, Reader> {
+        self.reader.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn read<T>(&self, ask: impl FnOnce(View<'_>) -> Result<T, StoreError>) -> Result<T, KioskError> {
+        Ok(self.reader().at_one_moment(ask)?)
+    }
+
+    /// Brings the index up to date; does nothing while there is none yet.
+    pub(crate) fn update_index(&self, update: impl FnOnce(&mut Index)) {
+        if let Some(index) = self.index.write().unwrap_or_else(PoisonError::into_inner).as_mut() {
+            update(index);
+        }
+    }
+
+    fn with_index<T>(&self, ask: impl FnOnce(&Index) -> T) -> Result<T, KioskError> {
+        if let Some(index) = self.index.read().unwrap_or_else(PoisonError::into_inner).as_ref() {
+            return Ok(ask(index));
+        }
+        let mut slot = self.index.write().unwrap_or_else(PoisonError::into_inner);
+        if slot.is_none() {
+            // Read while the index is held, so that a change committed meanwhile is put in after this.
+            let mut index = Index::new();
+            for attendee in self.read(|view| view.all_attendees())? {
+                index.put(look::entry(&attendee));
+            }
+            *slot = Some(index);
+        }
+        slot.as_ref().map(ask).ok_or(KioskError::NoAnswer)
+    }
+}
+
+fn open_options(options: &KioskOptions) -> OpenOptions {
+    let label = if options.desk.is_empty() { FIRST_DESK } else { &options.desk };
+    let mut open = OpenOptions::new(&options.home, label);
+    if let Some(max_bytes) = options.max_bytes {
+        open.max_bytes = max_bytes;
+    }
+    open
+}

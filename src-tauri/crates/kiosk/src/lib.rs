@@ -1,0 +1,38 @@
+//! The use cases of the kiosk: everything that a desk can do, without a window.
+//!
+//! [`Kiosk`] holds one open event. Whoever may write has the one writer thread, to which calls are queued; whoever only
+//! reads has a reading connection. [`api`] is the one list of calls, with their parameters and results as JSON; the
+//! command line and the desktop shell make these calls and nothing else.
+//!
+//! Order of a change: commit → search index → reply.
+
+pub mod acts;
+pub mod api;
+mod badges;
+pub mod clock;
+mod collate;
+mod desk;
+mod error;
+pub mod event_files;
+mod export;
+mod kiosk;
+mod lists;
+mod look;
+mod print_worker;
+pub mod sample;
+pub mod settings;
+mod toml_time;
+pub mod words;
+
+pub use badges::{BadgeFormat, BadgeOrder, render_badges};
+pub use error::{KioskError, Problem};
+pub use export::export;
+pub use kiosk::{Access, Caller, Kiosk, KioskOptions};
+
+/// Writes a file whole or not at all.
+///
+/// # Errors
+/// What keeps it from being written.
+pub fn write_file(path: &std::path::Path, bytes: &[u8]) -> Result<(), KioskError> {
+    Ok(store::write_atomically(path, bytes)?)
+}

@@ -1,0 +1,47 @@
+//! Looking: find, list, one attendee, the programme, the counts.
+
+use checkin::{Attendee, Event, TicketType};
+use find::Entry;
+use store::{StoreError, View};
+
+use crate::settings::EventFile;
+
+/// The event as the file has it: its settings, and the ticket types that lists brought.
+pub(crate) fn event_now(view: View<'_>) -> Result<Event, StoreError> {
+    let settings = view.settings()?;
+    let mut event = EventFile::from_json(&settings)
+        .and_then(|file| file.to_event())
+        .map_err(|_| StoreError::Unexpected("settings of another version"))?;
+    for (id, name) in view.listed_ticket_types()? {
+        if event.ticket_type(&id).is_none() {
+            event.ticket_types.push(TicketType {
+                id,
+                name,
+                colour: String::new(),
+                badge_template: String::new(),
+                badge: true,
+            });
+        }
+    }
+    Ok(event)
+}
+
+/// What the search index knows of an attendee.
+pub(crate) fn entry(attendee: &Attendee) -> Entry {
+    let profile = &attendee.profile;
+    Entry {
+        id: attendee.id,
+        name: profile.name.clone(),
+        family_name: profile.family_name.clone(),
+        badge_name: profile.badge_name.clone(),
+        organisation: profile.organisation.clone(),
+        title: profile.title.clone(),
+        email: profile.email.clone(),
+        phone: profile.phone.clone(),
+        order: profile.order.clone(),
+        ticket_codes: profile.ticket_codes.iter().map(|code| code.as_str().to_owned()).collect(),
+        fields: profile.fields.iter().map(|(heading, value)| (heading.clone(), value.clone())).collect(),
+        arrived: attendee.first_entry.is_some(),
+        cancelled: attendee.profile.status == checkin::Status::Cancelled,
+    }
+}

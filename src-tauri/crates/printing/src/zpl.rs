@@ -1,0 +1,23 @@
+//! ZPL II, the language of Zebra label printers and compatibles.
+//!
+//! The badge is sent as one picture (`^GFA`), so that it looks as it was drawn whatever fonts the printer has.
+//! Source: Zebra Programming Guide, `^GF` and `^PW`/`^LL`.
+
+use std::fmt::Write;
+
+use badge::Bitmap;
+
+/// A label that prints `bitmap`, one of its dots per printer dot, `copies` times.
+#[must_use]
+pub fn to_zpl(bitmap: &Bitmap, copies: u32) -> String {
+    let row_bytes = bitmap.bytes_per_row();
+    let total = row_bytes * bitmap.height() as usize;
+    let mut zpl = String::with_capacity(total * 2 + 128);
+    // Writing to a String cannot fail.
+    let _ = write!(zpl, "^XA^PW{}^LL{}^LH0,0^FO0,0^GFA,{total},{total},{row_bytes},", bitmap.width(), bitmap.height());
+    for byte in bitmap.rows() {
+        let _ = write!(zpl, "{byte:02X}");
+    }
+    let _ = writeln!(zpl, "^FS^PQ{}^XZ", copies.max(1));
+    zpl
+}

@@ -1,0 +1,246 @@
+//! A writing transaction: records are appended, taken in from elsewhere, erased.
+
+use std::collections::BTreeSet;
+
+use checkin::{AttendeeId, DeskId, RecordId};
+use jiff::Timestamp;
+use rusqlite::Connection;
+
+use crate::act::{Act, Encoded};
+use crate::clock::HybridClock;
+use crate::error::StoreError;
+use crate::journal;
+use crate::project;
+use crate::random::{new_uuid, random};
+use crate::record::{ChainKey, Nonce, Part, Record, Sealed, part_digest};
+use crate::view::View;
+
+/// A call to be bound to a nonce.
+#[derive(Clone, Debug)]
+pub struct Call<'a> {
+    /// The nonce.
+    pub nonce: &'a str,
+    /// The call's name.
+    pub name: &'a str,
+    /// Its parameters, without the nonce, in a form that is the same for the same parameters.
+    pub parameters: &'a [u8],
+}
+
+/// A writing transaction.
+pub struct Tx<'a> {
+    pub(crate) db: &'a Connection,
+    pub(crate) chain: &'a ChainKey,
+    pub(crate) desk: DeskId,
+    pub(crate) clock: &'a mut HybridClock,
+    pub(crate) now: Timestamp,
+    pub(crate) staff: String,
+    /// Number and digest of this desk's last record, once it has been read inside this transaction.
+    pub(crate) head: Option<(u64, [u8; 32])>,
+    pub(crate) touched: BTreeSet<AttendeeId>,
+}
+
+impl Tx<'_> {
+    /// What this transaction sees, its own writes included.
+    #[must_use]
+    pub fn view(&self) -> View<'_> {
+        View { db: self.db }
+    }
+
+    /// The time of this transaction.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        self.now
+    }
+
+    /// Folds an attendee who waits for it, so that what is seen next is of now.
+    ///
+    /// # Errors
+    /// If the file cannot be read or written.
+    pub fn bring_up_to_date(&mut self, attendee: AttendeeId) -> Result<(), StoreError> {
+        project::fold_if_due(self.db, attendee, &mut self.touched)
+    }
+
+    /// The record that bound this nonce here before, if one did.
+    ///
+    /// # Errors
+    /// [`StoreError::NonceReused`] if another call bound it.
+    pub fn bound(&self, call: &Call<'_>) -> Result<Option<Sealed>, StoreError> {
+        let found = journal::with_nonce(self.db, call.nonce)?;
+        if found.is_empty() {
+            return Ok(None);
+        }
+        let digest = self.chain.call_digest(call.name, call.parameters);
+        // Two desks may have bound the same nonce, even to different calls; this desk's own word comes first.
+        let same =
+            found.into_iter().filter(|found| found.record.nonce.as_ref().is_some_and(|nonce| nonce.call == digest));
+        same.min_by_key(|found| found.record.stamp.desk != self.desk).map(Some).ok_or(StoreError::NonceReused)
+    }
+
+    /// Writes a record and brings the projections up to date. `at` is when the act took place, if that is not now.
+    ///
+    /// # Errors
+    /// If the file cannot be written.
+    pub fn append(
+        &mut self,
+        act: &Act,
+        attendee: Option<AttendeeId>,
+        at: Option<Timestamp>,
+        call: Option<&Call<'_>>,
+    ) -> Result<RecordId, StoreError> {
+        let (number, previous) = self.next()?;
+        let Encoded { kind, version, facts, part } = act.encode();
+        let part = match part {
+            Some(body) => Some(Part { salt: random()?, body: body.to_string().into_bytes() }),
+            None => None,
+        };
+        let at = at.unwrap_or(self.now);
+        let mut record = Record {
+            id: RecordId::from_uuid(new_uuid(self.now)?),
+            number,
+            stamp: self.clock.tick(self.now),
+            // Kept to the millisecond, so that a record is equal to itself when it is read back.
+            at: Timestamp::from_millisecond(at.as_millisecond()).unwrap_or(at),
+            staff: self.staff.clone(),
+            kind: kind.to_owned(),
+            version,
+            attendee,
+            nonce: call.map(|call| Nonce {
+                text: call.nonce.to_owned(),
+                call: self.chain.call_digest(call.name, call.parameters),
+            }),
+            facts: facts.to_string().into_bytes(),
+            part_digest: part.as_ref().map(part_digest),
+            previous,
+            digest: [0; 32],
+        };
+        record.digest = self.chain.digest(&record);
+        journal::insert(self.db, &record, part.as_ref())?;
+        project::apply(self.db, &record, part.as_ref(), &mut self.touched)?;
+        self.head = Some((record.number, record.digest));
+        Ok(record.id)
+    }
+
+    /// Takes in a record of another desk of this event. One that is here already is passed over. Returns whether its
+    /// stamp was near enough to be followed.
+    ///
+    /// # Errors
+    /// [`StoreError::ForeignRecord`] if its digest is not made with this event's key, or another record has its id or
+    /// its number.
+    pub fn receive(&mut self, sealed: &Sealed) -> Result<bool, StoreError> {
+        let record = &sealed.record;
+        if self.chain.digest(record) != record.digest {
+            return Err(StoreError::ForeignRecord { reason: "its digest does not fit" });
+        }
+        if let Some(part) = &sealed.part
+            && record.part_digest != Some(part_digest(part))
+        {
+            return Err(StoreError::ForeignRecord { reason: "its personal part does not fit" });
+        }
+        if let Some(known) = journal::get(self.db, record.id)? {
+            return if known.record == *record {
+                self.receive_part(&known, sealed).map(|()| true)
+            } else {
+                Err(StoreError::ForeignRecord { reason: "another record has its id" })
+            };
+        }
+        if journal::has_number(self.db, record.stamp.desk, record.number)? {
+            // A file that went on under an identity which was not its own: never by this program.
+            return Err(StoreError::ForeignRecord { reason: "another record has its number" });
+        }
+        let erased = self.is_erased(record.id)?;
+        let part = sealed.part.as_ref().filter(|_| !erased);
+        if record.stamp.desk == self.desk {
+            self.head = None;
+        }
+        journal::insert(self.db, record, part)?;
+        project::apply(self.db, record, part, &mut self.touched)?;
+        Ok(self.clock.observe(record.stamp, self.now))
+    }
+
+    /// A part that comes after its record; dropped if the record was erased.
+    fn receive_part(&mut self, known: &Sealed, sealed: &Sealed) -> Result<(), StoreError> {
+        let Some(part) = &sealed.part else { return Ok(()) };
+        if known.part.is_some() || self.is_erased(known.record.id)? {
+            return Ok(());
+        }
+        self.db.execute(
+            "INSERT INTO personal (record, salt, body) VALUES (?1, ?2, ?3)",
+            (known.record.id.as_bytes().as_slice(), part.salt.as_slice(), &part.body),
+        )?;
+        project::apply(self.db, &known.record, Some(part), &mut self.touched)
+    }
+
+    fn is_erased(&self, record: RecordId) -> Result<bool, StoreError> {
+        Ok(self
+            .db
+            .prepare_cached("SELECT 1 FROM erased_part WHERE record = ?1")?
+            .exists([record.as_bytes().as_slice()])?)
+    }
+
+    /// The next number and the digest before it, read inside this transaction the first time.
+    fn next(&mut self) -> Result<(u64, [u8; 32]), StoreError> {
+        let (number, digest) = match self.head {
+            Some(head) => head,
+            None => journal::head(self.db, self.desk)?.map_or((0, [0; 32]), |(head, _)| (head.number, head.digest)),
+        };
+        Ok((number + 1, digest))
+    }
+
+    /// Erases a person: takes the personal parts of all records about them, and about all who were joined into them,
+    /// for good. Counts stay.
+    ///
+    /// # Errors
+    /// If the file cannot be written.
+    pub fn erase(&mut self, attendee: AttendeeId, call: Option<&Call<'_>>) -> Result<RecordId, StoreError> {
+        let shown = self.view().shown(attendee)?;
+        let mut records = Vec::new();
+        for person in self.view().shown_as(shown)? {
+            // Not those in which the person is only named, such as the substitution by somebody else: the words there
+            // are about that somebody.
+            records.extend(journal::parts_of(self.db, person)?);
+        }
+        self.append(&Act::Erased { records }, Some(shown), None, call)
+    }
+
+    /// Erases what was scanned in refused attempts that are about nobody known.
+    ///
+    /// # Errors
+    /// If the file cannot be written.
+    pub fn erase_scans(&mut self) -> Result<Option<RecordId>, StoreError> {
+        let mut statement = self.db.prepare("SELECT record FROM refusal WHERE attendee IS NULL AND scanned <> ''")?;
+        let records = statement.query_map([], |row| journal::record_id(row, 0))?.collect::<Result<Vec<_>, _>>()?;
+        if records.is_empty() {
+            return Ok(None);
+        }
+        self.append(&Act::Erased { records }, None, None, None).map(Some)
+    }
+
+    /// A number for a badge code that this file does not know: 55 random bits, never zero.
+    ///
+    /// # Errors
+    /// If the system gives no random bytes.
+    pub fn draw_badge_number(&self) -> Result<u64, StoreError> {
+        loop {
+            let number = u64::from_be_bytes(random()?) >> 9;
+            if number != 0 && self.view().badge_number(number)?.is_none() {
+                return Ok(number);
+            }
+        }
+    }
+
+    /// A new attendee's id.
+    ///
+    /// # Errors
+    /// If the system gives no random bytes.
+    pub fn new_attendee(&self) -> Result<AttendeeId, StoreError> {
+        Ok(AttendeeId::from_uuid(new_uuid(self.now)?))
+    }
+
+    /// A new id for an import.
+    ///
+    /// # Errors
+    /// If the system gives no random bytes.
+    pub fn new_import(&self) -> Result<RecordId, StoreError> {
+        Ok(RecordId::from_uuid(new_uuid(self.now)?))
+    }
+}

@@ -1,0 +1,23 @@
+//! The event file from outside: what goes in comes out, in any order; what was tampered with shows; no file is lost.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test fails by panicking, in its helpers too"
+)]
+
+mod bench;
+mod chain;
+mod frozen;
+mod history;
+mod identity;
+mod naive;
+mod nonces;
+mod opening;
+mod people;
+mod replay;
+mod schema;
+mod speed;
+mod tables;
+mod verify;

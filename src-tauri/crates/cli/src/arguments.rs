@@ -3,8 +3,8 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-use checkin::{AttendeeId, Language, RecordId, SessionId};
 use clap::{Parser, Subcommand};
+use kiosk::{AttendeeId, Language, RecordId, SessionId};
 
 /// The check-in kiosk without a window.
 #[derive(Debug, Parser)]
@@ -176,6 +176,19 @@ pub(crate) enum Command {
 fn mapping(text: &str) -> Result<(String, String), String> {
     let (field, column) = text.split_once('=').ok_or("FIELD=COLUMN")?;
     Ok((field.trim().to_owned(), column.trim().to_owned()))
+}
+
+/// What clap says about wrong usage, as one line: the problem without the usage and the advice below it.
+pub(crate) fn one_line(error: &clap::Error) -> String {
+    let text = error.to_string();
+    let problem: Vec<&str> = text
+        .lines()
+        .take_while(|line| !line.starts_with("Usage:"))
+        .map(str::trim)
+        .filter(|line| !line.is_empty())
+        .collect();
+    let problem = problem.join(" ");
+    problem.strip_prefix("error: ").unwrap_or(&problem).to_owned()
 }
 
 /// `erase --event` means everybody, while `--event FILE` names the event for every command. Which of the two it is

@@ -110,12 +110,7 @@ impl Run {
     }
 
     /// A command that is one call.
-    fn call(
-        &self,
-        method: &str,
-        params: Value,
-        say: fn(&Value, checkin::Language) -> String,
-    ) -> Result<Status, Failure> {
+    fn call(&self, method: &str, params: Value, say: fn(&Value, kiosk::Language) -> String) -> Result<Status, Failure> {
         let result = self.make_call(method, params)?;
         self.done(&result, &say(&result, self.caller.language))
     }
@@ -155,7 +150,7 @@ impl Run {
 
     fn badge(
         &self,
-        attendee: Option<checkin::AttendeeId>,
+        attendee: Option<kiosk::AttendeeId>,
         out: &Path,
         template: Option<String>,
         sheet: Option<String>,
@@ -192,7 +187,7 @@ impl Run {
                 }
             }
         }
-        if self.json {
+        if self.json && !(found.is_empty() && failed.is_some()) {
             output::json(&found);
         }
         match failed {
@@ -222,7 +217,7 @@ impl Run {
         Ok(if verdict.ok { Status::Done } else { Status::WithProblems })
     }
 
-    fn erase(&self, attendee: Option<checkin::AttendeeId>) -> Result<Status, Failure> {
+    fn erase(&self, attendee: Option<kiosk::AttendeeId>) -> Result<Status, Failure> {
         let kiosk = self.open(Access::Write)?;
         let erased = match attendee {
             Some(attendee) => kiosk::acts::erase::erase_attendee(&kiosk, &self.caller, attendee),

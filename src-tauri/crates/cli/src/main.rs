@@ -18,10 +18,23 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use arguments::Arguments;
+use kiosk::Language;
 use output::{Failure, Status};
 
 fn main() -> ExitCode {
-    let arguments = Arguments::parse_from(arguments::erase_everybody(std::env::args_os()));
+    let given = arguments::erase_everybody(std::env::args_os());
+    let arguments = match Arguments::try_parse_from(&given) {
+        Ok(arguments) => arguments,
+        Err(error) if error.use_stderr() => {
+            let json = given.iter().any(|argument| argument == "--json");
+            output::failure(&Failure::Usage(arguments::one_line(&error)), Language::English, json);
+            return ExitCode::from(2);
+        }
+        Err(help) => {
+            output::print(&help.to_string());
+            return ExitCode::SUCCESS;
+        }
+    };
     let (language, json) = (arguments.language(), arguments.json);
     match commands::run(arguments) {
         Ok(Status::Done) => ExitCode::SUCCESS,

@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use checkin::Language;
+use kiosk::Language;
 use kiosk::{KioskError, Problem};
 use serde::Serialize;
 

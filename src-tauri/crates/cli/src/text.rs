@@ -3,7 +3,7 @@
 use std::fmt::Write;
 use std::path::Path;
 
-use checkin::Language;
+use kiosk::Language;
 use kiosk::event_files::Verdict;
 use kiosk::words::{has, say};
 use serde_json::Value;
@@ -88,7 +88,9 @@ pub(crate) fn import(result: &Value, language: Language) -> String {
             let reason = member(row, "reason");
             let key = format!("list.{kind}.{reason}");
             let other = row["otherLine"].to_string();
-            let said = if has(&key) { say(language, &key, &[("n", &other)]) } else { reason.to_owned() };
+            let said = say(language, &key, &[("n", &other)]);
+            // Where the sentence wants more than the report holds, the short word says it too.
+            let said = if !has(&key) || said.contains('{') || said.contains("null") { reason.to_owned() } else { said };
             let _ = writeln!(text, "  {list} {}: {}", row["line"], line(&[&said, member(row, "value")]));
         }
     }

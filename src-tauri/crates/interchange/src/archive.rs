@@ -12,9 +12,9 @@ pub(crate) type Archive<'a> = ZipArchive<Cursor<&'a [u8]>>;
 
 /// Opens a zip file, having unpacked all of it once into nothing, to count.
 ///
-/// The sizes that a zip file names are its author's; a bomb lies about them, and lets many entries share one packed block. Half a
-/// gigabyte takes about a second, a usual list a few milliseconds. A ratio is no measure: Excel's formatted empty rows
-/// pack a thousand to one.
+/// The sizes that a zip file names are its author's; a bomb lies about them, and lets many entries share one packed
+/// block. Half a gigabyte takes about a second, a usual list a few milliseconds. A ratio is no measure: Excel's
+/// formatted empty rows pack a thousand to one.
 pub(crate) fn open(bytes: &[u8]) -> Result<Archive<'_>, ListError> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| why(&error))?;
     if archive.len() > limits::PARTS {

@@ -14,9 +14,12 @@ const SHOWN: usize = 100;
 /// The records of a text.
 ///
 /// A quote opens a quotation only as the first character of a cell; anywhere else it is a letter. After a quotation
-/// never closed the text is taken up again on the line below the one where it was opened, so that the rest of the list is not
-/// lost. A quotation also counts as never closed if it runs over a line end and is then followed by anything but the
-/// end of the cell: the quote that seems to close it opens one of a later row.
+/// never closed the text is taken up again on the line below the one where it was opened, so that the rest of the list
+/// is not lost. A quotation also counts as never closed if it runs over a line end and is then followed by anything but
+/// the end of the cell: the quote that seems to close it opens one of a later row.
+///
+/// No line is passed over more than twice: one that a quotation runs through has its quotes in pairs, and so opens none
+/// itself.
 pub(crate) struct Splitter<'a> {
     text: &'a str,
     delimiter: Option<u8>,

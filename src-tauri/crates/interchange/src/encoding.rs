@@ -65,7 +65,8 @@ fn is_utf8_in_disguise(text: &str) -> bool {
     !lost && !bytes.is_ascii() && std::str::from_utf8(&bytes).is_ok()
 }
 
-/// No list holds a NUL, nor a control character in every hundredth place (a stray few are cleaned away). DOS ended files with one (0x1A).
+/// No list holds a NUL, nor a control character in every hundredth place (a stray few are cleaned away). DOS ended files
+/// with one (0x1A).
 fn is_binary(text: &str) -> bool {
     let is_odd = |letter: char| letter.is_control() && !matches!(letter, '\t'..='\r' | '\u{1A}' | '\u{85}');
     let odd = text.chars().filter(|letter| is_odd(*letter)).count();

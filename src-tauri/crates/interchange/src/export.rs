@@ -97,7 +97,7 @@ pub fn to_csv(table: &Table, dialect: CsvDialect) -> Vec<u8> {
 
 /// Whether a cell starts with an apostrophe that [`to_csv`] put there.
 pub(crate) fn is_escaped(cell: &str) -> bool {
-    cell.starts_with('\'')
+    cell.starts_with('\'') && looks_like_formula(cell)
 }
 
 /// Apostrophes before it count, or a text that really starts with `'=` would lose its own on the way back.

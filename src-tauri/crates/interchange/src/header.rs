@@ -58,8 +58,8 @@ enum Quality {
 /// What was asked for: column, heading folded, and as given.
 type Wishes = Vec<(Column, String, String)>;
 
-/// Finds the header: the first row with a name column and another known heading; if there is none, the first with a name
-/// column; if there is none, the first with two known headings.
+/// Finds the header: the first row with a name column and another known heading; if there is none, the first with a
+/// name column; if there is none, the first with two known headings.
 ///
 /// One known word is not enough by itself: a preamble line `Name;Summer Meeting` has that much.
 pub(crate) fn find(records: &[Record], options: &ReadOptions) -> Result<Option<Found>, ListError> {

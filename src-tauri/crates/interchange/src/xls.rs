@@ -15,8 +15,8 @@ const SHEET: u16 = 0x0085;
 const DIMENSIONS: u16 = 0x0200;
 const BEGIN: u16 = 0x0809;
 const END: u16 = 0x000A;
-/// Records of a cell, which begin with its row and column: formula, number, label, rich string, boolean, RK, label of the
-/// shared table, and several RK.
+/// Records of a cell, which begin with its row and column: formula, number, label, rich string, boolean, RK, label of
+/// the shared table, and several RK.
 const CELLS: [u16; 8] = [0x0006, 0x0203, 0x0204, 0x00D6, 0x0205, 0x027E, 0x00FD, SEVERAL];
 const SEVERAL: u16 = 0x00BD;
 

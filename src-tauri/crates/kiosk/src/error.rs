@@ -162,7 +162,6 @@ impl KioskError {
             },
             Self::List(error) => match error {
                 List::TooBig { rows, max } => vec![("n", rows.to_string()), ("max", max.to_string())],
-                List::NoHeader { headings, .. } => vec![("headings", headings.join(", "))],
                 List::NoSuchColumn { heading, headings, .. } => {
                     vec![("heading", heading.clone()), ("headings", headings.join(", "))]
                 }

@@ -67,7 +67,7 @@ fn ticket_type(attendee: &Attendee, event: &Event, _: Language) -> String {
 }
 
 fn ticket_codes(attendee: &Attendee, _: &Event, _: Language) -> String {
-    attendee.profile.ticket_codes.iter().map(checkin::TicketCode::as_str).collect::<Vec<_>>().join(" ")
+    attendee.profile.ticket_codes.iter().map(checkin::TicketCode::as_str).collect::<Vec<_>>().join("; ")
 }
 
 fn first_entry(attendee: &Attendee, event: &Event, _: Language) -> String {

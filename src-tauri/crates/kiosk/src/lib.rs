@@ -24,6 +24,8 @@ pub mod settings;
 mod toml_time;
 pub mod words;
 
+pub use checkin::{AttendeeId, Language, RecordId, SessionId};
+
 pub use badges::{BadgeFormat, BadgeOrder, render_badges};
 pub use error::{KioskError, Problem};
 pub use export::export;

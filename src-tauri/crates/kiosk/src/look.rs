@@ -1,4 +1,4 @@
-//! Looking: find, list, one attendee, the programme, the counts.
+//! What the file says, as the kiosk needs it: the event as it is set up, an attendee as the search index knows them.
 
 use checkin::{Attendee, Event, TicketType};
 use find::Entry;

@@ -325,7 +325,7 @@ mod xls {
         }
         let circle = |_, _| 1;
         let damaged = Err(ListError::Unreadable(Unreadable::Damaged));
-        assert_eq!(read_book(&compound(stream(&[header.clone()]), circle)), damaged, "a chain without end");
+        assert_eq!(read_book(&compound(stream(std::slice::from_ref(&header)), circle)), damaged, "a chain without end");
         let whole = compound(stream(&[header]), straight);
         for len in (8..whole.len()).step_by(61) {
             let _ = read_book(&whole[..len]);

@@ -87,3 +87,19 @@ fn end_job(
         })
     })
 }
+
+/// Writes down an attempt without an end, as a power cut while printing leaves it. For tests of what comes after.
+///
+/// # Errors
+/// `notFound`, or if nothing could be written.
+#[doc(hidden)]
+pub fn start_attempt_for_tests(kiosk: &Kiosk, job: RecordId) -> Result<(), KioskError> {
+    kiosk.write(move |desk| {
+        desk.transact("", |tx| {
+            let attendee = tx.view().print_job(job)?.attendee;
+            let act = Act::BadgeAttempt { job, printer: "folder".to_owned(), number: 1 };
+            tx.append(&act, Some(attendee), None, None)?;
+            Ok(())
+        })
+    })
+}

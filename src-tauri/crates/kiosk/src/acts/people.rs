@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use checkin::fields::{Layer, Said, Saying, holding, settle};
-use checkin::{Attendee, AttendeeId, Event, Field, FieldValue, Presence, Status, names};
+use checkin::{Attendee, AttendeeId, Event, Field, FieldValue, Status, names};
 use store::{Act, Sayings, Told, Tx, View};
 
 use super::{Answered, Once};
@@ -111,7 +111,7 @@ pub fn substitute(
             if old.replaced_by.is_some() {
                 return Err(KioskError::IsReplaced);
             }
-            if old.presence == Presence::Inside {
+            if old.first_entry.is_some() {
                 return Err(KioskError::HasArrived);
             }
             let mut values = values.clone();
@@ -119,8 +119,9 @@ pub fn substitute(
                 values.insert(field.clone(), old.profile.get(&field));
             }
             values.entry(Field::Organisation).or_insert_with(|| old.profile.get(&Field::Organisation));
-            // Who has not paid has not paid for the one who comes instead either.
-            if old.profile.status == Status::PaymentDue {
+            // What was not paid is not paid by a change of names, and the waiting list is not jumped by one. A seat
+            // that was given back, though, is what the colleague takes.
+            if matches!(old.profile.status, Status::PaymentDue | Status::Waitlisted) {
                 values.insert(Field::Status, FieldValue::Text(old.profile.status.as_str().to_owned()));
             }
             let id = tx.new_attendee()?;

@@ -332,7 +332,8 @@ struct AmendParams {
 pub(super) fn amend(kiosk: &Kiosk, caller: &Caller, params: Value) -> Result<Value, KioskError> {
     let (params, once): (AmendParams, Once) = params::read_once("amendAttendee", params)?;
     let fields = amendment("fields.", params.fields)?;
-    let answer = people::amend(kiosk, caller, params.attendee.0, fields, params.reason, once)?;
+    let reason = params::limited("reason", params.reason, params::MAX_REASON)?;
+    let answer = people::amend(kiosk, caller, params.attendee.0, fields, reason, once)?;
     person(kiosk, answer)
 }
 
@@ -360,7 +361,8 @@ struct StatusParams {
 pub(super) fn set_status(kiosk: &Kiosk, caller: &Caller, params: Value) -> Result<Value, KioskError> {
     let (params, once): (StatusParams, Once) = params::read_once("setStatus", params)?;
     let status = status_named(&params.status)?;
-    person(kiosk, people::set_status(kiosk, caller, params.attendee.0, status, params.reason, once)?)
+    let reason = params::limited("reason", params.reason, params::MAX_REASON)?;
+    person(kiosk, people::set_status(kiosk, caller, params.attendee.0, status, reason, once)?)
 }
 
 #[derive(Deserialize)]
@@ -372,7 +374,8 @@ struct ReissueParams {
 
 pub(super) fn reissue_badge(kiosk: &Kiosk, caller: &Caller, params: Value) -> Result<Value, KioskError> {
     let (params, once): (ReissueParams, Once) = params::read_once("reissueBadge", params)?;
-    person(kiosk, people::reissue_badge(kiosk, caller, params.attendee.0, params.reason, once)?)
+    let reason = params::limited("reason", params.reason, params::MAX_REASON)?;
+    person(kiosk, people::reissue_badge(kiosk, caller, params.attendee.0, reason, once)?)
 }
 
 pub(super) fn acknowledge_alert(kiosk: &Kiosk, caller: &Caller, params: Value) -> Result<Value, KioskError> {

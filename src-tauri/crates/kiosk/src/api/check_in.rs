@@ -126,8 +126,6 @@ impl AnswerValue {
 
 /// The longest text that is taken for a scan: the most a QR code holds is 4,296 characters (ISO/IEC 18004).
 const MAX_TEXT: usize = 4_300;
-/// The longest reason.
-const MAX_REASON: usize = 1_000;
 
 pub(super) fn check_in(kiosk: &Kiosk, caller: &Caller, params: Value) -> Result<Value, KioskError> {
     let (params, once): (CheckInParams, Once) = params::read_once("checkIn", params)?;
@@ -138,7 +136,7 @@ pub(super) fn check_in(kiosk: &Kiosk, caller: &Caller, params: Value) -> Result<
         (None, None) => return Err(KioskError::parameter("text", "or `attendee` is needed")),
     };
     let override_reason = match params.r#override {
-        Some(given) => Some(params::limited("override.reason", given.reason, MAX_REASON)?),
+        Some(given) => Some(params::limited("override.reason", given.reason, params::MAX_REASON)?),
         None => None,
     };
     let request = Request {
@@ -236,7 +234,7 @@ pub(super) fn undo_check_in(kiosk: &Kiosk, caller: &Caller, params: Value) -> Re
 }
 
 fn undone(kiosk: &Kiosk, caller: &Caller, record: RecordId, reason: String, once: Once) -> Result<Value, KioskError> {
-    let reason = params::limited("reason", reason, MAX_REASON)?;
+    let reason = params::limited("reason", reason, params::MAX_REASON)?;
     let answer = undo::undo(kiosk, caller, record, reason, once)?;
     let event = kiosk.event();
     wire::answered(answer, |undone| {

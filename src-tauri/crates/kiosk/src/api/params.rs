@@ -24,7 +24,13 @@ pub(super) fn read<T: DeserializeOwned>(params: Value) -> Result<T, KioskError> 
         // A member that is missing or unknown is named in the message, not in the path.
         let named = ["missing field `", "unknown field `"].iter().find_map(|start| {
             let name = problem.strip_prefix(start)?.split('`').next()?;
-            Some(if path == "." { name.to_owned() } else { format!("{path}.{name}") })
+            // The path of an unknown member ends with it, that of a missing one with its parent.
+            let ends = path == name || path.ends_with(&format!(".{name}"));
+            Some(match path.as_str() {
+                "." => name.to_owned(),
+                _ if ends => path.clone(),
+                _ => format!("{path}.{name}"),
+            })
         });
         KioskError::parameter(&named.unwrap_or(path), problem)
     })
@@ -77,6 +83,9 @@ impl<'de> Deserialize<'de> for Instant {
         instant.map_err(|_| D::Error::custom("must be an instant such as 2017-09-18T08:43:00+02:00"))
     }
 }
+
+/// The longest reason, in characters.
+pub(super) const MAX_REASON: usize = 1_000;
 
 /// A text of at most `max` characters.
 pub(super) fn limited(field: &str, text: String, max: usize) -> Result<String, KioskError> {

@@ -8,7 +8,7 @@ use std::sync::PoisonError;
 use checkin::RecordId;
 use interchange::{Listing, ReadOptions, Rejected, Warned};
 use sha2::{Digest, Sha256};
-use store::{Act, Sealed, StoreError};
+use store::{Act, Sealed};
 
 use crate::acts::{Answered, Once};
 use crate::error::KioskError;
@@ -65,7 +65,7 @@ pub(crate) fn import_list(
     let listing = interchange::read(&name, &bytes, options)?;
     // One import at a time: a plan is good for the event it was made for.
     let _one = kiosk.shared().importing.lock().unwrap_or_else(PoisonError::into_inner);
-    let earlier = kiosk.read(|view| bound(view, once))?;
+    let earlier = if preview { None } else { bound(kiosk, once)? };
     let plan = kiosk.shared().plan(&listing)?;
     let mut report = report(&listing, &plan);
     if let Some(earlier) = earlier {
@@ -109,10 +109,13 @@ fn read_limited(path: &Path) -> Result<Vec<u8>, KioskError> {
     std::fs::read(path).map_err(|error| KioskError::file(path, error))
 }
 
-fn bound(view: store::View<'_>, once: &Once) -> Result<Option<Sealed>, StoreError> {
-    let Some(call) = once.call() else { return Ok(None) };
-    // Whether it is the same call is judged by the writer; this only spares the work of doing it again.
-    Ok(view.with_nonce(call.nonce)?.into_iter().next())
+/// The import that an earlier, equal call made; an error if another call had the nonce.
+fn bound(kiosk: &Kiosk, once: &Once) -> Result<Option<Sealed>, KioskError> {
+    if once.call().is_none() {
+        return Ok(None);
+    }
+    let once = once.clone();
+    kiosk.write(move |desk| desk.transact("", |tx| once.repeated(tx)))
 }
 
 fn import_of(sealed: &Sealed) -> Option<RecordId> {
@@ -157,12 +160,9 @@ fn mapping(listing: &Listing) -> Vec<(String, String)> {
 /// Writes a plan: its records in pieces under an import id, then the one that makes them count.
 fn write(kiosk: &Kiosk, caller: &Caller, plan: Plan, file_digest: String, once: &Once) -> Result<RecordId, KioskError> {
     let staff = caller.staff.clone();
-    let first = once.clone();
     let ticket_types = plan.ticket_types.clone();
     let import = kiosk.write(move |desk| {
         let import = desk.transact(&staff, |tx| {
-            // Checked before the first record: a nonce of another call changes nothing.
-            first.repeated(tx)?;
             for (id, name) in &ticket_types {
                 tx.append(&Act::TicketType { id: id.clone(), name: name.clone() }, None, None, None)?;
             }

@@ -131,7 +131,12 @@ impl Plan {
     ) {
         let mut said = Sayings::default();
         for field in fields {
-            let wanted = values.get(field).cloned().unwrap_or_else(|| empty(field));
+            let wanted = match (values.get(field), field) {
+                (Some(value), _) => value.clone(),
+                // A word that nobody understands says nothing about the status.
+                (None, Field::Status) => continue,
+                (None, field) => empty(field),
+            };
             if person.profile.get(field) == canonical(field, &wanted) {
                 continue;
             }
@@ -154,7 +159,6 @@ impl Plan {
 /// What a field is when a row says nothing of it.
 fn empty(field: &Field) -> FieldValue {
     match field {
-        Field::Status => FieldValue::Text(checkin::Status::default().as_str().to_owned()),
         field if field.is_list() => FieldValue::List(Vec::new()),
         _ => FieldValue::Text(String::new()),
     }

@@ -69,8 +69,11 @@ struct Inner {
     bundled: Vec<Arc<Face>>,
     database: Arc<Database>,
     system: Vec<SystemFace>,
-    chosen: Mutex<HashMap<(char, Cut), Option<Arc<Face>>>>,
+    chosen: Mutex<Choices>,
 }
+
+/// Which system font draws a letter, if any.
+type Choices = HashMap<(char, Cut), Option<Arc<Face>>>;
 
 /// A font file of the system, opened only when a letter asks for it.
 struct SystemFace {
@@ -170,9 +173,7 @@ impl Fonts {
 
 impl SystemFace {
     fn covers(&self, letter: char, database: &Database) -> bool {
-        let ranges = self.coverage.get_or_init(|| {
-            database.with_face_data(self.id, coverage).unwrap_or_default()
-        });
+        let ranges = self.coverage.get_or_init(|| database.with_face_data(self.id, coverage).unwrap_or_default());
         let point = u32::from(letter);
         let after = ranges.partition_point(|range| *range.start() <= point);
         after > 0 && ranges[after - 1].contains(&point)
@@ -201,7 +202,10 @@ fn system_faces(database: &Database) -> Vec<SystemFace> {
             // Colour glyphs and icon fonts cannot be drawn as outlines in one colour.
             let usable = !family.contains("Emoji") && !family.contains("Symbols2");
             let key = (Reverse(preferred), family.clone(), info.weight.0.abs_diff(400), info.post_script_name.clone());
-            usable.then_some((key, SystemFace { id: info.id, family, cut, coverage: OnceLock::new(), face: OnceLock::new() }))
+            usable.then_some((
+                key,
+                SystemFace { id: info.id, family, cut, coverage: OnceLock::new(), face: OnceLock::new() },
+            ))
         })
         .collect();
     faces.sort_by(|(a, _), (b, _)| a.cmp(b));

@@ -130,10 +130,7 @@ impl Area {
 
     /// Whether the two areas share more than an edge.
     pub(crate) fn overlaps(&self, other: &Area) -> bool {
-        self.x() < other.right()
-            && other.x() < self.right()
-            && self.y() < other.bottom()
-            && other.y() < self.bottom()
+        self.x() < other.right() && other.x() < self.right() && self.y() < other.bottom() && other.y() < self.bottom()
     }
 }
 

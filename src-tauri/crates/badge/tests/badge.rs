@@ -1,4 +1,11 @@
 //! What badges promise, seen from outside.
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "helpers of tests; sizes are those of a badge"
+)]
 
 #[path = "badge/codes.rs"]
 mod codes;

@@ -1,7 +1,8 @@
 //! Dots: PNG and one-bit bitmaps.
 
 use resvg::tiny_skia::{
-    FillRule, FilterQuality, Mask, Paint, PathBuilder, Pixmap, PixmapPaint, PremultipliedColorU8, Rect, Stroke, Transform,
+    FillRule, FilterQuality, Mask, Paint, PathBuilder, Pixmap, PixmapPaint, PremultipliedColorU8, Rect, Stroke,
+    Transform,
 };
 
 use crate::badge::{Item, Shape, Text};
@@ -50,8 +51,7 @@ fn is_dark(dot: &PremultipliedColorU8) -> bool {
 }
 
 fn draw(badge: &Badge, dpi: Dpi) -> Result<Pixmap, RenderError> {
-    let (width, height) =
-        (dots(badge.size.width.as_dots(dpi).round()), dots(badge.size.height.as_dots(dpi).round()));
+    let (width, height) = (dots(badge.size.width.as_dots(dpi).round()), dots(badge.size.height.as_dots(dpi).round()));
     let too_large = RenderError::TooLarge { width, height };
     if u64::from(width) * u64::from(height) > MOST_DOTS {
         return Err(too_large);
@@ -123,10 +123,7 @@ impl Canvas {
         let size = resvg::tiny_skia::IntSize::from_wh(picture.width, picture.height);
         let Some(source) = size.and_then(|size| Pixmap::from_vec(premultiplied, size)) else { return };
         let factor = picture.area.w() / f32::from(u16::try_from(picture.width).unwrap_or(u16::MAX));
-        let place = self
-            .scale()
-            .pre_translate(picture.area.x(), picture.area.y())
-            .pre_scale(factor, factor);
+        let place = self.scale().pre_translate(picture.area.x(), picture.area.y()).pre_scale(factor, factor);
         let paint = PixmapPaint { quality: FilterQuality::Bicubic, ..PixmapPaint::default() };
         self.pixmap.draw_pixmap(0, 0, source.as_ref(), &paint, place, None);
     }

@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD as BASE64;
 use usvg::tiny_skia_path::PathSegment;
 
 use crate::badge::{Item, Shape, Text};
@@ -125,7 +127,7 @@ fn draw_picture(xml: &mut Xml, picture: &Picture) {
     let kind = if picture.bytes.starts_with(b"\x89PNG") { "png" } else { "jpeg" };
     xml.start("image").number("x", picture.area.x()).number("y", picture.area.y());
     xml.number("width", picture.area.w()).number("height", picture.area.h());
-    xml.attribute("href", &format!("data:image/{kind};base64,{}", base64(&picture.bytes))).end();
+    xml.attribute("href", &format!("data:image/{kind};base64,{}", BASE64.encode(&picture.bytes))).end();
 }
 
 fn draw_qr(xml: &mut Xml, qr: &Qr) {
@@ -142,18 +144,4 @@ fn draw_qr(xml: &mut Xml, qr: &Qr) {
 fn rectangle(xml: &mut Xml, area: &Area, fill: Colour) {
     xml.start("rect").number("x", area.x()).number("y", area.y());
     xml.number("width", area.w()).number("height", area.h()).attribute("fill", &fill.to_string()).end();
-}
-
-/// RFC 4648, section 4.
-fn base64(bytes: &[u8]) -> String {
-    const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
-    for three in bytes.chunks(3) {
-        let bits = three.iter().fold(0_u32, |bits, byte| bits << 8 | u32::from(*byte)) << (8 * (3 - three.len()));
-        for nth in 0..4 {
-            let six = usize::try_from(bits >> (18 - 6 * nth) & 63).unwrap_or(0);
-            text.push(if nth <= three.len() { char::from(ALPHABET[six]) } else { '=' });
-        }
-    }
-    text
 }

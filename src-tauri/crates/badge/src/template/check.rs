@@ -1,5 +1,7 @@
 //! The strict reading of a template's file: what is let in, and how large it may be.
 
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD as BASE64;
 use roxmltree::{Document, Node, ParsingOptions};
 
 use super::error::{Place, TemplateError};
@@ -16,8 +18,28 @@ pub(super) const XLINK: &str = "http://www.w3.org/1999/xlink";
 
 /// Everything a badge is drawn with. Not among them: scripts, animation, foreign content, filters, patterns.
 const ELEMENTS: [&str; 22] = [
-    "svg", "g", "defs", "title", "desc", "metadata", "style", "rect", "circle", "ellipse", "line", "polyline", "polygon",
-    "path", "text", "tspan", "image", "linearGradient", "radialGradient", "stop", "clipPath", "use",
+    "svg",
+    "g",
+    "defs",
+    "title",
+    "desc",
+    "metadata",
+    "style",
+    "rect",
+    "circle",
+    "ellipse",
+    "line",
+    "polyline",
+    "polygon",
+    "path",
+    "text",
+    "tspan",
+    "image",
+    "linearGradient",
+    "radialGradient",
+    "stop",
+    "clipPath",
+    "use",
 ];
 
 /// Decodes the bytes, within the limits.
@@ -182,10 +204,11 @@ fn check_image(node: Node<'_, '_>) -> Result<(), TemplateError> {
     // The sample picture of a slot may be left out.
     let Some(href) = href(node) else { return Ok(()) };
     let known = ["data:image/png;base64,", "data:image/jpeg;base64,", "data:image/jpg;base64,"];
-    if !known.iter().any(|prefix| href.starts_with(prefix)) {
-        return Err(TemplateError::BadPicture { place: place(node) });
-    }
-    Ok(())
+    let data = known.iter().find_map(|prefix| href.strip_prefix(prefix));
+    let joined: Option<String> = data.map(|data| data.split_ascii_whitespace().collect());
+    let bytes = joined.and_then(|text| BASE64.decode(text).ok());
+    let sound = bytes.is_some_and(|bytes| crate::picture::decode(&bytes).is_some());
+    sound.then_some(()).ok_or_else(|| TemplateError::BadPicture { place: place(node) })
 }
 
 /// Whether a decoded picture has sides that can be drawn.

@@ -19,7 +19,16 @@ pub(super) enum Mark {
 
 /// Attributes that hide an element, or make usvg wrap it into a group.
 const EFFECTS: [&str; 10] = [
-    "display", "visibility", "opacity", "clip-path", "mask", "filter", "mix-blend-mode", "isolation", "stroke", "fill-opacity",
+    "display",
+    "visibility",
+    "opacity",
+    "clip-path",
+    "mask",
+    "filter",
+    "mix-blend-mode",
+    "isolation",
+    "stroke",
+    "fill-opacity",
 ];
 
 /// The root element's opening with sizes in millimetres as plain numbers, so that a unit of usvg is a millimetre.
@@ -34,11 +43,7 @@ fn open_root(xml: &mut Xml, root: Node<'_, '_>, width_mm: f32, height_mm: f32) {
 }
 
 /// The whole document, every marked element under the id given.
-pub(super) fn for_measuring(
-    root: Node<'_, '_>,
-    size_mm: (f32, f32),
-    marks: &BTreeMap<u32, (String, Mark)>,
-) -> String {
+pub(super) fn for_measuring(root: Node<'_, '_>, size_mm: (f32, f32), marks: &BTreeMap<u32, (String, Mark)>) -> String {
     let mut xml = Xml::default();
     open_root(&mut xml, root, size_mm.0, size_mm.1);
     for child in root.children() {
@@ -87,10 +92,8 @@ fn write_mark(xml: &mut Xml, node: Node<'_, '_>, id: &str, mark: Mark) {
             xml.attribute(name, value);
         }
     }
-    let mut style: String = declarations(node)
-        .filter(|(name, _)| !dropped(name))
-        .map(|(name, value)| format!("{name}:{value};"))
-        .collect();
+    let mut style: String =
+        declarations(node).filter(|(name, _)| !dropped(name)).map(|(name, value)| format!("{name}:{value};")).collect();
     style.push_str("display:inline;visibility:visible;");
     if mark == Mark::Shape {
         style.push_str("fill:#000000;stroke:none;");
@@ -168,7 +171,10 @@ fn plain_attributes<'a>(node: Node<'a, '_>) -> impl Iterator<Item = (&'a str, &'
 
 fn declarations<'a>(node: Node<'a, '_>) -> impl Iterator<Item = (&'a str, &'a str)> {
     let style = node.attribute("style").unwrap_or_default();
-    style.split(';').filter_map(|declaration| declaration.split_once(':')).map(|(name, value)| (name.trim(), value.trim()))
+    style
+        .split(';')
+        .filter_map(|declaration| declaration.split_once(':'))
+        .map(|(name, value)| (name.trim(), value.trim()))
 }
 
 /// Elements that say something about the drawing and draw nothing.

@@ -63,15 +63,28 @@ impl SlotFill {
 /// Every `data-` attribute that a slot understands; others are most likely misspelt.
 pub(super) fn check_names(node: Node<'_, '_>) -> Result<(), TemplateError> {
     const KNOWN: [&str; 10] = [
-        "data-slot", "data-slot-fill", "data-if", "data-box", "data-fit", "data-min-size", "data-max-lines", "data-leading",
-        "data-valign", "data-name",
+        "data-slot",
+        "data-slot-fill",
+        "data-if",
+        "data-box",
+        "data-fit",
+        "data-min-size",
+        "data-max-lines",
+        "data-leading",
+        "data-valign",
+        "data-name",
     ];
     let unknown = node.attributes().find(|at| at.name().starts_with("data-") && !KNOWN.contains(&at.name()));
     unknown.map_or(Ok(()), |at| Err(bad(node, format!("the attribute {} is not known", at.name()))))
 }
 
 /// A text slot from its element, the drawing of it, and its box.
-pub(super) fn text(node: Node<'_, '_>, slot: Slot, drawn: Option<&Drawn>, area: Area) -> Result<TextSlot, TemplateError> {
+pub(super) fn text(
+    node: Node<'_, '_>,
+    slot: Slot,
+    drawn: Option<&Drawn>,
+    area: Area,
+) -> Result<TextSlot, TemplateError> {
     let Some(Drawn::Text(sample)) = drawn else {
         return Err(bad(node, "the text is hidden, empty, or drawn with an effect; it needs a sample text"));
     };

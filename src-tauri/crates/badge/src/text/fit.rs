@@ -84,7 +84,7 @@ pub(crate) fn lay_out(text: &str, area: &Area, style: &Style, fonts: &Fonts) -> 
     let (paragraphs, too_long) = setter.paragraphs(text);
     let mut chosen = setter.choose(&paragraphs);
     chosen.cut |= too_long;
-    setter.place(chosen)
+    setter.place(&chosen)
 }
 
 /// A piece of text that is not broken.
@@ -253,13 +253,18 @@ impl Setter<'_> {
     /// The start of a text, cut behind a word, with an ellipsis, in one column. Only if not even the first word fits
     /// is it cut within that word.
     fn shortened(&self, text: &str, column_em: f32) -> String {
-        let fits = |end: usize| {
-            let kept = text[..end].trim_end_matches(|letter: char| !letter.is_alphanumeric());
-            let line = format!("{kept}{ELLIPSIS}");
-            (!kept.is_empty() && self.line(&line).width <= column_em).then_some(line)
-        };
         // No line of readable size holds more clusters than this, so that the search stays short.
         let near = text.char_indices().nth(200).map_or(text.len(), |(at, _)| at);
+        let up_to = self.line(&text[..near]).widths();
+        let fits = |end: usize| {
+            let kept = text[..end].trim_end_matches(|letter: char| !letter.is_alphanumeric());
+            // The sum of advances is near enough to leave out what is far too long; the line itself is measured.
+            if kept.is_empty() || up_to[kept.len()] > column_em * 1.05 {
+                return None;
+            }
+            let line = format!("{kept}{ELLIPSIS}");
+            (self.line(&line).width <= column_em).then_some(line)
+        };
         let words: Vec<usize> = text[..near].match_indices(is_breaking_space).map(|(at, _)| at).collect();
         let at_word = words.into_iter().rev().find_map(fits);
         let within = || text[..near].grapheme_indices(true).map(|(at, _)| at).rev().find_map(fits);
@@ -274,18 +279,15 @@ impl Setter<'_> {
                 narrow.push(self.atom(&atom.text, atom.spaced));
                 continue;
             }
-            let mut piece = String::new();
-            let mut spaced = atom.spaced;
-            for cluster in atom.text.graphemes(true) {
-                let longer = format!("{piece}{cluster}");
-                if !piece.is_empty() && self.line(&longer).width > column_em {
-                    narrow.push(self.atom(&piece, spaced));
-                    (piece, spaced) = (cluster.to_owned(), false);
-                } else {
-                    piece = longer;
+            let up_to = self.line(&atom.text).widths();
+            let (mut start, mut spaced) = (0, atom.spaced);
+            for (at, cluster) in atom.text.grapheme_indices(true) {
+                if at > start && up_to[at + cluster.len()] - up_to[start] > column_em {
+                    narrow.push(self.atom(&atom.text[start..at], spaced));
+                    (start, spaced) = (at, false);
                 }
             }
-            narrow.push(self.atom(&piece, spaced));
+            narrow.push(self.atom(&atom.text[start..], spaced));
         }
         narrow
     }
@@ -324,7 +326,8 @@ impl Setter<'_> {
 
     /// The largest size at which so many lines stand in the height of the box.
     fn size_for(&self, lines: usize) -> f32 {
-        self.area.h() / (self.height.ascent + self.height.descent + count(lines.saturating_sub(1)) * self.style.leading_em)
+        self.area.h()
+            / (self.height.ascent + self.height.descent + count(lines.saturating_sub(1)) * self.style.leading_em)
     }
 
     /// How many lines of a size the slot takes: at least one, at most its own limit.
@@ -339,7 +342,7 @@ impl Setter<'_> {
 
     /// Puts the lines into the box. Ink that would leave it (high accents, long tails) moves the text, then makes it
     /// smaller, and is clipped last of all.
-    fn place(&self, chosen: Chosen) -> Laid {
+    fn place(&self, chosen: &Chosen) -> Laid {
         let mut size_mm = chosen.size_mm;
         let mut lines = self.placed(&chosen.lines, size_mm);
         let mut inside = self.nudge(&mut lines, size_mm);
@@ -358,9 +361,7 @@ impl Setter<'_> {
         let below_first = count(lines.len().saturating_sub(1)) * self.style.leading_em * size_mm;
         let first = match self.style.vertical {
             Vertical::Top => self.area.y() + self.height.ascent * size_mm,
-            Vertical::Middle => {
-                self.area.y() + (self.area.h() + self.height.capital * size_mm - below_first) / 2.0
-            }
+            Vertical::Middle => self.area.y() + (self.area.h() + self.height.capital * size_mm - below_first) / 2.0,
             Vertical::Bottom => self.area.bottom() - self.height.descent * size_mm - below_first,
         };
         let place = |(nth, line): (usize, &Line)| {

@@ -77,6 +77,22 @@ pub(crate) fn shape(text: &str, cut: Cut, spacing_em: f32, fonts: &Fonts) -> Lin
 }
 
 impl Line {
+    /// For every byte of the text, and its end, the sum of the advances of what stands before it, in em.
+    pub(crate) fn widths(&self) -> Vec<f32> {
+        let mut widths = vec![0.0; self.text.len() + 1];
+        for glyph in self.runs.iter().flat_map(|run| &run.glyphs) {
+            if let Some(after) = widths.get_mut(glyph.range.end) {
+                *after += glyph.advance;
+            }
+        }
+        let mut sum = 0.0;
+        for width in &mut widths {
+            sum += *width;
+            *width = sum;
+        }
+        widths
+    }
+
     /// Where the ink is, or `None` if there is none (spaces).
     pub(crate) fn ink(&self) -> Option<Ink> {
         let mut ink: Option<Ink> = None;
@@ -173,7 +189,11 @@ fn is_invisible(letter: char) -> bool {
 fn shape_piece(text: &str, piece: &Piece, right_to_left: bool, spacing_em: f32, start: f32) -> Run {
     let mut buffer = UnicodeBuffer::new();
     buffer.push_str(&text[piece.range.clone()]);
-    buffer.set_direction(if right_to_left { rustybuzz::Direction::RightToLeft } else { rustybuzz::Direction::LeftToRight });
+    buffer.set_direction(if right_to_left {
+        rustybuzz::Direction::RightToLeft
+    } else {
+        rustybuzz::Direction::LeftToRight
+    });
     if let Some(script) = rustybuzz_script(piece.script) {
         buffer.set_script(script);
     }
@@ -234,4 +254,25 @@ fn cluster_ranges(shaped: &rustybuzz::GlyphBuffer, piece: &Range<usize>) -> Vec<
         start..starts.get(next).copied().unwrap_or(piece.end)
     };
     shaped.glyph_infos().iter().map(range_of).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn kerning_counts() {
+        let width = |text: &str| shape(text, Cut { bold: true, italic: false }, 0.0, &Fonts::bundled()).width;
+        let (pair, apart) = (width("AV"), width("A") + width("V"));
+        assert!(pair < apart - 0.01, "A and V move together: {pair} em, {apart} em apart");
+    }
+
+    #[test]
+    fn widths_add_up() {
+        for text in ["Åse Øst", "A\u{301}V", "office", "محمد"] {
+            let line = shape(text, Cut::default(), 0.1, &Fonts::bundled());
+            let last = line.widths().last().copied().unwrap_or_default();
+            assert!((last - line.width).abs() < 1e-4, "{text} is as wide as its parts");
+        }
+    }
 }

@@ -22,7 +22,12 @@ fn check_read(badge: &Badge, dots: u32, what: &str) {
 fn every_code_is_read_back() {
     let people = [
         person("Åse", "Øst", "Nyborg Kommune", "Konsulent"),
-        person("Wolfgang-Maximilian Alexander", "von Hohenlohe-Langenburg", "Styrelsen for Arbejdsmarked og Rekruttering", "Chef"),
+        person(
+            "Wolfgang-Maximilian Alexander",
+            "von Hohenlohe-Langenburg",
+            "Styrelsen for Arbejdsmarked og Rekruttering",
+            "Chef",
+        ),
         event(),
     ];
     for name in Template::builtin_names() {
@@ -46,7 +51,9 @@ fn rehearsal_leaves_the_code_readable() {
     let with = fill(&plain, &event().rehearsal("ØVELSE"), &Fonts::bundled());
     let without = fill(&plain, &event(), &Fonts::bundled());
     check_read(&with, 203, "the code under the diagonal word");
-    let ink = |badge: &Badge| Luma::of_bitmap(&badge.to_bitmap(dpi(203)).expect("bits")).dots.iter().filter(|dot| **dot == 0).count();
+    let ink = |badge: &Badge| {
+        Luma::of_bitmap(&badge.to_bitmap(dpi(203)).expect("bits")).dots.iter().filter(|dot| **dot == 0).count()
+    };
     assert!(ink(&with) > ink(&without) + 500, "the word is drawn, and dark enough for one bit");
 }
 
@@ -75,13 +82,23 @@ fn check_grid(picture: &Luma, qr: &badge::Qr, dots: u32, module: u32, name: &str
         .flat_map(|y| (left..=right).map(move |x| (x, y)))
         .filter(|(x, y)| picture.at(*x, *y) != 255)
         .collect();
-    assert!(dark.iter().all(|(x, y)| picture.at(*x, *y) == 0), "{name} at {dots} dpi: dots are black or white, never grey");
+    assert!(
+        dark.iter().all(|(x, y)| picture.at(*x, *y) == 0),
+        "{name} at {dots} dpi: dots are black or white, never grey"
+    );
     let (x0, x1) = (dark.iter().map(|dot| dot.0).min().expect("ink"), dark.iter().map(|dot| dot.0).max().expect("ink"));
     let (y0, y1) = (dark.iter().map(|dot| dot.1).min().expect("ink"), dark.iter().map(|dot| dot.1).max().expect("ink"));
-    assert_eq!((x1 - x0 + 1, y1 - y0 + 1), (25 * module, 25 * module), "{name} at {dots} dpi: 25 modules of {module} dots");
+    assert_eq!(
+        (x1 - x0 + 1, y1 - y0 + 1),
+        (25 * module, 25 * module),
+        "{name} at {dots} dpi: 25 modules of {module} dots"
+    );
     // One dot of the area's edge was left out above on each side.
     let free = [x0 - left, y0 - top, right - x1, bottom - y1];
-    assert!(free.iter().all(|free| free + 2 >= 4 * module), "{name} at {dots} dpi: {free:?} dots free, four modules wanted");
+    assert!(
+        free.iter().all(|free| free + 2 >= 4 * module),
+        "{name} at {dots} dpi: {free:?} dots free, four modules wanted"
+    );
     for row in 0..25 {
         for column in 0..25 {
             let (x, y) = (x0 + column * module, y0 + row * module);

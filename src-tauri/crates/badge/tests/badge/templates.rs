@@ -7,8 +7,10 @@ use crate::helpers::{Luma, dpi};
 const QR: &str = r#"<rect data-slot="qr" x="60" y="2" width="30" height="30"/>"#;
 
 fn with(inner: &str) -> Result<Template, TemplateError> {
-    document(&format!(r#"<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"
-        width="100mm" height="50mm" viewBox="0 0 100 50">{QR}{inner}</svg>"#))
+    document(&format!(
+        r#"<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"
+        width="100mm" height="50mm" viewBox="0 0 100 50">{QR}{inner}</svg>"#
+    ))
 }
 
 fn document(svg: &str) -> Result<Template, TemplateError> {
@@ -28,7 +30,10 @@ fn slot(attributes: &str) -> Result<Template, TemplateError> {
 
 #[test]
 fn builtin_ones_parse() {
-    for (name, bytes) in [("a6", include_bytes!("../../templates/a6.svg").as_slice()), ("card", include_bytes!("../../templates/card.svg"))] {
+    for (name, bytes) in [
+        ("a6", include_bytes!("../../templates/a6.svg").as_slice()),
+        ("card", include_bytes!("../../templates/card.svg")),
+    ] {
         Template::parse(bytes).expect("a built-in template parses");
         assert!(Template::builtin(name).is_some(), "{name} is found");
         assert!(Template::builtin_names().contains(&name), "{name} is listed");
@@ -88,14 +93,26 @@ fn dangers_are_refused() {
 
 #[test]
 fn slots_are_checked() {
-    check(document(r#"<svg xmlns="http://www.w3.org/2000/svg" width="100mm" height="50mm" viewBox="0 0 100 50"/>"#), "no place for the QR");
+    check(
+        document(r#"<svg xmlns="http://www.w3.org/2000/svg" width="100mm" height="50mm" viewBox="0 0 100 50"/>"#),
+        "no place for the QR",
+    );
     check(with(QR), "second QR slot");
-    check(with(r#"<text data-slot="nam" data-box="b">x</text><rect id="b" width="9" height="9"/>"#), "no slot called \"nam\"");
+    check(
+        with(r#"<text data-slot="nam" data-box="b">x</text><rect id="b" width="9" height="9"/>"#),
+        "no slot called \"nam\"",
+    );
     check(with(r#"<text data-slot="name">x</text>"#), "data-box");
     check(with(r#"<text data-slot="name" data-box="b">x</text>"#), "no <rect id=\"b\">");
     check(with(r#"<rect data-slot="name" width="9" height="9"/>"#), "a text slot is a <text>");
-    check(with(r#"<rect id="b" x="90" y="2" width="50" height="20"/><text data-slot="name" data-box="b">x</text>"#), "beyond the badge");
-    check(with(r#"<rect id="b" x="40" y="2" width="50" height="20"/><text data-slot="name" data-box="b">x</text>"#), "upon the QR code");
+    check(
+        with(r#"<rect id="b" x="90" y="2" width="50" height="20"/><text data-slot="name" data-box="b">x</text>"#),
+        "beyond the badge",
+    );
+    check(
+        with(r#"<rect id="b" x="40" y="2" width="50" height="20"/><text data-slot="name" data-box="b">x</text>"#),
+        "upon the QR code",
+    );
     check(with(r#"<rect id="b" width="0" height="20"/><text data-slot="name" data-box="b">x</text>"#), "no size");
     check(slot("data-fit='stretch'"), "data-fit");
     check(slot("data-fitt='wrap'"), "data-fitt is not known");
@@ -113,7 +130,9 @@ fn slots_are_checked() {
 
 #[test]
 fn errors_name_the_element_and_its_line() {
-    let result = document("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"50mm\" height=\"50mm\" viewBox=\"0 0 50 50\">\n<g>\n<script id=\"evil\"/></g></svg>");
+    let result = document(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"50mm\" height=\"50mm\" viewBox=\"0 0 50 50\">\n<g>\n<script id=\"evil\"/></g></svg>",
+    );
     check(result, "<script id=\"evil\"> in line 3");
 }
 

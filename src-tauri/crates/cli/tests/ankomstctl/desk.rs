@@ -7,52 +7,52 @@ use std::process::{Child, ChildStdin, ChildStdout, Command, Output, Stdio};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-pub struct Desk {
+pub(crate) struct Desk {
     folder: TempDir,
 }
 
 /// How a command ended.
 #[derive(Debug)]
-pub struct Ran {
-    pub status: i32,
-    pub out: String,
-    pub err: String,
+pub(crate) struct Ran {
+    pub(crate) status: i32,
+    pub(crate) out: String,
+    pub(crate) err: String,
 }
 
 impl Ran {
     /// The JSON document that was printed.
     #[track_caller]
-    pub fn json(&self) -> Value {
+    pub(crate) fn json(&self) -> Value {
         serde_json::from_str(&self.out).unwrap_or_else(|error| panic!("no JSON ({error}): {self:?}"))
     }
 
     /// The JSON error that was printed, which is one line.
     #[track_caller]
-    pub fn problem(&self) -> Value {
+    pub(crate) fn problem(&self) -> Value {
         assert_eq!(self.err.trim_end().lines().count(), 1, "an error is one line: {self:?}");
         serde_json::from_str(&self.err).unwrap_or_else(|error| panic!("no JSON ({error}): {self:?}"))
     }
 
     #[track_caller]
-    pub fn ok(self) -> Self {
+    pub(crate) fn ok(self) -> Self {
         assert_eq!(self.status, 0, "done: {self:?}");
         self
     }
 }
 
 impl Desk {
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self { folder: TempDir::new().expect("a temporary folder") }
     }
 
     /// A desk with the sample event.
-    pub fn with_sample() -> Self {
+    pub(crate) fn with_sample() -> Self {
         let desk = Self::new();
         desk.run(&["sample", "event.ankomst"]).ok();
         desk
     }
 
-    pub fn path(&self, name: &str) -> PathBuf {
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }
 
@@ -67,7 +67,7 @@ impl Desk {
         command
     }
 
-    pub fn run(&self, arguments: &[&str]) -> Ran {
+    pub(crate) fn run(&self, arguments: &[&str]) -> Ran {
         let Output { status, stdout, stderr } = self.command().args(arguments).output().expect("the binary runs");
         Ran {
             status: status.code().unwrap_or(-1),
@@ -77,17 +77,17 @@ impl Desk {
     }
 
     /// Runs with `--json` in English.
-    pub fn json(&self, arguments: &[&str]) -> Ran {
+    pub(crate) fn json(&self, arguments: &[&str]) -> Ran {
         let mut all = vec!["--json", "--lang", "en"];
         all.extend(arguments);
         self.run(&all)
     }
 
-    pub fn rpc(&self) -> Rpc {
+    pub(crate) fn rpc(&self) -> Rpc {
         self.rpc_with(&["--lang", "en", "--desk", "Desk A", "rpc"])
     }
 
-    pub fn rpc_with(&self, arguments: &[&str]) -> Rpc {
+    pub(crate) fn rpc_with(&self, arguments: &[&str]) -> Rpc {
         let mut child = self
             .command()
             .args(arguments)
@@ -103,14 +103,14 @@ impl Desk {
 
     /// The id of the person whom `text` finds first.
     #[track_caller]
-    pub fn find(&self, text: &str) -> String {
+    pub(crate) fn find(&self, text: &str) -> String {
         let found = self.json(&["find", text]).ok().json();
         found["hits"][0]["attendee"]["id"].as_str().unwrap_or_else(|| panic!("{text} finds nobody: {found}")).to_owned()
     }
 }
 
 /// A session of `ankomstctl rpc`.
-pub struct Rpc {
+pub(crate) struct Rpc {
     child: Child,
     input: Option<ChildStdin>,
     output: BufReader<ChildStdout>,
@@ -120,18 +120,18 @@ pub struct Rpc {
 impl Rpc {
     /// Sends a line as it is and reads one line.
     #[track_caller]
-    pub fn line(&mut self, line: &[u8]) -> Value {
+    pub(crate) fn line(&mut self, line: &[u8]) -> Value {
         self.send(line);
         self.read().expect("an answer")
     }
 
-    pub fn send(&mut self, line: &[u8]) {
+    pub(crate) fn send(&mut self, line: &[u8]) {
         let input = self.input.as_mut().expect("open");
         input.write_all(line).and_then(|()| input.write_all(b"\n")).and_then(|()| input.flush()).expect("sent");
     }
 
     /// The next answer; `None` at the end.
-    pub fn read(&mut self) -> Option<Value> {
+    pub(crate) fn read(&mut self) -> Option<Value> {
         let mut line = String::new();
         match self.output.read_line(&mut line) {
             Ok(0) | Err(_) => None,
@@ -142,7 +142,7 @@ impl Rpc {
 
     /// Makes a call and gives the whole answer.
     #[track_caller]
-    pub fn answer(&mut self, method: &str, params: &Value) -> Value {
+    pub(crate) fn answer(&mut self, method: &str, params: &Value) -> Value {
         self.id += 1;
         let request = json!({"jsonrpc": "2.0", "id": self.id, "method": method, "params": params});
         let answer = self.line(request.to_string().as_bytes());
@@ -152,7 +152,7 @@ impl Rpc {
 
     /// Makes a call that works.
     #[track_caller]
-    pub fn call(&mut self, method: &str, params: &Value) -> Value {
+    pub(crate) fn call(&mut self, method: &str, params: &Value) -> Value {
         let answer = self.answer(method, params);
         assert!(answer.get("error").is_none(), "{method} {params}: {answer}");
         answer["result"].clone()
@@ -160,27 +160,27 @@ impl Rpc {
 
     /// Makes a call that breaks; gives the error's code word.
     #[track_caller]
-    pub fn broken(&mut self, method: &str, params: &Value) -> String {
+    pub(crate) fn broken(&mut self, method: &str, params: &Value) -> String {
         let answer = self.answer(method, params);
         assert_eq!(answer["error"]["code"], -32000, "{method} {params} breaks: {answer}");
         answer["error"]["data"]["code"].as_str().expect("a code").to_owned()
     }
 
     /// Ends the input and waits for the end.
-    pub fn close(mut self) -> i32 {
+    pub(crate) fn close(mut self) -> i32 {
         drop(self.input.take());
         self.child.wait().expect("it ends").code().unwrap_or(-1)
     }
 
     /// Takes input and output apart, for talking and listening at once.
-    pub fn apart(mut self) -> (Child, ChildStdin, BufReader<ChildStdout>) {
+    pub(crate) fn apart(mut self) -> (Child, ChildStdin, BufReader<ChildStdout>) {
         let input = self.input.take().expect("open");
         (self.child, input, self.output)
     }
 }
 
 /// The shared folder beside the project, `None` (with a word) where it is missing; in CI that is a fault.
-pub fn shared(folder: &str) -> Option<PathBuf> {
+pub(crate) fn shared(folder: &str) -> Option<PathBuf> {
     let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(3).expect("the workspace");
     let path = workspace.parent().expect("its parent").join("shared").join(folder);
     if path.is_dir() {

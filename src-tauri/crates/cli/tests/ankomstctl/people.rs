@@ -277,6 +277,10 @@ fn an_alert_is_shown_until_it_is_acknowledged() {
     assert_eq!(entry["alert"], "Kørestol: rampe ved nordindgangen");
     rpc.call("acknowledgeAlert", &json!({"attendee": guest["id"]}));
     assert_eq!(rpc.call("checkIn", &json!({"attendee": guest["id"]}))["alert"], Value::Null);
+    let other = json!({"attendee": guest["id"], "fields": {"alert": "Giv oplægsholdermappen"}});
+    rpc.call("amendAttendee", &other);
+    let again = rpc.call("checkIn", &json!({"attendee": guest["id"]}));
+    assert_eq!(again["alert"], "Giv oplægsholdermappen", "a new alert has to be seen anew");
     rpc.close();
 }
 

@@ -1,5 +1,8 @@
 //! The kiosk without a window: many at once, a full disk, a jumping clock, an interrupted printer.
 
+// Helpers of tests are not seen as tests by clippy's own exception.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;

@@ -159,14 +159,14 @@ mod tests {
         let check = |file: &str, wanted: Option<&str>| {
             assert_eq!(shared_by(Path::new(file), MOUNTS).as_deref(), wanted, "for {file}");
         };
-        check("/home/anna/event.ankomst", None);
+        check("/home/kiosk/event.ankomst", None);
         check("/srv/event.ankomst", Some("nfs4"));
         check("/srv/deep/down/event.ankomst", Some("nfs4"));
         check("/srvother/event.ankomst", None);
         check("/mnt/hotel/event.ankomst", Some("cifs"));
         check("/mnt/hotel/local disk/event.ankomst", None);
-        check("/home/anna/Dropbox/event.ankomst", Some("Dropbox"));
-        check("/home/anna/OneDrive - Hotel/event.ankomst", Some("OneDrive - Hotel"));
-        check("/home/anna/dropbox-notes.ankomst", None);
+        check("/home/kiosk/Dropbox/event.ankomst", Some("Dropbox"));
+        check("/home/kiosk/OneDrive - Hotel/event.ankomst", Some("OneDrive - Hotel"));
+        check("/home/kiosk/dropbox-notes.ankomst", None);
     }
 }

@@ -6,7 +6,7 @@ use checkin::fields::{Layer, Saying, settle};
 use checkin::job::{self, JobEvent, JobStep};
 use checkin::presence::{self, Folded, Passage, Presence};
 use checkin::{
-    AttendeeId, BadgeState, JobState, PrintJob, Profile, RecordId, Revocation, Scope, SessionId, Stamp, Status,
+    AttendeeId, BadgeState, Field, JobState, PrintJob, Profile, RecordId, Revocation, Scope, SessionId, Stamp, Status,
 };
 
 use crate::act::{Act, ERASED_NUMBER, Sayings};
@@ -120,7 +120,7 @@ fn alone(person: AttendeeId, told: &[Told]) -> Option<PersonRows> {
         passages: own.iter().filter_map(|told| passage(told)).collect(),
         numbers: numbers(&own, told, replaced_by.is_some()),
         jobs: jobs(person, &own, told),
-        acknowledged: own.iter().any(|told| matches!(told.act, Act::Acknowledged)),
+        acknowledged: acknowledged(&own),
         replaces: latest(own.iter().copied().filter_map(|told| match told.act {
             Act::Substituted { replaces, .. } if told.stands() => Some((told.record.stamp, replaces)),
             _ => None,
@@ -156,6 +156,15 @@ fn is_erased(person: AttendeeId, own: &[&Told], told: &[Told]) -> bool {
         }
         _ => false,
     })
+}
+
+/// Whether somebody has seen the alert as it is now: a new alert has to be seen anew.
+fn acknowledged(own: &[&Told]) -> bool {
+    let says_alert = |told: &&&Told| {
+        told.stands() && sayings(&told.act).is_some_and(|(_, said)| said.values.contains_key(&Field::Alert))
+    };
+    let alert = own.iter().filter(says_alert).map(|told| told.record.stamp).max();
+    own.iter().any(|told| matches!(told.act, Act::Acknowledged) && Some(told.record.stamp) > alert)
 }
 
 fn is_joined(person: AttendeeId, told: &[Told]) -> bool {

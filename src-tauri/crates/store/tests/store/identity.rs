@@ -127,22 +127,48 @@ fn an_older_backup_is_another_desk_also_after_a_kill() {
 }
 
 #[test]
-fn an_older_copy_put_in_place_after_a_kill_is_another_desk() {
+fn an_older_copy_put_in_place_is_another_desk() {
+    for killed in [false, true] {
+        let bench = Bench::new();
+        let mut writer = bench.create("a.ankomst");
+        let desk = writer.desk();
+        walk_in(&mut writer, 1, "Karen Blixen");
+        writer.checkpoint().unwrap();
+        // By hand, while the program runs: same token, same place.
+        let file = bench.path("a.ankomst");
+        std::fs::copy(&file, bench.path("copy.ankomst")).unwrap();
+        walk_in(&mut writer, 2, "Piet Hein");
+        if killed {
+            kill(writer);
+            std::fs::rename(bench.path("a.ankomst-wal"), bench.path("b.ankomst-wal")).unwrap();
+        } else {
+            writer.close().unwrap();
+        }
+        std::fs::rename(&file, bench.path("b.ankomst")).unwrap();
+        std::fs::rename(bench.path("copy.ankomst"), &file).unwrap();
+        assert_ne!(desk_of(&bench, "a.ankomst", "home"), desk, "the user's folder knows a higher number ({killed})");
+        assert_no_fork(&[&file, &bench.path("b.ankomst")]);
+    }
+}
+
+#[test]
+fn an_older_copy_put_in_place_after_a_power_cut_is_another_desk() {
     let bench = Bench::new();
-    let mut writer = bench.create("a.ankomst");
-    let desk = writer.desk();
-    walk_in(&mut writer, 1, "Karen Blixen");
-    writer.checkpoint().unwrap();
-    // By hand, while the program runs: same token, same place.
-    let file = bench.path("a.ankomst");
+    let file = bench.event("a.ankomst");
     std::fs::copy(&file, bench.path("copy.ankomst")).unwrap();
+    let mut writer = open(&bench, "a.ankomst", "home");
+    let desk = writer.desk();
+    let number = bench.path("home").join("desks").join(format!("{}.number", writer.event()));
+    let at_opening = std::fs::read(&number).unwrap();
     walk_in(&mut writer, 2, "Piet Hein");
     kill(writer);
-    std::fs::rename(&file, bench.path("killed.ankomst")).unwrap();
-    std::fs::rename(bench.path("a.ankomst-wal"), bench.path("killed.ankomst-wal")).unwrap();
+    // The number was not synced: after the power cut it is the one of the opening.
+    std::fs::write(&number, at_opening).unwrap();
+    std::fs::rename(bench.path("a.ankomst-wal"), bench.path("b.ankomst-wal")).unwrap();
+    std::fs::rename(&file, bench.path("b.ankomst")).unwrap();
     std::fs::rename(bench.path("copy.ankomst"), &file).unwrap();
-    assert_ne!(desk_of(&bench, "a.ankomst", "home"), desk, "the user's folder knows a higher number");
-    assert_no_fork(&[&file, &bench.path("killed.ankomst")]);
+    assert_ne!(desk_of(&bench, "a.ankomst", "home"), desk, "the token is that of an earlier opening");
+    assert_no_fork(&[&file, &bench.path("b.ankomst")]);
 }
 
 #[test]

@@ -18,6 +18,5 @@ mod opening;
 mod people;
 mod replay;
 mod schema;
-mod speed;
 mod tables;
 mod verify;

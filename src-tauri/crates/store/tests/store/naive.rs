@@ -240,6 +240,22 @@ impl World {
             .about()
     }
 
+    /// Somebody has seen the alert since it was last said.
+    fn has_seen_alert(&self, own: &[&Line]) -> bool {
+        let mut said = None;
+        for line in own.iter().filter(|line| self.stands(line)) {
+            if let Act::Listed { said: values, .. }
+            | Act::WalkIn { said: values, .. }
+            | Act::Amended { said: values, .. }
+            | Act::Substituted { said: values, .. } = &line.act
+                && values.values.contains_key(&Field::Alert)
+            {
+                said = said.max(Some(line.stamp()));
+            }
+        }
+        own.iter().any(|line| line.act == Act::Acknowledged && said.is_none_or(|said| line.stamp() > said))
+    }
+
     fn person(&self, id: AttendeeId) -> Option<Person> {
         let own: Vec<&Line> =
             self.lines.iter().filter(|line| line.about() == Some(id) && self.counts(line) != Counts::NotYet).collect();
@@ -260,7 +276,7 @@ impl World {
             fields: self.fields(&own, listed),
             off_list: !listed,
             replaced_by,
-            acknowledged: own.iter().any(|line| line.act == Act::Acknowledged),
+            acknowledged: self.has_seen_alert(&own),
             replaces: own
                 .iter()
                 .filter(|line| self.stands(line))

@@ -55,6 +55,18 @@ fn a_reissue_revokes_the_numbers_of_those_joined_too_for_good() {
 }
 
 #[test]
+fn a_number_given_twice_is_revoked_once_and_for_all() {
+    let bench = Bench::new();
+    let mut writer = bench.create("event.ankomst");
+    let first = walk_in(&mut writer, 1, "Karen Blixen");
+    let reissued = Act::Reissued { revokes: vec![first], number: 9_000, reason: "lost".into() };
+    append(&mut writer, &reissued, Some(attendee(1)));
+    walk_in(&mut writer, 1, "Karen Blixen");
+    let held = writer.view().badge_number(1_001).unwrap().unwrap();
+    assert!(held.revoked.is_some(), "revoked anywhere is revoked everywhere, whatever the order");
+}
+
+#[test]
 fn a_list_takes_effect_once_and_its_undo_leaves_those_who_came() {
     let bench = Bench::new();
     let mut writer = bench.create("event.ankomst");

@@ -147,7 +147,7 @@ fn content(event: &Event, attendee: &Attendee, code: Option<String>) -> Content 
         (Slot::Event, event.title.clone()),
         (Slot::Dates, place.join(" · ")),
         (Slot::Organiser, event.organiser.clone()),
-        (Slot::Supporters, event.supporters.join(" · ")),
+        (Slot::Supporters, event.supporters.join("\n")),
         (Slot::Sessions, sessions.join("\n")),
     ];
     let own = profile.fields.iter().map(|(heading, value)| (Slot::Field(heading.clone()), value.clone()));

@@ -2,7 +2,8 @@
 //!
 //! [`Kiosk`] holds one open event. Whoever may write has the one writer thread, to which calls are queued; whoever only
 //! reads has a reading connection. [`api`] is the one list of calls, with their parameters and results as JSON; the
-//! command line and the desktop shell make these calls and nothing else.
+//! command line's `rpc` and the desktop shell make these calls and nothing else; whole files (made, copied, checked,
+//! exported, erased) are handled by [`event_files`], [`export()`], [`render_badges`] and [`acts::erase`].
 //!
 //! Order of a change: commit → search index → reply.
 

@@ -413,7 +413,7 @@ impl<'a> View<'a> {
         journal::heads(self.db)
     }
 
-    /// Imports by the digest of their list that are in effect: the import's id and the record that undoes it.
+    /// The record with which an import took effect, which is the one to name in an undo.
     ///
     /// # Errors
     /// If the file cannot be read.

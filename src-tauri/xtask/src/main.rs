@@ -3,11 +3,14 @@
 
 mod bless;
 mod lint;
+mod page;
 mod process;
+mod run;
 mod setup;
 mod summary;
 mod test;
 mod tidy;
+mod tour;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -21,10 +24,20 @@ struct Task {
     run: fn(&Workspace) -> Result<()>,
 }
 
-const TASKS: [Task; 4] = [
+const TASKS: [Task; 6] = [
     Task { name: "setup", about: "install what the build and the tests need from the system", run: setup::run },
+    Task {
+        name: "run",
+        about: "build the app and open it: the event that was open last, or the sample",
+        run: run::run,
+    },
     Task { name: "lint", about: "formatting, clippy and our own rules", run: lint::run },
     Task { name: "test", about: "everything CI runs: setup, lint, all tests", run: test::run },
+    Task {
+        name: "tour",
+        about: "drive the app through its main way, one picture a step, into target/tour",
+        run: tour::run,
+    },
     Task { name: "bless", about: "rewrite the checked-in files that tests generate", run: bless::run },
 ];
 

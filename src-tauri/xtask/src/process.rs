@@ -3,7 +3,7 @@
 
 use std::ffi::OsStr;
 use std::io::{BufRead, BufReader, IsTerminal, Read, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::thread;
 
@@ -116,9 +116,10 @@ fn shown(command: &Command) -> String {
 
 /// Whether a command of this name is installed.
 pub(crate) fn installed(name: &str) -> bool {
-    let file = format!("{name}{}", std::env::consts::EXE_SUFFIX);
+    let endings: &[&str] = if cfg!(windows) { &[".exe", ".cmd"] } else { &[""] };
     let path = std::env::var_os("PATH").unwrap_or_default();
-    std::env::split_paths(&path).any(|folder| folder.join(&file).is_file())
+    let is_in = |folder: &Path| endings.iter().any(|ending| folder.join(format!("{name}{ending}")).is_file());
+    std::env::split_paths(&path).any(|folder| is_in(&folder))
 }
 
 #[cfg(test)]

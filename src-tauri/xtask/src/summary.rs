@@ -67,6 +67,27 @@ impl Counts {
         Ok(Self { passed: count(" passed")?, failed: count(" failed")?, skipped: count(" ignored")? })
     }
 
+    /// From the last lines of Node's own test runner: `# pass 5` (TAP) or `ℹ pass 5` (for people), one a count.
+    pub(crate) fn of_node(output: &str) -> Result<Self> {
+        let count = |what: &str| -> Result<u64> {
+            let number = |line: &str| {
+                let rest = line.trim().strip_prefix("# ").or_else(|| line.trim().strip_prefix("ℹ "))?;
+                rest.strip_prefix(what)?.strip_prefix(' ')?.parse().ok()
+            };
+            // A test may print such a line too; the runner's own comes last.
+            output.lines().rev().find_map(number).with_context(|| format!("node has written no number of `{what}`"))
+        };
+        let counts = Self {
+            passed: count("pass")?,
+            failed: count("fail")? + count("cancelled")?,
+            skipped: count("skipped")? + count("todo")?,
+        };
+        if count("tests")? != counts.passed + counts.failed + counts.skipped {
+            bail!("node's parts do not add up");
+        }
+        Ok(counts)
+    }
+
     pub(crate) fn and(self, other: Self) -> Self {
         Self {
             passed: self.passed + other.passed,
@@ -130,6 +151,20 @@ mod tests {
         for output in ["", "test result: ok. some passed; 0 failed; 0 ignored", "test result: ok. 3 passed"] {
             assert!(Counts::of_cargo_test(output).is_err(), "{output:?} tells nothing");
         }
+    }
+
+    #[test]
+    fn node_in_both_its_forms() {
+        let parts =
+            [("tests", 9), ("suites", 0), ("pass", 4), ("fail", 1), ("cancelled", 2), ("skipped", 1), ("todo", 1)];
+        let written = |sign: &str| parts.map(|(what, number)| format!("{sign} {what} {number}\n")).concat();
+        for sign in ["#", "ℹ"] {
+            let output = format!("ok 1 - a test\n  # pass 100\n{}{sign} duration_ms 12.5\n", written(sign));
+            assert_eq!(Counts::of_node(&output).unwrap(), counts(4, 3, 2), "what was cancelled did not pass");
+        }
+        assert!(Counts::of_node("").is_err(), "nothing was written");
+        assert!(Counts::of_node(&written("#").replace("pass 4", "pass 5")).is_err(), "one too many");
+        assert!(Counts::of_node(&written("#").replace("# fail 1\n", "")).is_err(), "no number of failures");
     }
 
     #[test]

@@ -6,7 +6,7 @@ use anyhow::{Result, bail};
 
 use crate::process::Seen;
 use crate::summary::Counts;
-use crate::{Workspace, lint, process, setup};
+use crate::{Workspace, lint, page, process, setup};
 
 /// Runs all parts, also after one has failed; then says how long each took, what the tests said, and what failed.
 pub(crate) fn run(workspace: &Workspace) -> Result<()> {
@@ -14,14 +14,24 @@ pub(crate) fn run(workspace: &Workspace) -> Result<()> {
     let mut told = Told::default();
     parts.run("setup", || setup::run(workspace));
     parts.run("lint", || lint::run(workspace));
-    if process::installed("cargo-nextest") {
+    let nextest_is_there = process::installed("cargo-nextest");
+    if nextest_is_there {
         parts.run("build tests", || process::run(&mut process::cargo(workspace, &nextest("--no-run"))));
+    } else {
+        parts.run("build tests", || process::run(&mut process::cargo(workspace, &cargo_test("--no-run"))));
+    }
+    // Before the tests: those of the window use what is fetched here.
+    parts.run("page", || {
+        let seen = page::run(workspace)?;
+        told.by_node(&seen)
+    });
+    parts.run("page types", || page::types(workspace));
+    if nextest_is_there {
         parts.run("tests", || {
             let seen = process::watch(&mut process::cargo(workspace, &nextest("--no-fail-fast")))?;
             told.by_nextest(&seen)
         });
     } else {
-        parts.run("build tests", || process::run(&mut process::cargo(workspace, &cargo_test("--no-run"))));
         parts.run("tests", || {
             let seen = process::watch(&mut process::cargo(workspace, &cargo_test("--no-fail-fast")))?;
             told.by_cargo_test("tests", &seen)
@@ -89,6 +99,11 @@ struct Told {
 impl Told {
     fn by_nextest(&mut self, seen: &Seen) -> Result<()> {
         let told = Counts::of_nextest(&seen.text);
+        self.add(seen, told)
+    }
+
+    fn by_node(&mut self, seen: &Seen) -> Result<()> {
+        let told = Counts::of_node(&seen.text).map(|counts| (format!("page: {}", counts.line()), counts));
         self.add(seen, told)
     }
 

@@ -17,7 +17,7 @@ use repository::Repository;
 /// A rule: the faults it finds, one line each. None: all is well.
 type Rule = fn(&Repository) -> Vec<String>;
 
-const RULES: [(&str, Rule); 12] = [
+const RULES: [(&str, Rule); 13] = [
     ("directions of dependencies", crates::directions),
     ("one home for each outside thing", crates::homes),
     ("sockets only in printing", crates::sockets),
@@ -28,6 +28,7 @@ const RULES: [(&str, Rule); 12] = [
     ("no paths of somebody's machine", text::machine_paths),
     ("no registry hosts", text::registry_hosts),
     ("nothing unfinished", text::unfinished),
+    ("no markup out of text in the page", text::markup_in_the_page),
     ("no file too long", text::long_files),
     ("words in both languages", words::both_languages),
 ];

@@ -176,6 +176,13 @@ impl Index {
         Found { more: count > hits.len(), hits }
     }
 
+    /// The near-namesakes of somebody, as a hit would name them; empty for one who is not here.
+    #[must_use]
+    pub fn alike_of(&self, id: AttendeeId) -> Vec<AttendeeId> {
+        let person = self.slots.get(&id).and_then(|slot| self.people[*slot].as_ref());
+        person.map(|person| self.alike(&person.entry)).unwrap_or_default()
+    }
+
     /// How well everybody meets the readings of a query, by slot; the best of all readings.
     fn meeting(&self, readings: &[Reading]) -> Vec<Quality> {
         let mut best: Vec<Quality> = Vec::new();

@@ -125,6 +125,15 @@ impl KioskError {
         }
     }
 
+    /// The newest backup, if the event file was damaged and there is one.
+    #[must_use]
+    pub fn backup(&self) -> Option<&std::path::Path> {
+        match self {
+            Self::Store(StoreError::Damaged { backup, .. }) => backup.as_deref(),
+            _ => None,
+        }
+    }
+
     /// What happened and what a person can do, in their language.
     #[must_use]
     pub fn problem(&self, language: Language) -> Problem {

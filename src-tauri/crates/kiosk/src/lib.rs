@@ -16,6 +16,7 @@ mod desk;
 mod error;
 pub mod event_files;
 mod export;
+pub mod home;
 mod kiosk;
 mod lists;
 mod look;

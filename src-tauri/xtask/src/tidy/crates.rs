@@ -34,12 +34,14 @@ struct Home {
     tests: bool,
 }
 
-const HOMES: [Home; 29] = [
+const HOMES: [Home; 31] = [
     at("rusqlite", "store"),
     at("libsqlite3-sys", "store"),
     at("tauri*", SHELL),
     at("wry", SHELL),
     at("tao", SHELL),
+    at("webkit2gtk*", SHELL),
+    at("gtk*", SHELL),
     tests_too("calamine", "interchange"),
     tests_too("csv", "interchange"),
     tests_too("rust_xlsxwriter", "interchange"),
@@ -63,7 +65,7 @@ const HOMES: [Home; 29] = [
     tests_too("socket2", "printing"),
     at("mdns*", "printing"),
     at("tokio-postgres", "desk-sync"),
-    tests_too("thirtyfour", SHELL),
+    at("thirtyfour", TESTKIT),
 ];
 
 const fn at(outside: &'static str, home: &'static str) -> Home {
@@ -179,6 +181,8 @@ mod tests {
         assert_eq!(faults("kiosk", "rusqlite", Kind::Product), 1, "nobody else knows SQL");
         assert_eq!(faults("kiosk", "rusqlite", Kind::Tests), 1, "not even in tests");
         assert_eq!(faults("kiosk", "tauri-build", Kind::Product), 1, "a star takes in the whole family");
+        assert_eq!(faults("ankomst", "webkit2gtk", Kind::Product), 0, "the shell is the window's home");
+        assert_eq!(faults("kiosk", "webkit2gtk", Kind::Product), 1, "the use cases know no window");
         assert_eq!(faults("badge", "rxing", Kind::Tests), 0, "another's test may read a code back");
         assert_eq!(faults("badge", "rxing", Kind::Product), 1, "the product reads codes in scan");
     }

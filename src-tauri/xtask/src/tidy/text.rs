@@ -4,7 +4,7 @@ use super::repository::{Repository, TextFile};
 
 const THIS_FILE: &str = "src-tauri/xtask/src/tidy/text.rs";
 
-/// Longer Rust files, each with the reason why it is still one thing.
+/// Longer files of code, each with the reason why it is still one thing.
 const LONG_FILES: [(&str, &str); 0] = [];
 const MOST_LINES: usize = 500;
 
@@ -72,13 +72,47 @@ fn is_there_as_a_word(mark: &str, line: &str) -> bool {
     })
 }
 
-/// A long Rust file is one thing, or it is split.
+/// Nothing in the page makes markup or code out of text: a guest's name is always a name.
+pub(crate) fn markup_in_the_page(repository: &Repository) -> Vec<String> {
+    lines(repository, |file, line| {
+        file.path.starts_with("ui/src/") && ["js", "mjs", "html"].contains(&file.ending()) && makes_markup(line)
+    })
+}
+
+fn makes_markup(line: &str) -> bool {
+    const WAYS: [&str; 14] = [
+        "innerHTML",
+        "outerHTML",
+        "insertAdjacentHTML",
+        "setHTMLUnsafe",
+        "createContextualFragment",
+        "DOMParser",
+        "document.write",
+        "javascript:",
+        "eval(",
+        "new Function",
+        "cssText",
+        "srcdoc",
+        "setAttribute('style'",
+        "setAttribute(\"style\"",
+    ];
+    // `<p style="…">` and `<p onclick="…">`; an assignment in a script has blanks around its sign.
+    let attribute = |word: &str| {
+        let name = word.split_once("=\"").or_else(|| word.split_once("='")).map(|(name, _)| name);
+        let handles = |name: &str| name.strip_prefix("on").is_some_and(|event| event.len() > 2);
+        name.is_some_and(|name| name == "style" || handles(name) && name.chars().all(|c| c.is_ascii_lowercase()))
+    };
+    WAYS.iter().any(|way| is_there_as_a_word(way, line)) || line.split_whitespace().any(attribute)
+}
+
+/// A long file of code is one thing, or it is split.
 pub(crate) fn long_files(repository: &Repository) -> Vec<String> {
     long(repository, &LONG_FILES)
 }
 
 fn long(repository: &Repository, excused: &[(&str, &str)]) -> Vec<String> {
-    let is_long = |file: &&TextFile| file.ending() == "rs" && file.text.lines().count() > MOST_LINES;
+    const CODE: [&str; 4] = ["rs", "js", "mjs", "css"];
+    let is_long = |file: &&TextFile| CODE.contains(&file.ending()) && file.text.lines().count() > MOST_LINES;
     let long: Vec<&str> = repository.files.iter().filter(is_long).map(|file| file.path.as_str()).collect();
     let too_long = long.iter().filter(|path| !excused.iter().any(|(excused, _)| excused == *path));
     let needless = excused.iter().filter(|(excused, _)| !long.contains(excused));
@@ -146,11 +180,32 @@ mod tests {
     }
 
     #[test]
+    fn markup_made_of_text_is_found() {
+        let faults = |path: &str, line: &str| markup_in_the_page(&with(path, line)).len();
+        for bad in [
+            "element.innerHTML = name;",
+            "list.insertAdjacentHTML('beforeend', row);",
+            "<p style=\"color: red\">",
+            "<button onclick=\"save()\">",
+            "el('a', { href: 'javascript:void 0' })",
+            "element.setAttribute('style', 'top: 0');",
+            "const value = eval(text);",
+        ] {
+            assert_eq!(faults("ui/src/a.js", bad), 1, "{bad} makes markup or code out of text");
+        }
+        for good in ["element.textContent = name;", "const once = \"x\";", "const style = 'x';", "retrieval(text)"] {
+            assert_eq!(faults("ui/src/a.js", good), 0, "{good} is fine");
+        }
+        assert_eq!(faults("ui/tests/a.js", "element.innerHTML = ''"), 0, "tests are not in the product");
+    }
+
+    #[test]
     fn a_long_file_needs_a_reason_and_a_reason_needs_a_long_file() {
         let long_text = "\n".repeat(MOST_LINES + 1);
         assert_eq!(long(&with("a.rs", &long_text), &[]).len(), 1, "too long");
         assert_eq!(long(&with("a.rs", &long_text), &[("a.rs", "a table")]).len(), 0, "excused");
         assert_eq!(long(&with("a.rs", "short"), &[("a.rs", "a table")]).len(), 1, "excused for nothing");
+        assert_eq!(long(&with("a.css", &long_text), &[]).len(), 1, "a style sheet is code");
         assert_eq!(long(&with("a.json", &long_text), &[]).len(), 0, "only code is counted");
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use checkin::presence::Entry;
-use checkin::{Attendee, AttendeeId, Event, Field, FieldValue, SessionId, Status};
+use checkin::{Attendee, AttendeeId, Event, Field, FieldValue, Scope, SessionId, Status};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use store::{ListFilter, StoreError, Told, View};
@@ -18,6 +18,7 @@ use crate::kiosk::{Caller, Kiosk};
 
 /// An attendee, as `contract.md` lists the fields.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(rename = "Attendee", optional_fields))]
 #[serde(rename_all = "camelCase")]
 #[expect(missing_docs, reason = "each field is that of `checkin::Attendee` of the same name")]
 pub struct AttendeeWire {
@@ -33,33 +34,41 @@ pub struct AttendeeWire {
     pub ticket_type: String,
     pub ticket_codes: Vec<String>,
     pub order: String,
+    #[cfg_attr(test, ts(type = "'confirmed' | 'paymentDue' | 'waitlisted' | 'cancelled'"))]
     pub status: &'static str,
     pub language: String,
     pub note: String,
     pub alert: String,
+    #[cfg_attr(test, ts(as = "Option<bool>"))]
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub alert_acknowledged: bool,
     pub sessions: Vec<String>,
     pub fields: BTreeMap<String, String>,
     pub answers: BTreeMap<String, String>,
+    #[cfg_attr(test, ts(type = "'expected' | 'inside' | 'left'"))]
     pub presence: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub first_entry: Option<EntryWire>,
+    #[cfg_attr(test, ts(type = "'none' | 'queued' | 'printed' | 'unknown'"))]
     pub badge: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub replaces: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub replaced_by: Option<String>,
+    #[cfg_attr(test, ts(as = "Option<bool>"))]
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub off_list: bool,
+    #[cfg_attr(test, ts(as = "Option<bool>"))]
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub erased: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(as = "Option<Vec<super::types::HistoryLine>>"))]
     pub history: Option<Vec<Map<String, Value>>>,
 }
 
 /// An entry: when, where, by whom.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(rename = "Entry"))]
 pub struct EntryWire {
     /// RFC 3339 with the offset of the house.
     pub at: String,
@@ -118,8 +127,9 @@ pub(super) fn to_wire(kiosk: &Kiosk, attendee: &Attendee) -> Result<AttendeeWire
 }
 
 #[derive(Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(optional_fields))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-struct FindParams {
+pub(super) struct FindParams {
     text: String,
     limit: Option<u32>,
     session: Option<Id<SessionId>>,
@@ -146,34 +156,80 @@ pub(super) fn find(kiosk: &Kiosk, _: &Caller, params: Value) -> Result<Value, Ki
                 Err(StoreError::NotFound) => continue,
                 Err(error) => return Err(error),
             };
-            let matched: Vec<Value> = hit
-                .matched
-                .iter()
-                .map(|part| serde_json::json!({"field": part.field.key(), "start": part.start, "end": part.end}))
-                .collect();
-            let mut wire = Map::new();
-            let person = AttendeeWire::new(view, &event, &attendee)?;
-            wire.insert("attendee".to_owned(), serde_json::to_value(person).unwrap_or(Value::Null));
-            wire.insert("matched".to_owned(), matched.into());
-            wire.insert("tier".to_owned(), hit.tier.as_str().into());
-            wire.insert("alike".to_owned(), hit.alike.iter().map(ToString::to_string).collect());
-            if let Some(Id(session)) = &params.session {
-                let scope = checkin::Scope::Session(session.clone());
-                let presence = view.whereabouts(attendee.id, &scope)?.presence;
-                wire.insert("presence".to_owned(), presence.as_str().into());
-                wire.insert("registered".to_owned(), attendee.profile.sessions.contains(session).into());
-            }
-            hits.push(Value::Object(wire));
+            let there = match &params.session {
+                Some(Id(session)) => {
+                    let presence = view.whereabouts(attendee.id, &Scope::Session(session.clone()))?.presence;
+                    Some((presence.as_str(), attendee.profile.sessions.contains(session)))
+                }
+                None => None,
+            };
+            let matched = hit.matched.iter();
+            hits.push(HitWire {
+                attendee: AttendeeWire::new(view, &event, &attendee)?,
+                matched: matched
+                    .map(|part| MatchedWire { field: part.field.key(), start: part.start, end: part.end })
+                    .collect(),
+                tier: hit.tier.as_str(),
+                alike: hit.alike.iter().map(ToString::to_string).collect(),
+                presence: there.map(|(presence, _)| presence),
+                registered: there.map(|(_, registered)| registered),
+            });
         }
         Ok(hits)
     })?;
-    Ok(serde_json::json!({"text": text, "hits": hits, "more": found.more}))
+    wire::json(FindResult { text, hits, more: found.more })
+}
+
+/// Who was found.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub(super) struct FindResult {
+    /// What was looked for.
+    pub text: String,
+    /// Best first.
+    pub hits: Vec<HitWire>,
+    /// There are more than were asked for.
+    pub more: bool,
+}
+
+/// Somebody found.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(rename = "Hit", optional_fields))]
+pub(super) struct HitWire {
+    /// Who.
+    pub attendee: AttendeeWire,
+    /// By which letters.
+    pub matched: Vec<MatchedWire>,
+    /// `exact`, `prefix` or `fold`.
+    pub tier: &'static str,
+    /// Near-namesakes.
+    pub alike: Vec<String>,
+    /// Where they are, seen from the session that was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub presence: Option<&'static str>,
+    /// Whether they are registered for it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub registered: Option<bool>,
+}
+
+/// Letters that met the search, as places in UTF-16 units.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(rename = "Matched"))]
+pub(super) struct MatchedWire {
+    /// The field's name.
+    pub field: String,
+    /// The first letter.
+    pub start: usize,
+    /// Behind the last letter.
+    pub end: usize,
 }
 
 #[derive(Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(optional_fields))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-struct ListParams {
+pub(super) struct ListParams {
     sort: Option<Sort>,
+    #[cfg_attr(test, ts(as = "Option<bool>"))]
     #[serde(default)]
     descending: bool,
     arrived: Option<bool>,
@@ -184,8 +240,9 @@ struct ListParams {
 }
 
 #[derive(Clone, Copy, Default, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
-enum Sort {
+pub(super) enum Sort {
     #[default]
     Name,
     Organisation,
@@ -201,10 +258,11 @@ pub(super) fn list(kiosk: &Kiosk, _: &Caller, params: Value) -> Result<Value, Ki
     if let Some(Id(session)) = &params.session {
         kiosk.event().session(session).ok_or(StoreError::NotFound)?;
     }
-    let filter = ListFilter { arrived: params.arrived, status, session: params.session.map(|Id(id)| id) };
+    let session = params.session.map(|Id(id)| id);
+    let filter = ListFilter { arrived: params.arrived, status, session, ..ListFilter::default() };
     let sort = params.sort.unwrap_or_default();
     let event = kiosk.event();
-    kiosk.read(|view| {
+    let result = kiosk.read(|view| {
         let mut attendees =
             view.attendee_ids(&filter)?.into_iter().map(|id| view.attendee(id)).collect::<Result<Vec<_>, _>>()?;
         attendees.sort_by_cached_key(|attendee| sort_key(sort, attendee));
@@ -220,13 +278,20 @@ pub(super) fn list(kiosk: &Kiosk, _: &Caller, params: Value) -> Result<Value, Ki
         let next = (start + limit < attendees.len()).then(|| page.last().map(|last| last.id.to_string())).flatten();
         let page =
             page.iter().map(|attendee| AttendeeWire::new(view, &event, attendee)).collect::<Result<Vec<_>, _>>()?;
-        let mut result = Map::new();
-        result.insert("attendees".to_owned(), serde_json::to_value(page).unwrap_or(Value::Null));
-        if let Some(next) = next {
-            result.insert("next".to_owned(), next.into());
-        }
-        Ok(Value::Object(result))
-    })
+        Ok(ListResult { attendees: page, next })
+    })?;
+    wire::json(result)
+}
+
+/// A page of people.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(optional_fields))]
+pub(super) struct ListResult {
+    /// In the order asked for.
+    pub attendees: Vec<AttendeeWire>,
+    /// Who is last here, if there are more: `after` of the next call.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub next: Option<String>,
 }
 
 /// By what is asked for, then by name; ids make the order total.
@@ -252,8 +317,9 @@ fn status_named(name: &str) -> Result<Status, KioskError> {
 }
 
 #[derive(Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(optional_fields))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-struct AttendeeParams {
+pub(super) struct AttendeeParams {
     attendee: Id<AttendeeId>,
 }
 
@@ -338,8 +404,9 @@ pub(super) fn amend(kiosk: &Kiosk, caller: &Caller, params: Value) -> Result<Val
 }
 
 #[derive(Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(optional_fields))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-struct JoinParams {
+pub(super) struct JoinParams {
     keep: Id<AttendeeId>,
     same: Id<AttendeeId>,
 }
@@ -350,10 +417,12 @@ pub(super) fn join(kiosk: &Kiosk, caller: &Caller, params: Value) -> Result<Valu
 }
 
 #[derive(Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(optional_fields))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-struct StatusParams {
+pub(super) struct StatusParams {
     attendee: Id<AttendeeId>,
     status: String,
+    #[cfg_attr(test, ts(as = "Option<String>"))]
     #[serde(default)]
     reason: String,
 }
@@ -366,8 +435,9 @@ pub(super) fn set_status(kiosk: &Kiosk, caller: &Caller, params: Value) -> Resul
 }
 
 #[derive(Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(optional_fields))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-struct ReissueParams {
+pub(super) struct ReissueParams {
     attendee: Id<AttendeeId>,
     reason: String,
 }

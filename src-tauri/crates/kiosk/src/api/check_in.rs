@@ -2,12 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use checkin::{AttendeeId, Direction, Event, Outcome, RecordId, SessionId};
+use checkin::{AttendeeId, Direction, Event, Field, JobEnd, Outcome, RecordId, SessionId};
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
-use store::{StoreError, View};
+use serde_json::Value;
+use store::{Act, StoreError, View};
 
 use super::attendees::{AttendeeWire, EntryWire};
+use super::desk::is_expected;
 use super::jobs::PrintJobWire;
 use super::params::{self, Id, Instant};
 use super::wire;
@@ -18,14 +20,17 @@ use crate::kiosk::{Caller, Kiosk};
 
 /// The answer to an attempt to check in.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(optional_fields))]
 #[serde(rename_all = "camelCase")]
 #[expect(missing_docs, reason = "each field is described in `contract.md`")]
 pub struct CheckInResult {
     pub outcome: &'static str,
+    #[cfg_attr(test, ts(as = "Option<String>"))]
     #[serde(skip_serializing_if = "str::is_empty")]
     pub reason: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub attendee: Option<AttendeeWire>,
+    #[cfg_attr(test, ts(as = "Option<Vec<AttendeeWire>>"))]
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub candidates: Vec<AttendeeWire>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -34,14 +39,18 @@ pub struct CheckInResult {
     pub first: Option<EntryWire>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub session: Option<SessionSeats>,
+    #[cfg_attr(test, ts(as = "Option<String>"))]
     #[serde(skip_serializing_if = "String::is_empty")]
     pub alert: String,
+    #[cfg_attr(test, ts(as = "Option<Vec<QuestionWire>>"))]
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub questions: Vec<QuestionWire>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub print_job: Option<PrintJobWire>,
+    #[cfg_attr(test, ts(as = "Option<bool>"))]
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub overridden: bool,
+    #[cfg_attr(test, ts(as = "Option<bool>"))]
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub undone: bool,
     /// When it opens (`tooEarly`) or closed (`tooLate`).
@@ -50,12 +59,27 @@ pub struct CheckInResult {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub closed: Option<String>,
     /// The ticket types that open this session (`wrongTicketType`).
+    #[cfg_attr(test, ts(as = "Option<Vec<String>>"))]
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub wanted: Vec<String>,
+    /// When it took place (`admitted`, `departed`).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub at: Option<String>,
+    /// Near-namesakes who are expected too, at most three.
+    #[cfg_attr(test, ts(as = "Option<Vec<AttendeeWire>>"))]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub alike: Vec<AttendeeWire>,
+    /// When staff cancelled the registration (`cancelled`); absent if the list did.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cancelled_at: Option<String>,
+    /// When the code was replaced or a newer badge was printed (`revokedCode`).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub newer_at: Option<String>,
 }
 
 /// A session and how many are inside.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(optional_fields))]
 pub struct SessionSeats {
     pub id: String,
     pub title: String,
@@ -66,6 +90,7 @@ pub struct SessionSeats {
 
 /// A question that is due.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(rename = "Question", optional_fields))]
 pub struct QuestionWire {
     /// Its id, as `answers` names it.
     pub id: String,
@@ -74,33 +99,38 @@ pub struct QuestionWire {
     /// `choice`, `yesNo`, `text` or `number`.
     pub answer: &'static str,
     /// The choices.
+    #[cfg_attr(test, ts(as = "Option<Vec<String>>"))]
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub choices: Vec<String>,
 }
 
 #[derive(Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(optional_fields))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-struct CheckInParams {
+pub(super) struct CheckInParams {
     text: Option<String>,
     attendee: Option<Id<AttendeeId>>,
     session: Option<Id<SessionId>>,
     direction: Option<DirectionWire>,
     at: Option<Instant>,
     r#override: Option<OverrideParams>,
+    #[cfg_attr(test, ts(type = "Record<string, string | number | boolean>", optional))]
     #[serde(default)]
     answers: BTreeMap<String, AnswerValue>,
 }
 
 #[derive(Clone, Copy, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(rename = "Direction"))]
 #[serde(rename_all = "camelCase")]
-enum DirectionWire {
+pub(super) enum DirectionWire {
     Entry,
     Exit,
 }
 
 #[derive(Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(rename = "Override"))]
 #[serde(deny_unknown_fields)]
-struct OverrideParams {
+pub(super) struct OverrideParams {
     reason: String,
 }
 
@@ -150,12 +180,22 @@ pub(super) fn check_in(kiosk: &Kiosk, caller: &Caller, params: Value) -> Result<
         override_reason,
         answers: params.answers.into_iter().map(|(id, value)| (id, value.into_text())).collect(),
     };
+    let entry = request.direction == Direction::Entry;
     let answer = check_in::check_in(kiosk, caller, request, once)?;
     let event = kiosk.event();
-    wire::answered(answer, |answer| kiosk.read(|view| result(view, &event, &answer)))
+    wire::answered(answer, |answer| {
+        let alike = match &answer.attendee {
+            Some(attendee) if entry => kiosk.with_index(|index| index.alike_of(attendee.id))?,
+            _ => Vec::new(),
+        };
+        kiosk.read(|view| result(view, &event, &answer, &alike))
+    })
 }
 
-fn result(view: View<'_>, event: &Event, answer: &Answer) -> Result<CheckInResult, StoreError> {
+/// How many near-namesakes are named beside an answer.
+const MOST_ALIKE: usize = 3;
+
+fn result(view: View<'_>, event: &Event, answer: &Answer, alike: &[AttendeeId]) -> Result<CheckInResult, StoreError> {
     let person = |attendee: &checkin::Attendee| AttendeeWire::new(view, event, attendee);
     let due = questions_due(&answer.outcome);
     let questions =
@@ -191,10 +231,67 @@ fn result(view: View<'_>, event: &Event, answer: &Answer) -> Result<CheckInResul
             Outcome::WrongTicketType { wanted } => wanted.iter().map(ToString::to_string).collect(),
             _ => Vec::new(),
         },
+        at: match answer.check_in {
+            Some(id) => Some(wire::instant(event, view.record(id)?.sealed.record.at)),
+            None => None,
+        },
+        alike: expected_alike(view, alike)?.iter().map(person).collect::<Result<_, _>>()?,
+        cancelled_at: match (&answer.outcome, &answer.attendee) {
+            (Outcome::Cancelled { .. }, Some(attendee)) => cancelled_by_staff(view, attendee.id)?,
+            _ => None,
+        }
+        .map(|at| wire::instant(event, at)),
+        newer_at: match (&answer.outcome, &answer.attendee) {
+            (Outcome::RevokedCode(_), Some(attendee)) => newest_badge(view, attendee.id)?,
+            _ => None,
+        }
+        .map(|at| wire::instant(event, at)),
     })
 }
 
-fn question(question: &checkin::event::Question) -> QuestionWire {
+fn expected_alike(view: View<'_>, alike: &[AttendeeId]) -> Result<Vec<checkin::Attendee>, StoreError> {
+    let mut people = Vec::new();
+    for id in alike {
+        match view.attendee(*id) {
+            Ok(person) if is_expected(&person) => people.push(person),
+            // Gone from the list since the index was asked.
+            Ok(_) | Err(StoreError::NotFound) => {}
+            Err(error) => return Err(error),
+        }
+        if people.len() == MOST_ALIKE {
+            break;
+        }
+    }
+    Ok(people)
+}
+
+/// When staff last set the status that stands; `None` if it is the list's.
+fn cancelled_by_staff(view: View<'_>, attendee: AttendeeId) -> Result<Option<Timestamp>, StoreError> {
+    let standing = view.history(attendee)?.into_iter().filter(|told| told.stands);
+    let said = standing.filter_map(|told| {
+        let record = told.sealed.record;
+        match Act::decode(&record.kind, record.version, &record.facts, None)? {
+            // Being replaced cancels too; that record is about the new person.
+            Act::Substituted { replaces, .. } if replaces == attendee => Some(record.at),
+            Act::Amended { said, .. } if said.values.contains_key(&Field::Status) => Some(record.at),
+            _ => None,
+        }
+    });
+    Ok(said.max())
+}
+
+/// When a badge of this person last came out, or their code was replaced.
+fn newest_badge(view: View<'_>, attendee: AttendeeId) -> Result<Option<Timestamp>, StoreError> {
+    let history = view.history(attendee)?;
+    let newer = history.iter().filter(|told| {
+        let record = &told.sealed.record;
+        let act = Act::decode(&record.kind, record.version, &record.facts, None);
+        matches!(act, Some(Act::Reissued { .. } | Act::BadgeEnd { end: JobEnd::Confirmed, .. }))
+    });
+    Ok(newer.map(|told| told.sealed.record.at).max())
+}
+
+pub(super) fn question(question: &checkin::event::Question) -> QuestionWire {
     use checkin::event::AnswerKind;
     let (answer, choices) = match &question.answer {
         AnswerKind::Choice(choices) => ("choice", choices.clone()),
@@ -206,15 +303,17 @@ fn question(question: &checkin::event::Question) -> QuestionWire {
 }
 
 #[derive(Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(optional_fields))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-struct UndoParams {
+pub(super) struct UndoParams {
     record: Id<RecordId>,
     reason: String,
 }
 
 #[derive(Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(optional_fields))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-struct UndoCheckInParams {
+pub(super) struct UndoCheckInParams {
     check_in: Id<RecordId>,
     reason: String,
 }
@@ -239,23 +338,33 @@ fn undone(kiosk: &Kiosk, caller: &Caller, record: RecordId, reason: String, once
     let event = kiosk.event();
     wire::answered(answer, |undone| {
         let now = match &undone.now {
-            Some(attendee) => wire::json(kiosk.read(|view| AttendeeWire::new(view, &event, attendee))?)?,
-            None => Value::Null,
+            Some(attendee) => Some(kiosk.read(|view| AttendeeWire::new(view, &event, attendee))?),
+            None => None,
         };
-        let mut result = Map::new();
-        result.insert("record".to_owned(), undone.record.to_string().into());
-        result.insert("undone".to_owned(), Value::Bool(true));
-        result.insert("now".to_owned(), now);
-        if let Some(badge) = undone.badge.as_str() {
-            result.insert("badge".to_owned(), badge.into());
-        }
-        Ok(result)
+        Ok(UndoResult { record: undone.record.to_string(), undone: true, now, badge: undone.badge.as_str() })
     })
 }
 
+/// What an undo made.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub(super) struct UndoResult {
+    /// The act that is void now.
+    pub record: String,
+    /// Always true.
+    pub undone: bool,
+    /// The person as they are now; null if they are gone.
+    pub now: Option<AttendeeWire>,
+    /// `cancelled`: the badge was called off; `takeBack`: it may have come out.
+    #[cfg_attr(test, ts(as = "Option<String>", optional))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub badge: Option<&'static str>,
+}
+
 #[derive(Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(optional_fields))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-struct RefusalsParams {
+pub(super) struct RefusalsParams {
     since: Option<Instant>,
     limit: Option<u32>,
 }
@@ -264,26 +373,43 @@ pub(super) fn refusals(kiosk: &Kiosk, _: &Caller, params: Value) -> Result<Value
     let params: RefusalsParams = params::read(params)?;
     let limit = u32::try_from(params::limit(params.limit, 100, 10_000)?).unwrap_or(u32::MAX);
     let event = kiosk.event();
-    kiosk.read(|view| {
+    let lines = kiosk.read(|view| {
         let refusals = view.refusals(params.since.map(|Instant(at)| at), limit)?;
         let mut lines = Vec::with_capacity(refusals.len());
         for refusal in refusals {
-            let mut line = Map::new();
-            line.insert("at".to_owned(), wire::instant(&event, refusal.at).into());
-            line.insert("desk".to_owned(), wire::desk(view, refusal.desk)?.into());
-            // What the lead asks is why somebody was turned away: the outcome; what it says more is the detail.
-            line.insert("reason".to_owned(), refusal.outcome.into());
-            if !refusal.reason.is_empty() {
-                line.insert("detail".to_owned(), refusal.reason.into());
-            }
-            if !refusal.scanned.is_empty() {
-                line.insert("text".to_owned(), refusal.scanned.into());
-            }
-            if let Some(attendee) = refusal.attendee {
-                line.insert("attendee".to_owned(), attendee.to_string().into());
-            }
-            lines.push(Value::Object(line));
+            lines.push(RefusalWire {
+                at: wire::instant(&event, refusal.at),
+                desk: wire::desk(view, refusal.desk)?,
+                reason: refusal.outcome,
+                detail: refusal.reason,
+                text: refusal.scanned,
+                attendee: refusal.attendee.map(|attendee| attendee.to_string()),
+            });
         }
-        Ok(Value::Array(lines))
-    })
+        Ok(lines)
+    })?;
+    wire::json(lines)
+}
+
+/// Somebody who was turned away.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(rename = "Refusal", optional_fields))]
+pub(super) struct RefusalWire {
+    /// When.
+    pub at: String,
+    /// Where.
+    pub desk: String,
+    /// Why: the outcome.
+    pub reason: String,
+    /// What the outcome says more.
+    #[cfg_attr(test, ts(as = "Option<String>"))]
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub detail: String,
+    /// What was scanned.
+    #[cfg_attr(test, ts(as = "Option<String>"))]
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub text: String,
+    /// Who, if that is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub attendee: Option<String>,
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 use base64::Engine;
 use checkin::{AttendeeId, Event, JobState, PrintJob, RecordId};
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::params::{self, Id};
 use super::wire;
@@ -17,14 +17,17 @@ use crate::kiosk::{Caller, Kiosk};
 
 /// A print job.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(rename = "PrintJob", optional_fields))]
 #[serde(rename_all = "camelCase")]
 #[expect(missing_docs, reason = "each field is that of `checkin::PrintJob` of the same name")]
 pub struct PrintJobWire {
     pub id: String,
     pub attendee: String,
     pub state: &'static str,
+    #[cfg_attr(test, ts(as = "Option<String>"))]
     #[serde(skip_serializing_if = "String::is_empty")]
     pub reason: String,
+    #[cfg_attr(test, ts(as = "Option<String>"))]
     #[serde(skip_serializing_if = "String::is_empty")]
     pub printer: String,
     pub copies: u32,
@@ -49,8 +52,9 @@ impl PrintJobWire {
 }
 
 #[derive(Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(optional_fields))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-struct RenderParams {
+pub(super) struct RenderParams {
     attendee: Id<AttendeeId>,
     format: String,
     template: Option<String>,
@@ -66,16 +70,33 @@ pub(super) fn render_badge(kiosk: &Kiosk, _: &Caller, params: Value) -> Result<V
     match params.out {
         Some(out) => {
             store::write_atomically(Path::new(&out), &bytes)?;
-            Ok(json!({"path": out}))
+            wire::json(Rendered { path: Some(out), data: None })
         }
-        None => Ok(json!({"data": base64::engine::general_purpose::STANDARD.encode(bytes)})),
+        None => {
+            let data = base64::engine::general_purpose::STANDARD.encode(bytes);
+            wire::json(Rendered { path: None, data: Some(data) })
+        }
     }
 }
 
+/// A badge that was drawn: in a file, or as its bytes.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(optional_fields))]
+pub(super) struct Rendered {
+    /// Where it lies.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub path: Option<String>,
+    /// Its bytes in base64.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub data: Option<String>,
+}
+
 #[derive(Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(optional_fields))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-struct QueueParams {
+pub(super) struct QueueParams {
     attendee: Id<AttendeeId>,
+    #[cfg_attr(test, ts(as = "Option<String>"))]
     #[serde(default)]
     printer: String,
 }
@@ -90,9 +111,11 @@ pub(super) fn queue_badge(kiosk: &Kiosk, caller: &Caller, params: Value) -> Resu
 }
 
 #[derive(Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(optional_fields))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-struct JobsParams {
+pub(super) struct JobsParams {
     state: Option<String>,
+    attendee: Option<Id<AttendeeId>>,
 }
 
 pub(super) fn print_jobs(kiosk: &Kiosk, _: &Caller, params: Value) -> Result<Value, KioskError> {
@@ -104,13 +127,14 @@ pub(super) fn print_jobs(kiosk: &Kiosk, _: &Caller, params: Value) -> Result<Val
         None => None,
     };
     let event = kiosk.event();
-    let jobs = kiosk.read(|view| view.print_jobs(state, None))?;
+    let jobs = kiosk.read(|view| view.print_jobs(state, params.attendee.as_ref().map(|Id(attendee)| *attendee)))?;
     wire::json(jobs.iter().map(|job| PrintJobWire::new(&event, job)).collect::<Vec<_>>())
 }
 
 #[derive(Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(optional_fields))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-struct AnswerParams {
+pub(super) struct AnswerParams {
     job: Id<RecordId>,
     came_out: bool,
 }
@@ -121,8 +145,9 @@ pub(super) fn answer_job(kiosk: &Kiosk, caller: &Caller, params: Value) -> Resul
 }
 
 #[derive(Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(optional_fields))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-struct JobParams {
+pub(super) struct JobParams {
     job: Id<RecordId>,
 }
 

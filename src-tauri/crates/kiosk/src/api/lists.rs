@@ -17,6 +17,7 @@ use crate::lists::{self, Report};
 
 /// What became of a list.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(rename = "ImportReport", optional_fields))]
 #[serde(rename_all = "camelCase")]
 #[expect(missing_docs, reason = "each field is described in `contract.md`")]
 pub struct ImportReport {
@@ -30,18 +31,21 @@ pub struct ImportReport {
     pub rejected: Vec<RejectedWire>,
     pub warnings: Vec<WarningWire>,
     pub encoding: String,
+    #[cfg_attr(test, ts(as = "Option<String>"))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub delimiter: Option<char>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sheet: Option<String>,
     pub header_line: u32,
     pub mapping: BTreeMap<String, String>,
+    #[cfg_attr(test, ts(as = "Option<bool>"))]
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub undone: bool,
 }
 
 /// A row that does not come in.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(rename = "Rejected", optional_fields))]
 #[serde(rename_all = "camelCase")]
 pub struct RejectedWire {
     pub line: u32,
@@ -57,6 +61,7 @@ pub struct RejectedWire {
 
 /// A remark on a row that comes in.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(rename = "Warning", optional_fields))]
 pub struct WarningWire {
     pub line: u32,
     pub reason: &'static str,
@@ -92,11 +97,14 @@ impl ImportReport {
 }
 
 #[derive(Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(optional_fields))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-struct ImportParams {
+pub(super) struct ImportParams {
     path: String,
+    #[cfg_attr(test, ts(as = "Option<bool>"))]
     #[serde(default)]
     preview: bool,
+    #[cfg_attr(test, ts(as = "Option<BTreeMap<String, String>>"))]
     #[serde(default)]
     map: BTreeMap<String, String>,
     sheet: Option<String>,
@@ -110,13 +118,14 @@ pub(super) fn import_list(kiosk: &Kiosk, caller: &Caller, params: Value) -> Resu
 }
 
 #[derive(Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(optional_fields))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-struct UndoParams {
+pub(super) struct UndoImportParams {
     import: Id<RecordId>,
 }
 
 pub(super) fn undo_import(kiosk: &Kiosk, caller: &Caller, params: Value) -> Result<Value, KioskError> {
-    let (params, once): (UndoParams, Once) = params::read_once("undoImport", params)?;
+    let (params, once): (UndoImportParams, Once) = params::read_once("undoImport", params)?;
     let report = lists::undo_import(kiosk, caller, params.import.0, once)?;
     wire::answered(report, |report| Ok(ImportReport::new(&report)))
 }

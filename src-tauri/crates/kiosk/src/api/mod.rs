@@ -5,10 +5,13 @@
 
 mod attendees;
 mod check_in;
+mod desk;
 mod jobs;
 mod lists;
 mod overview;
 mod params;
+#[cfg(test)]
+mod types;
 mod wire;
 
 use serde_json::Value;
@@ -18,6 +21,7 @@ use crate::kiosk::{Caller, Kiosk};
 
 pub use attendees::{AttendeeWire, EntryWire};
 pub use check_in::CheckInResult;
+pub use desk::{Colleagues, DeskState, EventInfo, LatestResult};
 pub use jobs::PrintJobWire;
 pub use lists::ImportReport;
 pub use overview::{OverviewWire, ProgrammeWire};
@@ -43,8 +47,8 @@ const fn writes(name: &'static str, handler: Handler) -> Method {
     Method { name, writes: true, handler }
 }
 
-/// All calls, in the order of the contract.
-pub const METHODS: [Method; 23] = [
+/// All calls, in the order of the contract; the last four are for windows.
+pub const METHODS: [Method; 27] = [
     reads("findAttendees", attendees::find),
     reads("listAttendees", attendees::list),
     reads("getAttendee", attendees::get),
@@ -68,6 +72,10 @@ pub const METHODS: [Method; 23] = [
     reads("refusals", check_in::refusals),
     reads("programme", overview::programme),
     reads("overview", overview::overview),
+    reads("event", desk::event),
+    reads("deskState", desk::desk_state),
+    reads("latest", desk::latest),
+    reads("colleagues", desk::colleagues),
 ];
 
 /// The call of this name.

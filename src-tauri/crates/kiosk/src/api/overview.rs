@@ -13,6 +13,7 @@ use crate::kiosk::{Caller, Kiosk};
 
 /// The counts of an event. `listed` are those confirmed or with a payment due.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(rename = "Overview", optional_fields))]
 #[serde(rename_all = "camelCase")]
 #[expect(missing_docs, reason = "each field is described in `contract.md`")]
 pub struct OverviewWire {
@@ -31,6 +32,7 @@ pub struct OverviewWire {
 
 /// The counts of one ticket type, organisation or session.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(rename = "Group", optional_fields))]
 pub struct GroupWire {
     /// Its id; of an organisation its name.
     pub id: String,
@@ -49,6 +51,7 @@ pub struct GroupWire {
 
 /// Arrivals of five minutes.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(rename = "ArrivalsWire", optional_fields))]
 pub struct ArrivalsWire {
     /// When the five minutes begin.
     pub at: String,
@@ -58,6 +61,7 @@ pub struct ArrivalsWire {
 
 /// The programme.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(rename = "Programme", optional_fields))]
 pub struct ProgrammeWire {
     /// The sessions by time.
     pub sessions: Vec<SessionWire>,
@@ -65,6 +69,7 @@ pub struct ProgrammeWire {
 
 /// A session of the programme.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(rename = "SessionWire", optional_fields))]
 #[serde(rename_all = "camelCase")]
 pub struct SessionWire {
     pub id: String,
@@ -82,9 +87,10 @@ pub struct SessionWire {
     pub taken: u32,
 }
 
+/// A call without parameters.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct NoParams {}
+pub(super) struct NoParams {}
 
 pub(super) fn overview(kiosk: &Kiosk, _: &Caller, params: Value) -> Result<Value, KioskError> {
     let NoParams {} = params::read(params)?;

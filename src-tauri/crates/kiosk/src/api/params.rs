@@ -103,3 +103,28 @@ pub(super) fn limit(given: Option<u32>, usual: u32, max: u32) -> Result<usize, K
         None => Ok(usual as usize),
     }
 }
+
+#[cfg(test)]
+mod typescript {
+    use super::{Id, Instant};
+
+    /// Ids and instants are texts in JSON.
+    macro_rules! texts {
+        ($([$($generic:tt)*] $type:ty),*) => { $(
+            impl $($generic)* ts_rs::TS for $type {
+                type WithoutGenerics = Self;
+                type OptionInnerType = Self;
+
+                fn name(_: &ts_rs::Config) -> String {
+                    "string".to_owned()
+                }
+
+                fn inline(_: &ts_rs::Config) -> String {
+                    "string".to_owned()
+                }
+            }
+        )* };
+    }
+
+    texts!([<T: 'static>] Id<T>, [] Instant);
+}

@@ -1,0 +1,421 @@
+//! What a window shows around its screens: the event, the counts, badges on their way, the latest at this desk, and who
+//! else is expected with somebody.
+
+use checkin::{AttendeeId, Direction, Event, JobState, PrintJob, Scope, SessionId, Status, TicketType};
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use store::{Act, ListFilter, StoreError, Told, View};
+
+use super::attendees::AttendeeWire;
+use super::check_in::{QuestionWire, question};
+use super::jobs::PrintJobWire;
+use super::overview::NoParams;
+use super::params::{self, Id};
+use super::wire;
+use crate::collate;
+use crate::error::KioskError;
+use crate::kiosk::{Caller, Kiosk};
+
+/// How many badges in trouble are named.
+const MOST_JOBS: usize = 20;
+/// How long a badge that failed is told of.
+const FAILED_FOR: SignedDuration = SignedDuration::from_hours(12);
+/// How many colleagues are named.
+const MOST_COLLEAGUES: usize = 5;
+
+/// The event as a window shows it.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(optional_fields))]
+#[serde(rename_all = "camelCase")]
+pub struct EventInfo {
+    /// Its title.
+    pub title: String,
+    /// An IANA name.
+    pub time_zone: String,
+    /// Its first day.
+    pub starts: String,
+    /// Its last day.
+    pub ends: String,
+    /// The house.
+    pub venue: String,
+    /// Who holds it.
+    pub organiser: String,
+    /// Who supports it.
+    pub supporters: Vec<String>,
+    /// Nothing counts.
+    pub rehearsal: bool,
+    /// The ticket types, those that lists brought too.
+    pub ticket_types: Vec<TicketTypeWire>,
+    /// The questions asked at check-in.
+    pub questions: Vec<QuestionWire>,
+    /// This desk; absent for one who only reads.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub desk: Option<DeskWire>,
+    /// Where the event's file lies.
+    pub file: String,
+    /// Where badges are saved that no printer takes.
+    pub badge_folder: String,
+    /// When the newest list came.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub list_at: Option<String>,
+}
+
+/// A ticket type.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct TicketTypeWire {
+    /// Its id.
+    pub id: String,
+    /// Its name as people read it.
+    pub name: String,
+    /// As `#rrggbb`; empty: that of the template.
+    pub colour: String,
+}
+
+/// A desk.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct DeskWire {
+    /// Its id.
+    pub id: String,
+    /// Its name on screen.
+    pub name: String,
+}
+
+pub(super) fn event(kiosk: &Kiosk, _: &Caller, params: Value) -> Result<Value, KioskError> {
+    let NoParams {} = params::read(params)?;
+    let event = kiosk.event();
+    let desk = kiosk.desk();
+    let info = kiosk.read(|view| {
+        let desk = match desk {
+            Some(id) => Some(DeskWire { id: id.to_string(), name: wire::desk(view, id)? }),
+            None => None,
+        };
+        Ok(EventInfo {
+            title: event.title.clone(),
+            time_zone: event.time_zone.iana_name().unwrap_or("UTC").to_owned(),
+            starts: event.starts.to_string(),
+            ends: event.ends.to_string(),
+            venue: event.venue.clone(),
+            organiser: event.organiser.clone(),
+            supporters: event.supporters.clone(),
+            rehearsal: event.rehearsal,
+            ticket_types: event.ticket_types.iter().map(ticket_type).collect(),
+            questions: event.questions.iter().map(question).collect(),
+            desk,
+            file: kiosk.place().file.display().to_string(),
+            badge_folder: kiosk.place().badges().display().to_string(),
+            list_at: view.list_time()?.map(|at| wire::instant(&event, at)),
+        })
+    })?;
+    wire::json(info)
+}
+
+fn ticket_type(ticket_type: &TicketType) -> TicketTypeWire {
+    TicketTypeWire {
+        id: ticket_type.id.to_string(),
+        name: ticket_type.name.clone(),
+        colour: ticket_type.colour.clone(),
+    }
+}
+
+/// How things are at this desk now.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(optional_fields))]
+pub struct DeskState {
+    /// The time.
+    pub now: String,
+    /// A number that grows with every change of the event.
+    #[cfg_attr(test, ts(type = "number"))]
+    pub changes: i64,
+    /// Absent if nothing has changed since `known`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub counts: Option<DeskCounts>,
+    /// Absent if nothing has changed since `known`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub printing: Option<DeskPrinting>,
+}
+
+/// The counts of the head.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(optional_fields))]
+pub struct DeskCounts {
+    /// Confirmed or payment due.
+    pub listed: u32,
+    /// Have come.
+    pub arrived: u32,
+    /// Are inside.
+    pub inside: u32,
+    /// Those of the session that was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub session: Option<SessionCounts>,
+}
+
+/// The counts of a session.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(optional_fields))]
+pub struct SessionCounts {
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// How many people it holds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub seats: Option<u32>,
+    /// On the list for it.
+    pub registered: u32,
+    /// Are inside.
+    pub taken: u32,
+}
+
+/// This desk's badges on their way.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct DeskPrinting {
+    /// Where PDFs are saved.
+    pub folder: String,
+    /// Wait for a printer.
+    pub waiting: u32,
+    /// Have gone to a printer that has not answered yet.
+    pub sent: u32,
+    /// Nobody knows whether they came out; newest first, at most 20.
+    pub unknown: Vec<PrintJobWire>,
+    /// Did not come out, within 12 hours and with no later job for the same person; newest first, at most 20.
+    pub failed: Vec<PrintJobWire>,
+}
+
+#[derive(Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(optional_fields))]
+#[serde(deny_unknown_fields)]
+pub(super) struct DeskStateParams {
+    #[cfg_attr(test, ts(as = "Option<u32>"))]
+    known: Option<i64>,
+    session: Option<Id<SessionId>>,
+}
+
+pub(super) fn desk_state(kiosk: &Kiosk, _: &Caller, params: Value) -> Result<Value, KioskError> {
+    let params: DeskStateParams = params::read(params)?;
+    let event = kiosk.event();
+    let session = params.session.map(|Id(session)| session);
+    if let Some(session) = &session {
+        event.session(session).ok_or(StoreError::NotFound)?;
+    }
+    let now = kiosk.shared().clock.now();
+    let state = kiosk.read(|view| {
+        let changes = view.changes()?;
+        let news = params.known != Some(changes);
+        Ok(DeskState {
+            now: wire::instant(&event, now),
+            changes,
+            counts: news.then(|| counts(view, &event, session.as_ref())).transpose()?,
+            printing: news.then(|| printing(view, &event, kiosk, now)).transpose()?,
+        })
+    })?;
+    wire::json(state)
+}
+
+fn counts(view: View<'_>, event: &Event, session: Option<&SessionId>) -> Result<DeskCounts, StoreError> {
+    let tally = view.tally()?;
+    let session = match session.and_then(|id| event.session(id)) {
+        Some(session) => Some(SessionCounts {
+            id: session.id.to_string(),
+            title: session.title.clone(),
+            seats: session.seats,
+            registered: tally.by_session.get(session.id.as_str()).copied().unwrap_or_default().listed,
+            taken: view.inside(&Scope::Session(session.id.clone()))?,
+        }),
+        None => None,
+    };
+    Ok(DeskCounts { listed: tally.all.listed, arrived: tally.all.arrived, inside: tally.all.inside, session })
+}
+
+fn printing(view: View<'_>, event: &Event, kiosk: &Kiosk, now: Timestamp) -> Result<DeskPrinting, StoreError> {
+    let own = |state| -> Result<Vec<PrintJob>, StoreError> {
+        let jobs = view.print_jobs(Some(state), None)?;
+        // Newest first: what went wrong just now is what somebody waits for.
+        Ok(jobs.into_iter().rev().filter(|job| Some(job.desk) == kiosk.desk()).collect())
+    };
+    let mut failed = Vec::new();
+    for job in own(JobState::Failed)? {
+        if failed.len() == MOST_JOBS || now.duration_since(job.at) > FAILED_FOR {
+            break;
+        }
+        let later = view.print_jobs(None, Some(job.attendee))?;
+        if later.last().is_some_and(|last| last.id == job.id) {
+            failed.push(PrintJobWire::new(event, &job));
+        }
+    }
+    let unknown = own(JobState::Unknown)?;
+    let count = |jobs: Vec<PrintJob>| u32::try_from(jobs.len()).unwrap_or(u32::MAX);
+    Ok(DeskPrinting {
+        folder: kiosk.place().badges().display().to_string(),
+        waiting: count(own(JobState::Queued)?),
+        sent: count(own(JobState::Sent)?),
+        unknown: unknown.iter().take(MOST_JOBS).map(|job| PrintJobWire::new(event, job)).collect(),
+        failed,
+    })
+}
+
+/// The latest at this desk.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct LatestResult {
+    /// Newest first.
+    pub latest: Vec<LatestLine>,
+}
+
+/// Somebody who came to this desk.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(optional_fields))]
+#[serde(rename_all = "camelCase")]
+pub struct LatestLine {
+    /// The record, to be named in an undo.
+    pub record: String,
+    /// When.
+    pub at: String,
+    /// `entry`, `exit` or `refused`.
+    #[cfg_attr(test, ts(type = "'entry' | 'exit' | 'refused'"))]
+    pub kind: &'static str,
+    /// The outcome.
+    pub outcome: &'static str,
+    /// The session; absent for the event.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub session: Option<String>,
+    /// Who; absent once erased.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub attendee: Option<LatestAttendee>,
+    /// Their badge, as `Attendee.badge`.
+    pub badge: &'static str,
+    /// It was made void.
+    #[cfg_attr(test, ts(as = "Option<bool>"))]
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub undone: bool,
+}
+
+/// Who came.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct LatestAttendee {
+    /// Their id.
+    pub id: String,
+    /// As listed.
+    pub name: String,
+    /// As they want to be called; may be empty.
+    pub badge_name: String,
+    /// May be empty.
+    pub organisation: String,
+}
+
+#[derive(Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(optional_fields))]
+#[serde(deny_unknown_fields)]
+pub(super) struct LatestParams {
+    limit: Option<u32>,
+}
+
+pub(super) fn latest(kiosk: &Kiosk, _: &Caller, params: Value) -> Result<Value, KioskError> {
+    let params: LatestParams = params::read(params)?;
+    let limit = u32::try_from(params::limit(params.limit, 6, 50)?).unwrap_or(50);
+    let event = kiosk.event();
+    let Some(desk) = kiosk.desk() else { return wire::json(LatestResult { latest: Vec::new() }) };
+    let latest = kiosk.read(|view| {
+        let lines = view.latest_of(desk, limit)?.into_iter().filter_map(|told| line(view, &event, &told).transpose());
+        Ok(LatestResult { latest: lines.collect::<Result<_, _>>()? })
+    })?;
+    wire::json(latest)
+}
+
+fn line(view: View<'_>, event: &Event, told: &Told) -> Result<Option<LatestLine>, StoreError> {
+    let record = &told.sealed.record;
+    let (kind, outcome, scope) = match Act::decode(&record.kind, record.version, &record.facts, None) {
+        Some(Act::CheckIn { scope, direction: Direction::Entry, .. }) => ("entry", "admitted", scope),
+        Some(Act::CheckIn { scope, direction: Direction::Exit, .. }) => ("exit", "departed", scope),
+        Some(Act::Refused { outcome, scope, .. }) => ("refused", outcome.as_str(), scope),
+        _ => return Ok(None),
+    };
+    let Some(id) = record.attendee else { return Ok(None) };
+    let person = match view.shown(id).and_then(|shown| view.attendee(shown)) {
+        Ok(person) => Some(person),
+        // Gone from the list since.
+        Err(StoreError::NotFound) => None,
+        Err(error) => return Err(error),
+    };
+    Ok(Some(LatestLine {
+        record: record.id.to_string(),
+        at: wire::instant(event, record.at),
+        kind,
+        outcome,
+        session: match scope {
+            Scope::Session(session) => Some(session.to_string()),
+            Scope::Event => None,
+        },
+        badge: person.as_ref().map_or("none", |person| person.badge.as_str()),
+        attendee: person.filter(|person| !person.erased).map(|person| LatestAttendee {
+            id: person.id.to_string(),
+            name: person.profile.name,
+            badge_name: person.profile.badge_name,
+            organisation: person.profile.organisation,
+        }),
+        undone: !told.stands,
+    }))
+}
+
+/// Who else is expected with somebody.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct Colleagues {
+    /// What they share: `order` or `organisation`.
+    #[cfg_attr(test, ts(type = "'order' | 'organisation'"))]
+    pub by: &'static str,
+    /// The organisation; may be empty.
+    pub organisation: String,
+    /// By name, at most five.
+    pub colleagues: Vec<AttendeeWire>,
+    /// How many more there are.
+    pub more: u32,
+}
+
+#[derive(Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(deny_unknown_fields)]
+pub(super) struct ColleaguesParams {
+    attendee: Id<AttendeeId>,
+}
+
+pub(super) fn colleagues(kiosk: &Kiosk, _: &Caller, params: Value) -> Result<Value, KioskError> {
+    let ColleaguesParams { attendee: Id(id) } = params::read(params)?;
+    let event = kiosk.event();
+    let found = kiosk.read(|view| {
+        let person = view.attendee(id)?;
+        let (order, organisation) = (person.profile.order.clone(), person.profile.organisation.clone());
+        let same_order = ListFilter { order: Some(order.clone()), ..ListFilter::default() };
+        let same_place = ListFilter { organisation: Some(organisation.clone()), ..ListFilter::default() };
+        let mut by = "order";
+        let mut people = if order.is_empty() { Vec::new() } else { expected(view, &same_order, person.id)? };
+        if people.is_empty() && !organisation.is_empty() {
+            by = "organisation";
+            people = expected(view, &same_place, person.id)?;
+        }
+        let more = u32::try_from(people.len().saturating_sub(MOST_COLLEAGUES)).unwrap_or(u32::MAX);
+        let named = people.iter().take(MOST_COLLEAGUES).map(|person| AttendeeWire::new(view, &event, person));
+        Ok(Colleagues { by, organisation, colleagues: named.collect::<Result<_, _>>()?, more })
+    })?;
+    wire::json(found)
+}
+
+/// Those of a filter who are still to come and would be let in, by name, without `but`.
+fn expected(view: View<'_>, filter: &ListFilter, but: AttendeeId) -> Result<Vec<checkin::Attendee>, StoreError> {
+    let filter = ListFilter { arrived: Some(false), ..filter.clone() };
+    let ids = view.attendee_ids(&filter)?.into_iter().filter(|id| *id != but);
+    let mut people = ids.map(|id| view.attendee(id)).collect::<Result<Vec<_>, _>>()?;
+    people.retain(|person| is_expected(person));
+    people.sort_by_cached_key(|person| (collate::name_key(&person.profile), person.id));
+    Ok(people)
+}
+
+/// Whether somebody has not come yet and is on the list to come.
+pub(super) fn is_expected(person: &checkin::Attendee) -> bool {
+    person.first_entry.is_none() && matches!(person.profile.status, Status::Confirmed | Status::PaymentDue)
+}

@@ -1,0 +1,197 @@
+//! The types of all calls in TypeScript, for the page: `ui/types/wire.d.ts` is written from here.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
+use std::path::Path;
+
+use checkin::Field;
+use ts_rs::{Config, TS};
+
+use super::{METHODS, attendees, check_in, desk, jobs, lists, overview};
+
+/// A line of a person's history: what all have, and what its own kind says.
+#[derive(TS)]
+#[expect(dead_code, reason = "it only names the form")]
+pub(super) struct HistoryLine {
+    record: String,
+    kind: String,
+    at: String,
+    desk: String,
+    staff: String,
+    #[ts(optional)]
+    undone: Option<bool>,
+    #[ts(optional, type = "string")]
+    outcome: Option<String>,
+    #[ts(optional, type = "string")]
+    direction: Option<String>,
+    #[ts(optional, type = "string")]
+    end: Option<String>,
+    #[ts(optional, type = "string")]
+    reason: Option<String>,
+    #[ts(optional, type = "Record<string, unknown>")]
+    fields: Option<BTreeMap<String, String>>,
+    #[ts(optional, type = "unknown")]
+    scope: Option<String>,
+    #[ts(optional, type = "unknown")]
+    session: Option<String>,
+    #[ts(optional, type = "unknown")]
+    overridden: Option<String>,
+}
+
+/// The declarations, each once, and the name by which the list of calls uses one.
+#[derive(Default)]
+struct Declared {
+    declarations: BTreeMap<String, String>,
+}
+
+impl Declared {
+    fn add<T: TS + 'static>(&mut self, config: &Config) -> String {
+        let mut seen = BTreeSet::new();
+        self.visit::<T>(config, &mut seen);
+        T::name(config)
+    }
+
+    fn visit<T: TS + 'static + ?Sized>(&mut self, config: &Config, seen: &mut BTreeSet<String>) {
+        struct Visitor<'a>(&'a mut Declared, &'a Config, &'a mut BTreeSet<String>);
+        impl ts_rs::TypeVisitor for Visitor<'_> {
+            fn visit<T: TS + 'static + ?Sized>(&mut self) {
+                self.0.visit::<T>(self.1, self.2);
+            }
+        }
+        if seen.insert(T::name(config)) {
+            // Only types of ours are declared; texts, numbers and lists have their names already.
+            if T::output_path().is_some() {
+                let declaration = format!("export {}", T::decl(config));
+                self.declarations.insert(T::ident(config), declaration);
+            }
+            T::visit_dependencies(&mut Visitor(self, config, seen));
+            T::visit_generics(&mut Visitor(self, config, seen));
+        }
+    }
+}
+
+/// Text of the whole file.
+fn wire() -> String {
+    let config = Config::new();
+    let mut declared = Declared::default();
+    macro_rules! calls {
+        ($($name:literal: $params:ty => $result:ty),* $(,)?) => {
+            [$(($name, declared.add::<$params>(&config), declared.add::<$result>(&config))),*]
+        };
+    }
+    let calls = calls! {
+        "findAttendees": attendees::FindParams => attendees::FindResult,
+        "listAttendees": attendees::ListParams => attendees::ListResult,
+        "getAttendee": attendees::AttendeeParams => attendees::AttendeeWire,
+        "checkIn": check_in::CheckInParams => check_in::CheckInResult,
+        "undo": check_in::UndoParams => check_in::UndoResult,
+        "undoCheckIn": check_in::UndoCheckInParams => check_in::UndoResult,
+        "addWalkIn": PersonFields => attendees::AttendeeWire,
+        "amendAttendee": AmendParams => attendees::AttendeeWire,
+        "substituteAttendee": SubstituteParams => attendees::AttendeeWire,
+        "joinAttendees": attendees::JoinParams => attendees::AttendeeWire,
+        "setStatus": attendees::StatusParams => attendees::AttendeeWire,
+        "reissueBadge": attendees::ReissueParams => attendees::AttendeeWire,
+        "acknowledgeAlert": attendees::AttendeeParams => attendees::AttendeeWire,
+        "importList": lists::ImportParams => lists::ImportReport,
+        "undoImport": lists::UndoImportParams => lists::ImportReport,
+        "renderBadge": jobs::RenderParams => jobs::Rendered,
+        "queueBadge": jobs::QueueParams => jobs::PrintJobWire,
+        "printJobs": jobs::JobsParams => Vec<jobs::PrintJobWire>,
+        "answerJob": jobs::AnswerParams => jobs::PrintJobWire,
+        "cancelJob": jobs::JobParams => jobs::PrintJobWire,
+        "refusals": check_in::RefusalsParams => Vec<check_in::RefusalWire>,
+        "programme": Nothing => overview::ProgrammeWire,
+        "overview": Nothing => overview::OverviewWire,
+        "event": Nothing => desk::EventInfo,
+        "deskState": desk::DeskStateParams => desk::DeskState,
+        "latest": desk::LatestParams => desk::LatestResult,
+        "colleagues": desk::ColleaguesParams => desk::Colleagues,
+    };
+    let mut text = String::from(
+        "// The calls of kiosk::api and what they take and give. Generated from Rust; `cargo xtask bless` writes it anew.\n\n",
+    );
+    for declaration in declared.declarations.values() {
+        let _ = writeln!(text, "{declaration}\n");
+    }
+    let _ = writeln!(text, "{}", PROBLEM);
+    text.push_str("/** Every call: what it takes and what it gives. Calls that change something take a `nonce`. */\n");
+    text.push_str("export interface Calls {\n");
+    for ((name, params, result), method) in calls.iter().zip(METHODS) {
+        assert_eq!(*name, method.name, "the types stand in the order of METHODS");
+        let once = if method.writes { " & { nonce?: string }" } else { "" };
+        let repeated = if method.writes { " & { repeated?: boolean }" } else { "" };
+        let _ = writeln!(text, "  {name}: {{ params: {params}{once}; result: {result}{repeated} }};");
+    }
+    text.push_str("}\n");
+    assert_eq!(calls.len(), METHODS.len(), "each call has its types");
+    text
+}
+
+const PROBLEM: &str = "\
+/** What broke, in the reader's language. */
+export interface Problem {
+  code: string;
+  message: string;
+  hint: string;
+}
+";
+
+/// The fields that staff may set: every field that has a name, own fields and answers.
+struct PersonFields;
+struct AmendParams;
+struct SubstituteParams;
+/// A call without parameters.
+struct Nothing;
+
+fn person_fields() -> String {
+    let named = Field::NAMED.iter().map(|field| {
+        let kind = if field.is_list() { "string[]" } else { "string" };
+        format!("{}?: {kind} | null", field.key())
+    });
+    let open = ["fields", "answers"].map(|name| format!("{name}?: Record<string, string | null>"));
+    format!("{{ {} }}", named.chain(open).collect::<Vec<_>>().join(", "))
+}
+
+macro_rules! by_hand {
+    ($($type:ty: $name:literal, $text:expr);* $(;)?) => { $(
+        impl TS for $type {
+            type WithoutGenerics = Self;
+            type OptionInnerType = Self;
+
+            fn name(_: &Config) -> String {
+                $name.to_owned()
+            }
+
+            fn inline(_: &Config) -> String {
+                $text
+            }
+
+            fn decl(_: &Config) -> String {
+                format!("type {} = {};", $name, $text)
+            }
+
+            fn output_path() -> Option<std::path::PathBuf> {
+                Some("wire.d.ts".into())
+            }
+        }
+    )* };
+}
+
+by_hand! {
+    PersonFields: "PersonFields", person_fields();
+    AmendParams: "AmendParams", "{ attendee: string, fields: PersonFields, reason?: string }".to_owned();
+    SubstituteParams: "SubstituteParams", "{ attendee: string } & PersonFields".to_owned();
+    Nothing: "Nothing", "Record<string, never>".to_owned();
+}
+
+#[test]
+fn the_page_has_the_types_of_every_call() {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../ui/types/wire.d.ts");
+    let text = wire();
+    if std::env::var_os("ANKOMST_BLESS").is_some() {
+        std::fs::write(&file, &text).unwrap();
+    }
+    let known = std::fs::read_to_string(&file).unwrap_or_default();
+    assert!(known == text, "{} is not what the calls are now: run `cargo xtask bless`", file.display());
+}

@@ -1,0 +1,79 @@
+//! Keys and mouse as X delivers them: the page cannot tell them from those of a person.
+
+use crate::app::App;
+use crate::target::Target;
+use crate::{Done, must};
+
+/// Between two letters of a fast typist, in seconds.
+const TYPIST: &str = "0.06";
+/// Between two letters of a hand scanner, in milliseconds.
+const SCANNER: &str = "4";
+
+impl App {
+    /// Presses and releases a key, alone or with others: `Return`, `F2`, `ctrl+z`, `shift+Tab`, `Escape`.
+    #[track_caller]
+    pub fn key(&self, key: &str) {
+        must(self.display.xdotool(&["key", key]));
+    }
+
+    /// Types a text as a person does.
+    #[track_caller]
+    pub fn type_text(&self, text: &str) {
+        let mut words = Vec::new();
+        // The pauses are ours: what xdotool means by its own differs from version to version.
+        for letter in text.chars() {
+            words.extend(["type", "--delay", "0", "--args", "1"].map(str::to_owned));
+            words.extend([letter.to_string(), "sleep".to_owned(), TYPIST.to_owned()]);
+        }
+        must(self.display.xdotool(&words));
+    }
+
+    /// Scans a code as a hand scanner does that ends with Enter.
+    #[track_caller]
+    pub fn scan(&self, text: &str) {
+        must(self.display.xdotool(&["type", "--delay", SCANNER, "--args", "1", text, "key", "Return"]));
+    }
+
+    /// Scans a code as a hand scanner does that ends with nothing.
+    #[track_caller]
+    pub fn scan_without_end(&self, text: &str) {
+        must(self.display.xdotool(&["type", "--delay", SCANNER, text]));
+    }
+
+    /// Moves the mouse to the middle of an element and clicks. Fails if something else lies over it.
+    #[track_caller]
+    pub fn click<T: Into<Target>>(&self, target: T) {
+        let target = target.into();
+        must(self.point_at(&target).and_then(|()| self.display.xdotool(&["click", "1"])));
+    }
+
+    /// Moves the mouse to the middle of an element.
+    #[track_caller]
+    pub fn hover<T: Into<Target>>(&self, target: T) {
+        must(self.point_at(&target.into()));
+    }
+
+    fn point_at(&self, target: &Target) -> Done<()> {
+        let place = self.on(
+            target,
+            "element.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+             const box = element.getBoundingClientRect();
+             const [x, y] = [box.left + box.width / 2, box.top + box.height / 2];
+             const top = document.elementFromPoint(x, y);
+             const free = top && (element.contains(top) || top.contains(element));
+             return { x: x / innerWidth, y: y / innerHeight, over: free ? '' : page.describe(top) };",
+        )?;
+        if let Some(over) = place["over"].as_str().filter(|over| !over.is_empty()) {
+            return Err(format!("{target} cannot be clicked: {over} lies over it"));
+        }
+        // The page counts in its own pixels, which are larger ones when it is magnified.
+        let size = self.display.xdotool(&["getwindowgeometry", "--shell", &self.window])?;
+        let length = |name: &str| size.lines().find_map(|line| line.strip_prefix(name)?.parse::<f64>().ok());
+        let (Some(width), Some(height)) = (length("WIDTH="), length("HEIGHT=")) else {
+            return Err(format!("the window has no size: {size}"));
+        };
+        let at = |share: &str, whole: f64| format!("{:.0}", place[share].as_f64().unwrap_or_default() * whole);
+        let (x, y) = (at("x", width), at("y", height));
+        self.display.xdotool(&["mousemove", "--window", &self.window, &x, &y]).map(|_| ())
+    }
+}

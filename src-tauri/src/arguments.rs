@@ -1,0 +1,66 @@
+//! What the program is started with.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+pub(crate) const HELP: &str = "\
+ankomst [--event FILE]
+
+  --event FILE   the event to open; ANKOMST_EVENT says it too. Without it, the one open last;
+                 without that, the sample event, made in the user's folder.
+  --help         this text
+
+ANKOMST_HOME moves the user's folder. `ankomstctl` does the same work without a window.
+";
+
+/// What to do.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Arguments {
+    /// Open the window on an event; `None`: the one open last.
+    Open { event: Option<PathBuf> },
+    /// Say how it is used.
+    Help,
+}
+
+impl Arguments {
+    /// Reads the arguments without the program's name.
+    ///
+    /// # Errors
+    /// A sentence about the first argument that is not understood.
+    pub(crate) fn read(arguments: impl Iterator<Item = OsString>) -> Result<Self, String> {
+        let mut arguments = arguments;
+        let mut event = None;
+        while let Some(argument) = arguments.next() {
+            match argument.to_str() {
+                Some("--help" | "-h") => return Ok(Self::Help),
+                Some("--event") => {
+                    let file = arguments.next().ok_or("--event needs the name of a file")?;
+                    if event.replace(PathBuf::from(file)).is_some() {
+                        return Err("--event is given twice".to_owned());
+                    }
+                }
+                _ => return Err(format!("does not know {}", argument.to_string_lossy())),
+            }
+        }
+        Ok(Self::Open { event })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(arguments: &[&str]) -> Result<Arguments, String> {
+        Arguments::read(arguments.iter().map(OsString::from))
+    }
+
+    #[test]
+    fn the_event_is_named_once_or_not_at_all() {
+        assert_eq!(read(&[]), Ok(Arguments::Open { event: None }));
+        assert_eq!(read(&["--event", "a b.ankomst"]), Ok(Arguments::Open { event: Some("a b.ankomst".into()) }));
+        assert!(read(&["--event"]).is_err(), "the file is missing");
+        assert!(read(&["--event", "a", "--event", "b"]).is_err(), "which of the two?");
+        assert!(read(&["a.ankomst"]).is_err(), "a bare name may be a slip of something else");
+        assert_eq!(read(&["--event", "a", "--help"]), Ok(Arguments::Help));
+    }
+}

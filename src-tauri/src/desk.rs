@@ -1,0 +1,116 @@
+//! What the window's calls share: the event with the way it was opened, and how the window looks.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use kiosk::{Caller, Kiosk, KioskError, Problem};
+use serde_json::Value;
+use tauri::async_runtime::spawn_blocking;
+
+use crate::event::{self, Shared, Where};
+use crate::window_settings::WindowSettings;
+
+/// How far opening the event has come.
+#[derive(Clone)]
+pub(crate) enum Opening {
+    /// It is being opened.
+    UnderWay,
+    /// It is open.
+    Open(Arc<Kiosk>),
+    /// It could not be opened.
+    Failed(Arc<KioskError>),
+    /// The program ends.
+    Closed,
+}
+
+/// The state behind all calls.
+pub(crate) struct Desk {
+    place: Where,
+    opening: tokio::sync::watch::Sender<Opening>,
+    settings: Shared<WindowSettings>,
+    /// What the page showed last, for the page that comes after it if its process dies.
+    screen: Shared<Value>,
+}
+
+impl Desk {
+    pub(crate) fn new(place: Where) -> Self {
+        let settings = WindowSettings::read(&place.home);
+        Self {
+            place,
+            opening: tokio::sync::watch::Sender::new(Opening::UnderWay),
+            settings: Shared::new(settings),
+            screen: Shared::new(Value::Null),
+        }
+    }
+
+    /// Opens the event; blocks meanwhile.
+    pub(crate) fn open(&self) {
+        self.opening.send_replace(Opening::UnderWay);
+        self.opening.send_replace(match self.place.open() {
+            Ok(kiosk) => Opening::Open(Arc::new(kiosk)),
+            Err(error) => Opening::Failed(Arc::new(error)),
+        });
+    }
+
+    /// Closes the event; calls that come later are told that there is none.
+    pub(crate) fn close(&self) {
+        if let Opening::Open(kiosk) = self.opening.send_replace(Opening::Closed) {
+            event::close(kiosk);
+        }
+    }
+
+    /// How opening ended.
+    pub(crate) async fn opened(&self) -> Opening {
+        let mut opening = self.opening.subscribe();
+        match opening.wait_for(|now| !matches!(now, Opening::UnderWay)).await {
+            Ok(ended) => ended.clone(),
+            Err(_) => Opening::Closed,
+        }
+    }
+
+    /// Runs `act` with the open event on a thread that may block.
+    pub(crate) async fn with_kiosk<T: Send + 'static>(
+        &self,
+        act: impl FnOnce(&Kiosk, &Caller) -> Result<T, KioskError> + Send + 'static,
+    ) -> Result<T, Problem> {
+        let caller = self.caller();
+        let language = caller.language;
+        let kiosk = match self.opened().await {
+            Opening::Open(kiosk) => kiosk,
+            Opening::Failed(error) => return Err(error.problem(language)),
+            Opening::UnderWay | Opening::Closed => return Err(KioskError::NoAnswer.problem(language)),
+        };
+        let done = spawn_blocking(move || act(&kiosk, &caller)).await;
+        done.unwrap_or(Err(KioskError::NoAnswer)).map_err(|error| error.problem(language))
+    }
+
+    /// Who calls: whoever stands at this window.
+    pub(crate) fn caller(&self) -> Caller {
+        Caller { staff: String::new(), language: self.settings.get().language() }
+    }
+
+    pub(crate) fn settings(&self) -> WindowSettings {
+        self.settings.get()
+    }
+
+    /// Takes new settings over and writes them down; blocks meanwhile.
+    pub(crate) fn keep_settings(&self, settings: WindowSettings) -> Result<(), KioskError> {
+        self.settings.set(settings);
+        settings.write(&self.place.home)
+    }
+
+    pub(crate) fn screen(&self) -> Value {
+        self.screen.get()
+    }
+
+    pub(crate) fn keep_screen(&self, screen: Value) {
+        self.screen.replace(screen);
+    }
+
+    /// Puts a backup in the place of the damaged event and opens it; blocks meanwhile.
+    pub(crate) fn restore(&self, backup: &PathBuf) -> Result<(), KioskError> {
+        self.place.restore(backup)?;
+        self.open();
+        Ok(())
+    }
+}

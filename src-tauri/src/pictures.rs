@@ -1,0 +1,50 @@
+//! `badge://localhost/ATTENDEE`: the picture of a badge, for an `<img>`.
+
+use kiosk::{AttendeeId, BadgeFormat, BadgeOrder, Problem, render_badges};
+use tauri::http::{Request, Response, StatusCode, header};
+use tauri::{Manager, UriSchemeContext, UriSchemeResponder, Wry};
+
+use crate::desk::Desk;
+use crate::window::STAFF;
+
+/// The name of the protocol.
+pub(crate) const SCHEME: &str = "badge";
+
+/// Draws the badge that is asked for, on a thread of its own.
+pub(crate) fn answer(context: UriSchemeContext<'_, Wry>, request: Request<Vec<u8>>, responder: UriSchemeResponder) {
+    let app = context.app_handle().clone();
+    let attendee = request.uri().path().trim_start_matches('/').parse::<AttendeeId>();
+    let (true, Ok(attendee)) = (context.webview_label() == STAFF, attendee) else {
+        return responder.respond(nothing(StatusCode::NOT_FOUND));
+    };
+    tauri::async_runtime::spawn(async move {
+        let drawn = draw(&app.state::<Desk>(), attendee).await;
+        responder.respond(match drawn {
+            Ok(svg) => picture(svg),
+            Err(_) => nothing(StatusCode::NOT_FOUND),
+        });
+    });
+}
+
+async fn draw(desk: &Desk, attendee: AttendeeId) -> Result<Vec<u8>, Problem> {
+    desk.with_kiosk(move |kiosk, _| {
+        let order = BadgeOrder { attendees: vec![attendee], format: BadgeFormat::Svg, template: None, sheet: None };
+        render_badges(kiosk, &order)
+    })
+    .await
+}
+
+fn picture(svg: Vec<u8>) -> Response<Vec<u8>> {
+    let response = Response::builder()
+        .header(header::CONTENT_TYPE, "image/svg+xml")
+        // A name that was corrected must show at once, and no badge stays in a cache on the disk.
+        .header(header::CACHE_CONTROL, "no-store")
+        .header(header::CONTENT_SECURITY_POLICY, "default-src 'none'; style-src 'unsafe-inline'; img-src data:");
+    response.body(svg).unwrap_or_else(|_| nothing(StatusCode::INTERNAL_SERVER_ERROR))
+}
+
+fn nothing(status: StatusCode) -> Response<Vec<u8>> {
+    let mut response = Response::new(Vec::new());
+    *response.status_mut() = status;
+    response
+}

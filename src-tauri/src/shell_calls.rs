@@ -1,0 +1,82 @@
+//! The calls that only a window needs. They are not in `ankomstctl rpc`:
+//!
+//! - `opening`: there is no event yet to ask; a script is told when it opens one itself.
+//! - `restoreBackup`: `ankomstctl restore` names both files; the window may only put back the backup that opening found.
+//! - `keepWindow`: language, theme and size belong to this window.
+//! - `keepScreen`: what the page shows, so that it can go on after its process has died.
+#![expect(non_snake_case, reason = "a command has the name of its function, and the page calls it so")]
+
+use kiosk::Problem;
+use serde::Serialize;
+use serde_json::Value;
+use tauri::async_runtime::spawn_blocking;
+use tauri::{AppHandle, Manager, State, WebviewWindow};
+
+use crate::desk::{Desk, Opening};
+use crate::window_settings::WindowSettings;
+
+/// The names of these calls.
+#[cfg(test)]
+pub(crate) const SHELL_CALLS: &[&str] = &["opening", "restoreBackup", "keepWindow", "keepScreen"];
+
+/// The longest state of a screen that is kept, in bytes of JSON: a form with every field full is far below it.
+const MAX_SCREEN: usize = 64 * 1024;
+
+/// How opening the event ended.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Opened {
+    /// What keeps the event from being open.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    problem: Option<Problem>,
+    /// Whether there is a backup that can be put back.
+    backup: bool,
+    settings: WindowSettings,
+    /// What the page showed before its process died; null at a start.
+    screen: Value,
+}
+
+/// Waits until the event is open or cannot be opened.
+#[tauri::command]
+pub(crate) async fn opening(window: WebviewWindow, desk: State<'_, Desk>) -> Result<Opened, Problem> {
+    let settings = desk.settings();
+    // A window that refuses a size is still a window.
+    let _ = window.set_zoom(settings.zoom.factor());
+    let failed = match desk.opened().await {
+        Opening::Failed(error) => Some(error),
+        _ => None,
+    };
+    Ok(Opened {
+        problem: failed.as_ref().map(|error| error.problem(settings.language())),
+        backup: failed.is_some_and(|error| error.backup().is_some()),
+        settings,
+        screen: desk.screen(),
+    })
+}
+
+/// Puts the newest backup in the place of an event file that was damaged, and opens it.
+#[tauri::command]
+pub(crate) async fn restoreBackup(app: AppHandle) -> Result<(), Problem> {
+    let language = app.state::<Desk>().caller().language;
+    let Opening::Failed(error) = app.state::<Desk>().opened().await else { return Ok(()) };
+    let Some(backup) = error.backup().map(ToOwned::to_owned) else { return Err(error.problem(language)) };
+    let restored = spawn_blocking(move || app.state::<Desk>().restore(&backup)).await;
+    restored.unwrap_or(Err(kiosk::KioskError::NoAnswer)).map_err(|error| error.problem(language))
+}
+
+/// Takes over how the window looks and writes it down.
+#[tauri::command]
+pub(crate) async fn keepWindow(app: AppHandle, window: WebviewWindow, params: WindowSettings) -> Result<(), Problem> {
+    let _ = window.set_zoom(params.zoom.factor());
+    let kept = spawn_blocking(move || app.state::<Desk>().keep_settings(params)).await;
+    kept.unwrap_or(Err(kiosk::KioskError::NoAnswer)).map_err(|error| error.problem(params.language()))
+}
+
+/// Remembers what the page shows. Too much is not kept: the page then begins anew, which loses no check-in.
+#[tauri::command]
+pub(crate) async fn keepScreen(desk: State<'_, Desk>, params: Value) -> Result<(), Problem> {
+    if params.to_string().len() <= MAX_SCREEN {
+        desk.keep_screen(params);
+    }
+    Ok(())
+}

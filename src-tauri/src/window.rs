@@ -1,0 +1,72 @@
+//! The staff's window and what it may not do: go elsewhere, open others, fetch files.
+
+use tauri::webview::{DownloadEvent, NewWindowResponse};
+use tauri::{App, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder};
+
+/// The label of the staff's window, which its capability file names.
+pub(crate) const STAFF: &str = "staff";
+
+/// The smallest size at which every screen is whole, in logical pixels.
+const LEAST: (f64, f64) = (1280.0, 720.0);
+/// The size of the smallest full screen that houses have.
+const USUAL: (f64, f64) = (1366.0, 768.0);
+
+/// Opens the window.
+///
+/// # Errors
+/// What keeps the system from showing it.
+pub(crate) fn open(app: &App) -> tauri::Result<WebviewWindow> {
+    let window = WebviewWindowBuilder::new(app, STAFF, WebviewUrl::App("index.html".into()))
+        .title("Ankomst")
+        .inner_size(USUAL.0, USUAL.1)
+        .min_inner_size(LEAST.0, LEAST.1)
+        .maximized(true)
+        .on_navigation(is_ours)
+        .on_new_window(|_, _| NewWindowResponse::Deny)
+        .on_download(|_, event| !matches!(event, DownloadEvent::Requested { .. }))
+        // A file dropped on the window must not be opened in place of the page.
+        .disable_drag_drop_handler()
+        .general_autofill_enabled(false)
+        .zoom_hotkeys_enabled(false)
+        .build()?;
+    reload_after_a_crash(&window)?;
+    Ok(window)
+}
+
+/// The page itself and nothing else.
+fn is_ours(url: &Url) -> bool {
+    let host = url.host_str().unwrap_or_default();
+    // On Windows the page lies under http://tauri.localhost.
+    (url.scheme() == "tauri" && host == "localhost") || (url.scheme() == "http" && host == "tauri.localhost")
+}
+
+/// On Linux nobody else starts a web process again that has died: without this the window stays white.
+#[cfg(target_os = "linux")]
+fn reload_after_a_crash(window: &WebviewWindow) -> tauri::Result<()> {
+    use webkit2gtk::WebViewExt;
+    window.with_webview(|webview| {
+        webview.inner().connect_web_process_terminated(|view, _| view.reload());
+    })
+}
+
+#[cfg(not(target_os = "linux"))]
+fn reload_after_a_crash(_: &WebviewWindow) -> tauri::Result<()> {
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_window_stays_on_its_page() {
+        let ours = |url: &str| Url::parse(url).is_ok_and(|url| is_ours(&url));
+        assert!(ours("tauri://localhost/index.html"));
+        assert!(ours("http://tauri.localhost/"));
+        for elsewhere in
+            ["https://example.org/", "file:///etc/passwd", "data:text/html,x", "about:blank", "badge://localhost/x"]
+        {
+            assert!(!ours(elsewhere), "{elsewhere}");
+        }
+    }
+}

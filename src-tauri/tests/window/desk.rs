@@ -1,0 +1,111 @@
+//! A desk for one test: an event of its own, open in a window on a screen of its own.
+
+use std::ops::Deref;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use kiosk::clock::SystemClock;
+use kiosk::{KioskOptions, event_files};
+use tempfile::TempDir;
+use testkit::{App, AppOptions, Display, Size};
+
+/// The smallest full screen that houses have.
+pub(crate) const USUAL: Size = Size::new(1366, 768);
+
+/// The window, and the folder that its event lies in. What [`App`] can do, this can.
+pub(crate) struct Desk {
+    app: App,
+    place: Place,
+}
+
+/// Where the event and the user's folder lie.
+pub(crate) struct Place {
+    folder: TempDir,
+}
+
+/// The sample event at a desk with a Danish keyboard, its page ready for the first guest.
+pub(crate) fn desk() -> Desk {
+    let place = Place::new();
+    place.make_sample();
+    place.open()
+}
+
+impl Place {
+    /// A folder without an event.
+    pub(crate) fn new() -> Self {
+        Self { folder: TempDir::new().unwrap() }
+    }
+
+    pub(crate) fn event(&self) -> PathBuf {
+        self.folder.path().join("event.ankomst")
+    }
+
+    pub(crate) fn home(&self) -> PathBuf {
+        self.folder.path().join("home")
+    }
+
+    pub(crate) fn path(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// Puts the sample event there, as `ankomstctl sample` does.
+    pub(crate) fn make_sample(&self) {
+        std::fs::create_dir_all(self.home()).unwrap();
+        let options = KioskOptions {
+            home: self.home(),
+            desk: "Skranke 1".to_owned(),
+            clock: Arc::new(SystemClock),
+            prints: false,
+            max_bytes: None,
+        };
+        event_files::create_sample(&self.event(), &options).unwrap().close(Duration::from_secs(10)).unwrap();
+    }
+
+    /// Opens the event that is there.
+    pub(crate) fn open(self) -> Desk {
+        let app = self.start();
+        app.wait_for(Desk::FIELD);
+        Desk { app, place: self }
+    }
+
+    /// Starts the program on the event, whether it can be opened or not.
+    pub(crate) fn start(&self) -> App {
+        App::start(&Display::start(USUAL, "dk"), self.options().event(&self.event()))
+    }
+
+    /// The program as a test starts it, without an event.
+    pub(crate) fn options(&self) -> AppOptions {
+        AppOptions::new(Path::new(env!("CARGO_BIN_EXE_ankomst")), &self.home())
+    }
+}
+
+impl Desk {
+    /// The scan and search field.
+    pub(crate) const FIELD: &str = "#field input";
+
+    /// Closes the window as a person does; what happened stays to be looked at.
+    pub(crate) fn close(self) -> Place {
+        self.app.close();
+        self.place
+    }
+
+    /// Ends the program as a power cut would.
+    pub(crate) fn kill(self) -> Place {
+        self.app.kill();
+        self.place
+    }
+
+    /// Closes the window and opens it again.
+    pub(crate) fn restart(self) -> Self {
+        self.close().open()
+    }
+}
+
+impl Deref for Desk {
+    type Target = App;
+
+    fn deref(&self) -> &App {
+        &self.app
+    }
+}

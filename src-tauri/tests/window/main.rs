@@ -1,0 +1,9 @@
+//! The app as staff meet it: the real program in a real window, with real keys.
+//!
+//! Only under Linux: elsewhere nothing drives the window from outside.
+#![cfg(target_os = "linux")]
+// Helpers of tests are not seen as tests by clippy's own exception.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod desk;
+mod start;

@@ -1,0 +1,455 @@
+// The window as a whole: rail, head, stage and lamps around the screens, and what each key does.
+
+import { bdi, byId, el, fill, takesText } from './parts/dom.js';
+import { call, callShell, isProblem } from './host.js';
+import { icon, mark } from './parts/icons.js';
+import { shownName } from './parts/person.js';
+import { say, sayNodes, speak } from './i18n/say.js';
+import { applyLook } from './look.js';
+import { Bounce } from './input/bounce.js';
+import { Keys } from './input/keys.js';
+import { Field } from './shell/field.js';
+import { Foot } from './shell/lamps.js';
+import { Scope } from './shell/scope.js';
+import { Toast } from './shell/toast.js';
+import { showBanner, showClock, showCount } from './shell/head.js';
+import { Help } from './panels/help.js';
+import { Arrivals } from './screens/arrivals/arrivals.js';
+import { lastOwnAct } from './screens/arrivals/idle.js';
+import { AttendeeScreen } from './screens/attendee/attendee.js';
+import { SettingsScreen, ZOOMS } from './screens/settings/settings.js';
+
+/** @import { PrintJob, Problem } from '../types/wire.js' */
+/** @import { WindowSettings } from '../types/shell.js' */
+/** @import { Desk } from './desk.js' */
+/** @import { IconName } from './parts/icons.js' */
+
+/** @typedef {'arrivals' | 'attendee' | 'settings'} ScreenName */
+
+/** The screens of the rail, in its order: Alt and their number. @type {{ name: ScreenName, picture: IconName }[]} */
+const RAIL = [
+  { name: 'arrivals', picture: 'arrivals' },
+  { name: 'settings', picture: 'settings' },
+];
+
+/** How long the page waits before it writes down what it shows, in ms. */
+const KEEP_MS = 300;
+
+export class Ankomst {
+  #desk;
+  #settings;
+  #field;
+  #foot;
+  #scope;
+  #toast;
+  #help;
+  #arrivals;
+  #attendee;
+  #settingsScreen;
+  #bounce = new Bounce();
+  #stage = byId('stage');
+  #heading = el('h1', { class: 'for-readers' });
+  /** @type {ScreenName} */
+  #screen = 'arrivals';
+  #helpOpen = false;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #keeping;
+  /** Jobs that were asked about. @type {Set<string>} */
+  #asked = new Set();
+
+  /** @param {Desk} desk @param {WindowSettings} settings */
+  constructor(desk, settings) {
+    this.#desk = desk;
+    this.#settings = settings;
+    this.#field = new Field(byId('field'));
+    this.#toast = new Toast(byId('toast'));
+    this.#help = new Help(() => this.#toggleHelp());
+    this.#scope = new Scope(byId('scope'), desk, () => this.#field.focus());
+    this.#foot = new Foot(byId('foot'), desk, { keys: () => this.#toggleHelp(), lamp: () => this.#askAboutBadges(true) });
+    this.#arrivals = new Arrivals(desk, this.#field, {
+      open: (attendee) => this.#open(attendee),
+      undo: () => this.#undoLast(),
+      broke: (problem) => this.#broke(problem),
+      scope: () => this.#scope.toggle(),
+      shown: () => this.#shown(),
+    });
+    this.#attendee = new AttendeeScreen(desk, {
+      back: () => this.#back(),
+      checkIn: (attendee, how) => this.#toArrivals().checkIn({ attendee, ...how }),
+      substitute: (person) => {
+        this.#toArrivals();
+        this.#arrivals.openSubstitute(person);
+      },
+      broke: (problem) => this.#broke(problem),
+      say: (text) => this.#toast.show(text),
+    });
+    this.#settingsScreen = new SettingsScreen(desk, (change) => this.#changeLook(change));
+    new Keys({
+      field: this.#field.input,
+      scanned: (text) => this.#scanned(text),
+      shortcut: (event) => this.#shortcut(event),
+      typed: () => this.#typed(),
+    });
+    desk.on('counts', () => showCount(byId('count'), desk));
+    desk.on('programme', () => showCount(byId('count'), desk));
+    desk.on('clock', () => showClock(byId('clock'), desk));
+    desk.on('silent', () => showBanner(byId('banner'), desk));
+    desk.on('printing', () => this.#askAboutBadges(false));
+    this.#showAll();
+    this.#go('arrivals');
+    this.#field.focus();
+    this.#askAboutBadges(false);
+  }
+
+  /** Goes on where the page before this one was. @param {unknown} kept */
+  resume(kept) {
+    const state = /** @type {{ screen?: ScreenName, attendee?: string, session?: string | null, direction?: 'entry' | 'exit', text?: string, panel?: boolean, draft?: any } | null} */ (kept);
+    if (!state) return;
+    if (state.session || state.direction === 'exit') this.#desk.setScope(state.session ?? null, state.direction ?? 'entry');
+    if (state.draft) this.#arrivals.form.draft = state.draft;
+    if (state.screen === 'settings') this.#go('settings');
+    else if (state.screen === 'attendee' && state.attendee) this.#open(state.attendee);
+    else if (state.panel) this.#arrivals.openWalkIn();
+    else if (state.text) {
+      this.#field.text = state.text;
+      this.#arrivals.search(state.text);
+    }
+  }
+
+  /** Says everything again, in the language of now. */
+  #showAll() {
+    document.title = `Ankomst · ${this.#desk.info.title}`;
+    this.#showRail();
+    byId('stage').setAttribute('aria-label', say('rail.arrivals'));
+    this.#field.show();
+    this.#scope.show();
+    showCount(byId('count'), this.#desk);
+    showClock(byId('clock'), this.#desk);
+    showBanner(byId('banner'), this.#desk);
+    this.#foot.showAll();
+    this.#arrivals.showAll();
+    if (this.#screen === 'attendee') this.#attendee.show();
+    this.#settingsScreen.show(this.#settings);
+    if (this.#helpOpen) this.#help.show();
+  }
+
+  #showRail() {
+    const rail = byId('rail');
+    rail.setAttribute('aria-label', say('rail.label'));
+    const current = this.#screen === 'attendee' ? 'arrivals' : this.#screen;
+    fill(rail, el('div', { class: 'mark' }, mark(), 'Ankomst'), ...RAIL.map(({ name, picture }, place) =>
+      el('button', { class: name === 'settings' ? 'last' : '', type: 'button', 'data-screen': name, 'aria-keyshortcuts': `Alt+${place + 1}`, 'aria-current': current === name ? 'page' : null, on: { click: () => this.#goHome(name) } },
+        icon(picture), say(`rail.${name}`))));
+  }
+
+  /** @param {ScreenName} name */
+  #go(name) {
+    if (this.#screen === 'attendee' && name !== 'attendee') this.#attendee.close();
+    this.#screen = name;
+    const screen = { arrivals: this.#arrivals.element, attendee: this.#attendee.element, settings: this.#settingsScreen.element }[name];
+    this.#heading.textContent = say('rail.arrivals');
+    this.#helpOpen = false;
+    fill(this.#stage, name === 'arrivals' ? this.#heading : null, screen);
+    for (const button of byId('rail').querySelectorAll('button')) {
+      const current = button.dataset.screen === (name === 'attendee' ? 'arrivals' : name);
+      if (current) button.setAttribute('aria-current', 'page');
+      else button.removeAttribute('aria-current');
+    }
+    this.#shown();
+  }
+
+  /** @param {ScreenName} name */
+  #goHome(name) {
+    this.#go(name);
+    if (name === 'arrivals') this.#field.focus();
+  }
+
+  #toArrivals() {
+    if (this.#screen !== 'arrivals') this.#go('arrivals');
+    return this.#arrivals;
+  }
+
+  /** @param {string} attendee */
+  async #open(attendee) {
+    if (await this.#attendee.open(attendee)) {
+      this.#go('attendee');
+      this.#field.focus();
+    }
+  }
+
+  #back() {
+    this.#go('arrivals');
+    this.#field.focus();
+  }
+
+  /** @param {string} text */
+  #scanned(text) {
+    this.#foot.heard();
+    const again = this.#bounce.isAgain(text, performance.now());
+    if (again && this.#screen === 'arrivals' && this.#arrivals.verdict.isShown) return this.#arrivals.scannedAgain();
+    if (this.#helpOpen) this.#toggleHelp();
+    if (!this.#attendee.isEditing) this.#toArrivals();
+    else this.#go('arrivals');
+    this.#arrivals.scanned(text);
+  }
+
+  #typed() {
+    const text = this.#field.text;
+    if (!text.trim() && this.#screen !== 'arrivals') return;
+    this.#toArrivals();
+    if (this.#arrivals.verdict.isShown) this.#offerUndo();
+    this.#arrivals.search(text);
+  }
+
+  /** The verdict of the last check-in makes room for the next guest; undoing it stays one key away. */
+  #offerUndo() {
+    const last = lastOwnAct(this.#desk.latest);
+    if (!last?.attendee || last.kind !== 'entry' || Date.now() - Date.parse(last.at) > 10_000) return;
+    const name = bdi(shownName(last.attendee));
+    this.#toast.show(sayNodes('toast.checkedIn', { name }), [{ text: say('act.undo'), key: 'Ctrl Z', shortcut: 'Control+Z', run: () => this.#undoLast() }]);
+  }
+
+  /** @param {KeyboardEvent} event @returns {boolean} */
+  #shortcut(event) {
+    const { key, ctrlKey, altKey, shiftKey, metaKey } = event;
+    if (metaKey || (ctrlKey && altKey) || event.getModifierState('AltGraph')) return false;
+    const inText = takesText(document.activeElement);
+    const inField = document.activeElement === this.#field.input;
+    if (altKey) return this.#altKey(key);
+    if (ctrlKey) return this.#controlKey(key.toLowerCase(), inText, inField, shiftKey);
+    switch (key) {
+      case 'F1': return this.#toggleHelp();
+      case 'F2': return this.#walkIn();
+      case 'F3': return this.#toField();
+      case 'F4': return this.#screen === 'arrivals' && this.#arrivals.act('open');
+      case 'F5': return true;
+      case 'F6': return this.#badge();
+      case 'F7': return this.#wayOn();
+      case 'F8': return this.#openScope();
+      case 'F9': return this.#screen === 'arrivals' && this.#arrivals.act('colleagues');
+      case 'Escape': return this.#escape();
+      case 'Enter': return this.#enter(inField);
+      case 'ArrowLeft':
+      case 'ArrowRight': return this.#sideways(key === 'ArrowRight' ? 1 : -1);
+      default:
+        if (!inText && this.#screen === 'arrivals' && this.#arrivals.panel === 'questions' && this.#arrivals.questions.takeNumber(key)) return true;
+        return (inField || !inText) && !this.#scope.isOpen && this.#screen === 'arrivals' && !this.#isInSide() && this.#arrivals.hits.isShown && this.#arrivals.hits.move(key);
+    }
+  }
+
+  /** @param {string} key */
+  #altKey(key) {
+    const screen = /^[1-9]$/.test(key) ? RAIL[Number(key) - 1] : undefined;
+    if (screen) this.#goHome(screen.name);
+    return Boolean(screen);
+  }
+
+  /** @param {string} key @param {boolean} inText @param {boolean} inField @param {boolean} shift */
+  #controlKey(key, inText, inField, shift) {
+    if (['r', 'p', 's', 'f', 'o', 'n', 'w', 't', 'j', 'h', 'u'].includes(key) || (shift && ['i', 'e'].includes(key))) return true;
+    if (/^[1-9]$/.test(key)) return this.#take(Number(key) - 1);
+    if (['+', '=', '-', '0'].includes(key)) return this.#zoom(key);
+    if (key === 'z' && (!inText || (inField && !this.#field.text))) {
+      this.#undoLast();
+      return true;
+    }
+    if (key === 'e' && this.#screen === 'attendee') {
+      this.#attendee.edit();
+      return true;
+    }
+    if (key === 'l') return this.#lead();
+    return false;
+  }
+
+  /** @param {number} place */
+  #take(place) {
+    if (this.#screen !== 'arrivals') return false;
+    const person = this.#arrivals.choice.people[place];
+    if (this.#arrivals.choice.isShown) {
+      if (person) this.#arrivals.checkIn({ attendee: person.id });
+      return true;
+    }
+    if (this.#arrivals.hits.isShown) this.#arrivals.takeHit(place);
+    return true;
+  }
+
+  /** @param {boolean} inField */
+  #enter(inField) {
+    if (this.#screen !== 'arrivals' && inField) {
+      if (this.#field.text.trim()) this.#arrivals.enter();
+      return true;
+    }
+    const onControl = !inField && document.activeElement !== document.body && document.activeElement !== null;
+    // Enter presses what has the focus; without a focus of its own it is the field's, and never a verdict's.
+    if (onControl && !(this.#arrivals.choice.isShown && this.#arrivals.choice.chosen)) return false;
+    if (this.#screen === 'arrivals') this.#arrivals.enter();
+    return true;
+  }
+
+  #escape() {
+    if (this.#scope.isOpen) {
+      this.#scope.close();
+      return true;
+    }
+    if (this.#helpOpen) return this.#toggleHelp();
+    if (this.#screen === 'attendee') {
+      if (!this.#attendee.escape()) this.#back();
+      return true;
+    }
+    if (this.#screen === 'settings') {
+      this.#goHome('arrivals');
+      return true;
+    }
+    if (this.#arrivals.choice.isShown) return this.#arrivals.escape();
+    if (this.#field.text) {
+      this.#field.text = '';
+      this.#field.focus();
+      this.#arrivals.toIdle();
+      return true;
+    }
+    if (!this.#arrivals.escape()) this.#toast.hide();
+    this.#field.focus();
+    return true;
+  }
+
+  /** @param {number} step */
+  #sideways(step) {
+    if (this.#screen !== 'arrivals' || !this.#arrivals.choice.isShown) return false;
+    this.#arrivals.choice.move(step);
+    return true;
+  }
+
+  #isInSide() {
+    return Boolean(document.activeElement?.closest('.side, .foot, .rail, .toast'));
+  }
+
+  #toField() {
+    if (this.#screen === 'arrivals' && this.#arrivals.verdict.isShown && !this.#arrivals.panel) this.#arrivals.act('search');
+    this.#field.focus();
+    this.#field.input.select();
+    return true;
+  }
+
+  #walkIn() {
+    this.#toArrivals();
+    this.#arrivals.openWalkIn();
+    return true;
+  }
+
+  #badge() {
+    if (this.#screen === 'attendee') this.#attendee.newBadge();
+    else if (this.#screen === 'arrivals') this.#arrivals.act('badge');
+    return true;
+  }
+
+  #wayOn() {
+    if (this.#screen === 'attendee') this.#attendee.wayOn();
+    else if (this.#screen === 'arrivals') this.#arrivals.wayOn();
+    return true;
+  }
+
+  #openScope() {
+    this.#scope.toggle();
+    return true;
+  }
+
+  #lead() {
+    if (this.#screen === 'arrivals' && this.#arrivals.hasLeadWays) this.#arrivals.act('lead');
+    else this.#toast.show([say('lead.fetch')]);
+    return true;
+  }
+
+  #toggleHelp() {
+    if (this.#screen !== 'arrivals') this.#go('arrivals');
+    this.#helpOpen = !this.#helpOpen;
+    this.#arrivals.showHelp(this.#helpOpen ? this.#help.element : null);
+    if (this.#helpOpen) this.#help.show();
+    this.#field.focus();
+    return true;
+  }
+
+  async #undoLast() {
+    const last = lastOwnAct(this.#desk.latest);
+    if (!last) {
+      this.#toast.show([say('undo.nothing')]);
+      return;
+    }
+    try {
+      const undone = await call('undoCheckIn', { checkIn: last.record, reason: say('undo.reason.own') });
+      const name = bdi(last.attendee ? shownName(last.attendee) : '');
+      const text = sayNodes(last.kind === 'entry' && !last.session ? 'toast.undone' : 'toast.undone.other', { name });
+      this.#toArrivals().toIdle();
+      this.#toast.show(undone.badge === 'takeBack' ? [...text, ' ', say('toast.undone.badge')] : text);
+      await this.#desk.refresh();
+    } catch (problem) {
+      if (!isProblem(problem)) throw problem;
+      this.#broke(problem);
+    }
+  }
+
+  /** Something broke: the answer stays until somebody has read it. @param {Problem} problem */
+  #broke(problem) {
+    this.#toast.show([el('b', {}, problem.message), ' ', problem.hint], [{ text: say('act.ok'), run: () => this.#field.focus() }], { stays: true });
+  }
+
+  /** A printer that has not said whether a badge came out: somebody who stands there knows. @param {boolean} again */
+  async #askAboutBadges(again) {
+    const job = this.#desk.printing?.unknown.find((one) => again || !this.#asked.has(one.id));
+    if (!job || (this.#toast.isShown && !again)) return;
+    this.#asked.add(job.id);
+    try {
+      const person = await call('getAttendee', { attendee: job.attendee });
+      const answer = /** @param {boolean} cameOut */ (cameOut) => ({
+        text: say(cameOut ? 'act.cameOut' : 'act.notOut'),
+        run: () => this.#answerJob(job, cameOut),
+      });
+      this.#toast.show(sayNodes('printer.ask', { name: bdi(shownName(person)) }), [answer(true), answer(false)], { stays: true });
+    } catch (problem) {
+      if (!isProblem(problem)) throw problem;
+    }
+  }
+
+  /** @param {PrintJob} job @param {boolean} cameOut */
+  async #answerJob(job, cameOut) {
+    try {
+      await call('answerJob', { job: job.id, cameOut });
+      if (!cameOut) await call('queueBadge', { attendee: job.attendee });
+      await this.#desk.refresh();
+      this.#field.focus();
+    } catch (problem) {
+      if (!isProblem(problem)) throw problem;
+      this.#broke(problem);
+    }
+  }
+
+  /** @param {string} key */
+  #zoom(key) {
+    const at = ZOOMS.indexOf(this.#settings.zoom);
+    const zoom = key === '0' ? 100 : ZOOMS[at + (key === '-' ? -1 : 1)];
+    if (zoom) this.#changeLook({ zoom });
+    return true;
+  }
+
+  /** @param {Partial<WindowSettings>} change */
+  async #changeLook(change) {
+    this.#settings = { ...this.#settings, ...change };
+    speak(this.#settings.language);
+    applyLook(this.#settings);
+    this.#showAll();
+    try {
+      await callShell('keepWindow', this.#settings);
+    } catch (problem) {
+      if (!isProblem(problem)) throw problem;
+      this.#broke(problem);
+    }
+  }
+
+  /** Writes down what is shown, so that a page that comes after this one can go on. */
+  #shown() {
+    clearTimeout(this.#keeping);
+    this.#keeping = setTimeout(() => {
+      const { session, direction } = this.#desk;
+      callShell('keepScreen', { screen: this.#screen, attendee: this.#attendee.person?.id, session, direction, ...this.#arrivals.state }).catch(() => undefined);
+    }, KEEP_MS);
+  }
+}

@@ -1,0 +1,125 @@
+// The one door to Rust. Nothing else in the page knows that there is Tauri behind it.
+//
+//   const { hits } = await call('findAttendees', { text: 'nie' });
+//
+// A call that cannot be made or breaks throws a `Problem` with `code`, `message` and `hint`; the page branches on the
+// code only. Types come from Rust (`ui/types/wire.d.ts`).
+
+/** @import { Calls, Problem } from '../types/wire.js' */
+/** @import { ShellCalls } from '../types/shell.js' */
+
+/** The calls of `kiosk::api`; the same names as in `ankomstctl rpc`. `true`: it changes something. */
+export const CALLS = Object.freeze(
+  /** @type {const} */ ({
+    findAttendees: false,
+    listAttendees: false,
+    getAttendee: false,
+    checkIn: true,
+    undo: true,
+    undoCheckIn: true,
+    addWalkIn: true,
+    amendAttendee: true,
+    substituteAttendee: true,
+    joinAttendees: true,
+    setStatus: true,
+    reissueBadge: true,
+    acknowledgeAlert: true,
+    importList: true,
+    undoImport: true,
+    renderBadge: false,
+    queueBadge: true,
+    printJobs: false,
+    answerJob: true,
+    cancelJob: true,
+    refusals: false,
+    programme: false,
+    overview: false,
+    event: false,
+    deskState: false,
+    latest: false,
+    colleagues: false,
+  }),
+);
+
+/** The calls that only a window needs. */
+export const SHELL_CALLS = Object.freeze(/** @type {const} */ (['opening', 'restoreBackup', 'keepWindow', 'keepScreen']));
+
+/** @typedef {{ invoke: (command: string, args?: unknown) => Promise<any> }} Bridge */
+
+/** What Tauri puts into its own pages for its own `invoke`. @returns {Bridge} */
+function bridge() {
+  return /** @type {any} */ (globalThis).__TAURI_INTERNALS__;
+}
+
+/** Two calls that are made at once may start in any order; those that change something wait for one another. */
+let last = Promise.resolve(/** @type {unknown} */ (undefined));
+
+/**
+ * Makes a call of `kiosk::api`. A changing call gets a nonce, so that sending it twice changes once.
+ *
+ * @template {keyof Calls & keyof typeof CALLS} K
+ * @param {K} name
+ * @param {Calls[K]['params']} params
+ * @returns {Promise<Calls[K]['result']>}
+ */
+export function call(name, params) {
+  if (!CALLS[name]) return send(name, { params });
+  const once = { nonce: crypto.randomUUID(), ...params };
+  const answer = last.then(() => send(name, { params: once }));
+  last = answer.catch(() => undefined);
+  return answer;
+}
+
+/**
+ * Makes a call of the shell.
+ *
+ * @template {keyof ShellCalls} K
+ * @param {K} name
+ * @param {ShellCalls[K]['params']} params
+ * @returns {Promise<ShellCalls[K]['result']>}
+ */
+export function callShell(name, params) {
+  return send(name, { params });
+}
+
+/**
+ * The address of the picture of a badge. `version` is anything that changes when the badge may look different.
+ *
+ * @param {string} attendee
+ * @param {string | number} version
+ */
+export function badgePicture(attendee, version) {
+  const base = navigator.userAgent.includes('Windows') ? 'http://badge.localhost/' : 'badge://localhost/';
+  return `${base}${encodeURIComponent(attendee)}?${encodeURIComponent(version)}`;
+}
+
+/**
+ * @param {string} name
+ * @param {unknown} args
+ */
+async function send(name, args) {
+  try {
+    return await bridge().invoke(name, args);
+  } catch (thrown) {
+    throw asProblem(thrown);
+  }
+}
+
+/**
+ * @param {unknown} thrown
+ * @returns {Problem}
+ */
+function asProblem(thrown) {
+  if (thrown && typeof thrown === 'object' && 'code' in thrown && 'message' in thrown) return /** @type {Problem} */ (thrown);
+  return { code: 'unexpected', message: String(thrown), hint: '' };
+}
+
+/**
+ * Whether something that was thrown is a problem of a call.
+ *
+ * @param {unknown} thrown
+ * @returns {thrown is Problem}
+ */
+export function isProblem(thrown) {
+  return Boolean(thrown && typeof thrown === 'object' && 'code' in thrown && 'hint' in thrown);
+}

@@ -1,0 +1,54 @@
+// The page begins: it waits until the event is open, or says why it is not.
+
+import { el, fill } from './parts/dom.js';
+import { call, callShell, isProblem } from './host.js';
+import { icon } from './parts/icons.js';
+import { say, speak } from './i18n/say.js';
+import { Desk } from './desk.js';
+import { Ankomst } from './ankomst.js';
+import { applyLook } from './look.js';
+
+/** @import { Opened } from '../types/shell.js' */
+/** @import { Problem } from '../types/wire.js' */
+
+/** What broke without being caught, for whoever looks into it; ids and places, never names. @type {string[]} */
+const pageErrors = [];
+Object.defineProperty(globalThis, 'pageErrors', { value: pageErrors });
+addEventListener('error', (event) => pageErrors.push(String(event.message)));
+addEventListener('unhandledrejection', (event) => pageErrors.push(isProblem(event.reason) ? event.reason.code : String(event.reason)));
+// Menus, reloading and dropped files belong to a browser.
+addEventListener('contextmenu', (event) => event.preventDefault());
+addEventListener('dragover', (event) => event.preventDefault());
+addEventListener('drop', (event) => event.preventDefault());
+
+await begin();
+
+async function begin() {
+  const opened = await callShell('opening', {});
+  speak(opened.settings.language);
+  applyLook(opened.settings);
+  if (opened.problem) return sayWhyNot(opened.problem, opened);
+  const desk = new Desk(await call('event', {}));
+  await desk.start();
+  document.documentElement.toggleAttribute('data-rehearsal', desk.info.rehearsal);
+  if (desk.info.rehearsal) document.documentElement.dataset.mode = 'rehearsal';
+  const ankomst = new Ankomst(desk, opened.settings);
+  ankomst.resume(opened.screen);
+}
+
+/** The event could not be opened: what happened, and what there is to do. @param {Problem} problem @param {Opened} opened */
+function sayWhyNot(problem, opened) {
+  const restore = async () => {
+    try {
+      await callShell('restoreBackup', {});
+      location.reload();
+    } catch (thrown) {
+      if (isProblem(thrown)) sayWhyNot(thrown, { ...opened, backup: false });
+      else throw thrown;
+    }
+  };
+  const button = opened.backup ? el('button', { class: 'button main big', type: 'button', on: { click: restore } }, icon('undo'), say('start.restore')) : null;
+  fill(document.body,
+    el('main', { class: 'start', 'data-code': problem.code }, el('div', { class: 'card', role: 'alert' }, icon('alert', 'large'), el('h1', {}, say('start.title')), el('p', {}, problem.message), el('p', { class: 'soft' }, problem.hint), button)));
+  button?.focus();
+}

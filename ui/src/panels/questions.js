@@ -1,0 +1,103 @@
+// The event's questions to a guest, one at a time, at the right of the verdict.
+
+import { bdi, cap, el, fill } from '../parts/dom.js';
+import { icon } from '../parts/icons.js';
+import { say } from '../i18n/say.js';
+
+/** @import { Question } from '../../types/wire.js' */
+
+/** @typedef {{ done: (answers: Record<string, string>) => void, close: () => void }} QuestionActs */
+
+export class Questions {
+  element = el('aside', { class: 'card panel questions' });
+  #act;
+  /** @type {Question[]} */
+  #questions = [];
+  /** @type {Record<string, string>} */
+  #answers = {};
+  #at = 0;
+
+  /** @param {QuestionActs} act */
+  constructor(act) {
+    this.#act = act;
+    this.element.addEventListener('keydown', (event) => this.#key(event));
+  }
+
+  /** @param {Question[]} questions */
+  open(questions) {
+    this.#questions = questions;
+    this.#answers = {};
+    this.#at = 0;
+    this.show();
+  }
+
+  show() {
+    const question = this.#questions[this.#at];
+    if (!question) return;
+    const progress = say('questions.progress', { n: this.#at + 1, of: this.#questions.length });
+    this.element.setAttribute('aria-label', say('questions.title'));
+    fill(this.element, el('div', { class: 'card-head' }, el('span', { class: 'soft' }, progress),
+      el('button', { class: 'button quiet', type: 'button', 'aria-label': say('act.close'), on: { click: () => this.#act.close() } }, cap('Esc'), icon('close', 'small'))),
+      el('h2', { class: 'question' }, bdi(question.text)), this.#answerField(question));
+    const first = this.element.querySelector('.answers button, input');
+    if (first instanceof HTMLElement) first.focus();
+  }
+
+  /** Saves what is given; with a text field open, what stands in it. */
+  save() {
+    const field = this.element.querySelector('input');
+    if (field) this.#answer(field.value);
+  }
+
+  /** @param {Question} question */
+  #answerField(question) {
+    const choices = question.answer === 'yesNo' ? [{ value: 'yes', text: say('answer.yes') }, { value: 'no', text: say('answer.no') }]
+      : (question.choices ?? []).map((text) => ({ value: text, text }));
+    if (choices.length) {
+      return el('div', { class: 'answers' }, ...choices.map((choice, place) =>
+        el('button', { class: 'button big wide start', type: 'button', on: { click: () => this.#answer(choice.value) } }, place < 9 ? cap(String(place + 1)) : null, bdi(choice.text))));
+    }
+    const isNumber = question.answer === 'number';
+    const input = el('input', { class: 'input', maxlength: '200', inputmode: isNumber ? 'numeric' : 'text', 'aria-label': question.text, value: this.#answers[question.id] });
+    return el('form', { class: 'stack', novalidate: true, on: { submit: (event) => this.#submit(event) } },
+      el('p', { class: 'soft' }, say(isNumber ? 'questions.number' : 'questions.text')), input,
+      el('button', { class: 'button main big wide' }, icon('check'), say('way.answer'), cap('F7')));
+  }
+
+  /** @param {Event} event */
+  #submit(event) {
+    event.preventDefault();
+    this.save();
+  }
+
+  /** @param {string} value */
+  #answer(value) {
+    const question = this.#questions[this.#at];
+    if (!question || !value.trim()) return this.element.querySelector('input')?.focus();
+    this.#answers[question.id] = value.trim();
+    this.#at += 1;
+    if (this.#at < this.#questions.length) this.show();
+    else this.#act.done({ ...this.#answers });
+  }
+
+  /** @param {KeyboardEvent} event */
+  #key(event) {
+    const buttons = [...this.element.querySelectorAll('.answers button')];
+    const at = buttons.findIndex((button) => button === document.activeElement);
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const target = step ? buttons[(at + step + buttons.length) % buttons.length] : undefined;
+    if (target instanceof HTMLElement && at >= 0) {
+      event.preventDefault();
+      target.focus();
+    }
+  }
+
+  /** A number key takes the answer of that number, where no text is asked for. @param {string} key @returns {boolean} */
+  takeNumber(key) {
+    const buttons = this.element.querySelectorAll('.answers button');
+    const button = /^[1-9]$/.test(key) ? buttons[Number(key) - 1] : undefined;
+    if (!(button instanceof HTMLElement)) return false;
+    button.click();
+    return true;
+  }
+}

@@ -1,0 +1,93 @@
+// The course of events of one guest, in words, from the records of the journal.
+
+import { bdi, el } from './dom.js';
+import { day, sameDay, time } from './format.js';
+import { hasWord, say } from '../i18n/say.js';
+
+/** @import { HistoryLine } from '../../types/wire.js' */
+/** @import { Desk } from '../desk.js' */
+
+/**
+ * @typedef {object} Told
+ * @property {string} record
+ * @property {string} kind
+ * @property {string} at
+ * @property {string} short the time alone, or the day if it was another one
+ * @property {string} long day and time
+ * @property {(Node | string)[]} text
+ * @property {boolean} undone
+ * @property {boolean} undoable whether `undo` may name it
+ * @property {boolean} isEntry whether it is a check-in of the whole event
+ */
+
+/** What is of no interest at the desk: the attempt is told by its end. */
+const UNTOLD = ['badgeAttempt', 'desk', 'settings'];
+/** The acts that `undo` may name; the rest answers `notUndoable`. */
+const UNDOABLE = ['checkIn', 'amended', 'substituted', 'walkIn', 'joined'];
+
+/**
+ * The lines that are told, newest first.
+ *
+ * @param {HistoryLine[]} history as `getAttendee` gives it
+ * @param {Desk} desk
+ * @returns {Told[]}
+ */
+export function historyLines(history, desk) {
+  const now = desk.now();
+  return history
+    .filter((line) => !UNTOLD.includes(line.kind))
+    .map((line) => ({
+      record: line.record,
+      kind: line.kind,
+      at: line.at,
+      short: sameDay(line.at, now) ? time(line.at) : day(line.at),
+      long: sameDay(line.at, now) ? say('time.todayShort', { time: time(line.at) }) : say('time.dayShort', { date: day(line.at), time: time(line.at) }),
+      text: textOf(line, desk),
+      undone: Boolean(line.undone),
+      undoable: UNDOABLE.includes(line.kind) && !line.undone,
+      isEntry: line.kind === 'checkIn' && line.direction !== 'exit' && !sessionOf(line),
+    }))
+    .sort((a, b) => Date.parse(b.at) - Date.parse(a.at));
+}
+
+/** @param {HistoryLine} line @param {Desk} desk @returns {(Node | string)[]} */
+function textOf(line, desk) {
+  const where = line.desk ? [', ', bdi(line.desk)] : [];
+  switch (line.kind) {
+    case 'checkIn': {
+      const session = desk.sessions.find((one) => one.id === sessionOf(line));
+      const word = say(line.direction === 'exit' ? 'history.exit' : 'history.entry');
+      const reason = overrideReason(line);
+      return [el('b', {}, word), session ? [' · ', bdi(session.title)] : [], where, reason ? [' · ', bdi(reason)] : []].flat();
+    }
+    case 'refused':
+      return [el('span', {}, say('history.refused', { outcome: say(`outcome.${line.outcome}.word`) })), ...where];
+    case 'amended':
+      return [say('history.amended', { fields: fieldNames(line) }), ...where];
+    case 'badgeEnd':
+      return [say(`history.badge.${line.end ?? 'unknown'}`)];
+    case 'undone':
+      return [say('history.undone'), line.reason ? [': ', bdi(String(line.reason))] : [], where].flat();
+    default:
+      return [say(hasWord(`history.${line.kind}`) ? `history.${line.kind}` : 'history.other'), ...(line.kind === 'listed' ? [] : where)];
+  }
+}
+
+/** @param {HistoryLine} line */
+function sessionOf(line) {
+  const scope = /** @type {{ session?: string } | string | undefined} */ (line.scope);
+  if (typeof scope === 'object' && scope) return scope.session ?? '';
+  return typeof line.session === 'string' ? line.session : '';
+}
+
+/** @param {HistoryLine} line */
+function overrideReason(line) {
+  const overridden = /** @type {{ reason?: string } | undefined} */ (line.overridden);
+  return typeof overridden === 'object' ? (overridden?.reason ?? '') : typeof line.reason === 'string' ? line.reason : '';
+}
+
+/** @param {HistoryLine} line */
+function fieldNames(line) {
+  const fields = line.fields && typeof line.fields === 'object' ? Object.keys(line.fields) : [];
+  return fields.map((field) => (hasWord(`field.${field}`) ? say(`field.${field}`) : field)).join(', ').toLocaleLowerCase();
+}

@@ -1,0 +1,544 @@
+// The home of the desk: ready → found → chosen → verdict → ready. It decides what the stage shows and what keys do there.
+
+import { el, fill } from '../../parts/dom.js';
+import { call, isProblem } from '../../host.js';
+import { looksLikeOurCode, mayBeCode } from '../../input/scanner.js';
+import { say } from '../../i18n/say.js';
+import { GuestForm } from '../../panels/guest_form.js';
+import { Questions } from '../../panels/questions.js';
+import { Chosen } from './chosen.js';
+import { Choice } from './choice.js';
+import { addGuest, checkInAll } from './deeds.js';
+import { Hits, isExpected } from './hits.js';
+import { Latest, idle } from './idle.js';
+import { describe } from './outcomes.js';
+import { Beside } from './beside.js';
+import { VerdictView } from './verdict.js';
+
+/** @import { Attendee, CheckInParams, CheckInResult, Hit, Problem } from '../../../types/wire.js' */
+/** @import { Desk } from '../../desk.js' */
+/** @import { Draft } from '../../panels/guest_form.js' */
+/** @import { Field } from '../../shell/field.js' */
+/** @import { ActId } from './outcomes.js' */
+
+/** How long a verdict stays before it folds into the idle screen, in ms; `--linger` of the tokens. */
+const LINGER_MS = 20_000;
+/** A call that takes longer shows that it is under way, in ms. */
+const SLOW_MS = 150;
+/** The most hits that are asked for. */
+const MOST_HITS = 50;
+
+/**
+ * @typedef {object} ArrivalsActs what the rest of the window does
+ * @property {(attendee: string) => void} open
+ * @property {() => void} undo
+ * @property {(problem: Problem) => void} broke
+ * @property {() => void} scope
+ * @property {() => void} shown the screen shows something else now
+ */
+
+export class Arrivals {
+  element = el('div', { class: 'columns' });
+  verdict;
+  hits;
+  choice;
+  form;
+  questions;
+  /** @type {'walkIn' | 'questions' | null} */
+  panel = null;
+  #desk;
+  #field;
+  #act;
+  #idle = el('div', { class: 'idle-place' });
+  #main = el('div', { class: 'main-place' });
+  #beside;
+  #latest;
+  #chosen;
+  /** The answer that is shown, and what was asked. @type {{ answer: CheckInResult, asked: CheckInParams, group: number } | null} */
+  #shown = null;
+  #searches = 0;
+  /** The newest search, and its text. @type {Promise<void>} */
+  #searching = Promise.resolve();
+  #wanted = '';
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #linger;
+
+  /** @param {Desk} desk @param {Field} field @param {ArrivalsActs} act */
+  constructor(desk, field, act) {
+    this.#desk = desk;
+    this.#field = field;
+    this.#act = act;
+    this.verdict = new VerdictView((id) => this.act(id));
+    this.hits = new Hits(field.input, desk, { chosen: () => this.#showChosen(), taken: (place) => this.takeHit(place) });
+    this.choice = new Choice(desk, { take: (attendee) => this.checkIn({ attendee }), back: () => this.#backToHits() });
+    this.form = new GuestForm(desk, {
+      save: (draft) => this.#save(draft),
+      same: (attendee) => {
+        this.form.forget();
+        this.closePanel();
+        this.checkIn({ attendee });
+      },
+      close: () => this.closePanel(),
+    });
+    this.questions = new Questions({ done: (answers) => this.#answered(answers), close: () => this.closePanel() });
+    this.#latest = new Latest(desk, { undo: () => act.undo(), open: (attendee) => act.open(attendee) });
+    this.#chosen = new Chosen(desk, { take: () => this.enter(), open: () => this.act('open'), badge: () => this.act('badge') });
+    this.#beside = new Beside(this.element, desk, { colleagues: (people) => this.#checkInAll(people), letIn: (reason) => this.#override(reason) });
+    fill(this.#main, this.#idle, this.hits.element, this.choice.element, this.verdict.element);
+    fill(this.element, this.#main, this.#beside.element);
+    desk.on('scope', () => this.toIdle());
+  }
+
+  /** Draws everything anew, in another language. */
+  showAll() {
+    fill(this.#idle, idle());
+    this.#latest.show();
+    if (this.#shown) this.#showVerdict();
+    else if (this.hits.isShown) this.search(this.#field.text);
+    else this.toIdle();
+    if (this.panel === 'walkIn') this.form.show();
+    if (this.panel === 'questions') this.questions.show();
+  }
+
+  /** Nobody is being served. */
+  toIdle() {
+    clearTimeout(this.#linger);
+    this.#searches += 1;
+    this.#shown = null;
+    this.#field.setBusy(false);
+    this.#beside.rest();
+    this.hits.hide();
+    this.choice.hide();
+    this.verdict.hide();
+    this.#idle.hidden = false;
+    if (this.panel === 'questions') this.panel = null;
+    this.#lay('side', this.#latest.element);
+    this.#act.shown();
+  }
+
+  get isIdle() {
+    return !this.#idle.hidden;
+  }
+
+  /** The person whom the screen is about. @returns {Attendee | undefined} */
+  get person() {
+    if (this.choice.isShown) return this.choice.chosen;
+    if (this.hits.isShown) return this.hits.chosen?.attendee;
+    return this.#shown?.answer.attendee;
+  }
+
+  /** What is shown, for the page that comes after this one. */
+  get state() {
+    return { text: this.hits.isShown ? this.#field.text : '', panel: this.panel === 'walkIn', draft: this.form.draft };
+  }
+
+  /** @param {string} text */
+  search(text) {
+    this.#wanted = text.trim();
+    if (!this.#wanted) {
+      this.toIdle();
+      return Promise.resolve();
+    }
+    this.#searching = this.#look(this.#wanted);
+    return this.#searching;
+  }
+
+  /** @param {string} wanted */
+  async #look(wanted) {
+    const mine = (this.#searches += 1);
+    const slow = setTimeout(() => this.#field.setBusy(true), SLOW_MS);
+    try {
+      const found = await call('findAttendees', { text: wanted, limit: MOST_HITS, session: this.#desk.session ?? undefined });
+      // A newer answer drops an older one.
+      if (mine !== this.#searches) return;
+      this.#leaveVerdict();
+      this.choice.hide();
+      this.#idle.hidden = true;
+      this.#lay('side', this.#chosen.element);
+      this.hits.show(wanted, found);
+      this.#act.shown();
+    } catch (problem) {
+      if (mine === this.#searches) this.#broke(problem);
+    } finally {
+      clearTimeout(slow);
+      if (mine === this.#searches) this.#field.setBusy(false);
+    }
+  }
+
+  /** Enter: the chosen hit; never a verdict. It means the letters that stand in the field: it waits for their answer. */
+  async enter() {
+    if (this.choice.isShown) {
+      const chosen = this.choice.chosen;
+      if (chosen) this.checkIn({ attendee: chosen.id });
+      return;
+    }
+    const text = this.#field.text.trim();
+    // Whatever the timing: our own code is a scan.
+    if (looksLikeOurCode(text)) return this.scanned(text);
+    if (text && text !== this.hits.text) {
+      if (text !== this.#wanted) this.search(text);
+      await this.#searching;
+      if (text !== this.#field.text.trim()) return;
+    }
+    if (this.hits.isShown && this.hits.chosen) return this.takeHit(this.hits.place);
+    if (text && mayBeCode(text)) this.scanned(text);
+  }
+
+  /** @param {number} place */
+  takeHit(place) {
+    const hit = this.hits.hits[place];
+    if (!hit) return;
+    this.hits.choose(place);
+    const twins = this.#twinsOf(hit);
+    if (twins.length) {
+      this.#showChoice([hit, ...twins].sort((a, b) => this.hits.hits.indexOf(a) - this.hits.hits.indexOf(b)).map((one) => one.attendee));
+    } else {
+      this.checkIn({ attendee: hit.attendee.id });
+    }
+  }
+
+  /** A text was scanned. @param {string} text */
+  scanned(text) {
+    this.#field.text = '';
+    return this.checkIn({ text });
+  }
+
+  /** @param {Partial<CheckInParams>} who */
+  async checkIn(who) {
+    const asked = { ...this.#scope(), ...who };
+    this.#searches += 1;
+    const slow = setTimeout(() => this.#field.setBusy(true), SLOW_MS);
+    try {
+      const answer = await call('checkIn', asked);
+      this.#field.text = '';
+      // What is no code at all is what somebody is called: it becomes a search.
+      if (answer.outcome === 'unknownCode' && !answer.reason && asked.text && isName(asked.text)) {
+        this.#field.text = asked.text.trim();
+        return this.search(asked.text);
+      }
+      this.#shown = { answer, asked, group: 1 };
+      this.#showVerdict();
+      await this.#desk.refresh();
+    } catch (problem) {
+      this.#broke(problem);
+    } finally {
+      clearTimeout(slow);
+      this.#field.setBusy(false);
+    }
+  }
+
+  /** The same code again, just now. */
+  scannedAgain() {
+    this.verdict.showAgain();
+  }
+
+  /** Does what a button or its key says. @param {ActId} id @returns {boolean} whether there was something to do */
+  act(id) {
+    const person = this.person;
+    switch (id) {
+      case 'undo':
+        this.#act.undo();
+        return true;
+      case 'open':
+        if (person) this.#act.open(person.id);
+        return Boolean(person);
+      case 'badge':
+        if (person) this.#newBadge(person);
+        return Boolean(person);
+      case 'colleagues':
+        this.#beside.colleagues.enter();
+        return this.#beside.colleagues.isShown;
+      case 'lead':
+      case 'letIn':
+        if (this.hasLeadWays) this.#beside.lead.focus();
+        return true;
+      case 'search':
+        this.toIdle();
+        this.#field.focus();
+        return true;
+      case 'searchName':
+        this.#field.text = person?.name ?? '';
+        this.#field.focus();
+        this.search(this.#field.text);
+        return true;
+      case 'walkIn':
+        this.openWalkIn();
+        return true;
+      case 'substitute':
+        if (person) this.openSubstitute(person);
+        return Boolean(person);
+      case 'paid':
+        this.#paid();
+        return true;
+      case 'checkIn':
+      case 'again':
+        if (person) this.checkIn({ attendee: person.id, direction: 'entry' });
+        return Boolean(person);
+      case 'exit':
+        if (person) this.checkIn({ attendee: person.id, direction: 'exit' });
+        return Boolean(person);
+      case 'answer':
+        if (this.panel === 'questions') this.questions.save();
+        return true;
+      case 'scope':
+        this.#act.scope();
+        return true;
+      case 'acknowledge':
+        this.#acknowledge();
+        return true;
+      default:
+        return false;
+    }
+  }
+
+  /** F7: the way on that the screen names. @returns {boolean} */
+  wayOn() {
+    if (this.panel === 'walkIn' && this.form.takeAlike()) return true;
+    const button = this.verdict.isShown ? this.verdict.element.querySelector('[aria-keyshortcuts="F7"]') : null;
+    if (!(button instanceof HTMLElement)) return false;
+    button.click();
+    return true;
+  }
+
+  /** Somebody comes instead of `person`. @param {Attendee} person */
+  openSubstitute(person) {
+    this.#openForm(() => this.form.openSubstitute(person));
+  }
+
+  /** Whether the lead can do something about what is shown. */
+  get hasLeadWays() {
+    return this.verdict.isShown && this.#beside.hasLeadWays;
+  }
+
+  /** Puts the help at the side, or what was there before. @param {HTMLElement | null} help */
+  showHelp(help) {
+    if (help) {
+      this.#beside.lay('panel', help);
+    } else if (this.#shown) {
+      this.#showVerdict();
+    } else if (this.hits.isShown) {
+      this.search(this.#field.text);
+    } else if (!this.choice.isShown) {
+      this.toIdle();
+    } else {
+      this.#lay('whole');
+    }
+  }
+
+  openWalkIn() {
+    const typed = this.hits.isShown && !mayBeCode(this.#field.text) ? this.#field.text : '';
+    this.#openForm(() => this.form.openWalkIn(typed));
+  }
+
+  /** @param {() => void} open */
+  #openForm(open) {
+    this.panel = 'walkIn';
+    // The letters that were typed stand in the form now.
+    if (this.hits.isShown) {
+      this.#field.text = '';
+      this.toIdle();
+      this.panel = 'walkIn';
+    }
+    this.#lay('panel', this.form.element);
+    open();
+    this.#act.shown();
+  }
+
+  closePanel() {
+    if (!this.panel) return false;
+    this.panel = null;
+    if (this.#shown) this.#showVerdict();
+    else this.toIdle();
+    this.#field.focus();
+    return true;
+  }
+
+  /** Esc: back by one step. @returns {boolean} whether there was one */
+  escape() {
+    if (this.choice.isShown) {
+      this.#backToHits();
+      return true;
+    }
+    if (this.closePanel()) return true;
+    if (!this.isIdle) {
+      this.toIdle();
+      return true;
+    }
+    return false;
+  }
+
+  #backToHits() {
+    this.choice.hide();
+    this.#field.focus();
+    if (this.#field.text) this.search(this.#field.text);
+    else this.toIdle();
+  }
+
+  /** @param {Attendee[]} people */
+  #showChoice(people) {
+    clearTimeout(this.#linger);
+    this.hits.hide();
+    this.verdict.hide();
+    this.#idle.hidden = true;
+    this.#lay('whole');
+    this.choice.show(people);
+    this.#act.shown();
+  }
+
+  #showVerdict() {
+    if (!this.#shown) return;
+    const { answer, asked, group } = this.#shown;
+    if (answer.outcome === 'ambiguous' && answer.candidates?.length) {
+      // Who is meant is chosen on the screen of choices; the code that fits several is said there too.
+      return this.#showChoice(answer.candidates);
+    }
+    const setting = {
+      now: this.#desk.now(), desk: this.#desk.info.desk?.name ?? '', sessions: this.#desk.sessions, session: asked.session ?? null,
+      ticketType: /** @param {string} id */ (id) => this.#desk.ticketType(id), text: asked.text ?? '', listAt: this.#desk.info.listAt, group,
+    };
+    this.hits.hide();
+    this.choice.hide();
+    this.#idle.hidden = true;
+    const verdict = describe(answer, setting);
+    this.verdict.show(verdict, answer, { rehearsal: this.#desk.info.rehearsal });
+    if (answer.outcome === 'questionsDue') {
+      this.panel = 'questions';
+      this.#lay('panel', this.questions.element);
+      this.questions.open(answer.questions ?? []);
+    } else if (this.panel === 'walkIn') {
+      // A scan never takes the focus out of a form, and never closes it.
+      this.#lay('panel', this.form.element);
+    } else {
+      this.panel = null;
+      const cards = this.#beside.cards(answer, verdict.kind);
+      this.#lay('side', ...(cards.length ? cards : [this.#latest.element]));
+      this.#field.focus();
+    }
+    clearTimeout(this.#linger);
+    this.#linger = setTimeout(() => this.#fold(), LINGER_MS);
+    this.#act.shown();
+  }
+
+  /** A verdict that nobody needs any more folds away; an open question waits. */
+  #fold() {
+    const busy = this.panel !== null || this.#beside.element.contains(document.activeElement);
+    if (busy) this.#linger = setTimeout(() => this.#fold(), LINGER_MS);
+    else if (this.verdict.isShown) this.toIdle();
+  }
+
+  /** @param {'side' | 'panel' | 'whole'} how @param {...HTMLElement} cards */
+  #lay(how, ...cards) {
+    // An open form outlives every verdict and every search.
+    if (how === 'side' && this.panel === 'walkIn') this.#beside.lay('panel', this.form.element);
+    else this.#beside.lay(how, ...cards);
+  }
+
+  #leaveVerdict() {
+    clearTimeout(this.#linger);
+    if (this.panel === 'questions') this.panel = null;
+    this.#shown = null;
+    this.#beside.rest();
+    this.verdict.hide();
+  }
+
+  #showChosen() {
+    const hit = this.hits.chosen;
+    this.#chosen.show(hit, hit ? this.#twinsOf(hit) : []);
+  }
+
+  /** The near namesakes of a hit among the hits, when all of them are expected. @param {Hit} hit @returns {Hit[]} */
+  #twinsOf(hit) {
+    if (!isExpected(hit)) return [];
+    return this.hits.hits.filter((other) => other !== hit && hit.alike.includes(other.attendee.id) && isExpected(other));
+  }
+
+  /** @param {Attendee} person */
+  async #newBadge(person) {
+    try {
+      const job = await call('queueBadge', { attendee: person.id });
+      this.#beside.badge.show(person, job);
+      this.#lay('side', this.#beside.badge.element);
+      await this.#desk.refresh();
+    } catch (problem) {
+      this.#broke(problem);
+    }
+  }
+
+  /** @param {string[]} people */
+  async #checkInAll(people) {
+    const scope = this.#scope();
+    try {
+      const done = await checkInAll(people, scope);
+      if (done) {
+        this.#shown = { ...done, asked: { attendee: done.answer.attendee?.id, ...scope } };
+        this.#showVerdict();
+      }
+    } catch (problem) {
+      this.#broke(problem);
+    }
+    await this.#desk.refresh();
+  }
+
+  #scope() {
+    return { session: this.#desk.session ?? undefined, direction: this.#desk.direction };
+  }
+
+  /** @param {string} reason */
+  #override(reason) {
+    if (!this.#shown || !this.verdict.isAwake) return;
+    const { asked } = this.#shown;
+    this.checkIn({ ...asked, override: { reason } });
+  }
+
+  async #paid() {
+    const person = this.person;
+    if (!person || !this.#shown) return;
+    const { asked } = this.#shown;
+    try {
+      await call('setStatus', { attendee: person.id, status: 'confirmed', reason: say('paid.reason') });
+      await this.checkIn({ ...asked, attendee: person.id, text: undefined });
+    } catch (problem) {
+      this.#broke(problem);
+    }
+  }
+
+  /** @param {Record<string, string>} answers */
+  #answered(answers) {
+    if (!this.#shown) return;
+    const { asked } = this.#shown;
+    this.panel = null;
+    this.checkIn({ ...asked, answers });
+  }
+
+  async #acknowledge() {
+    const shown = this.#shown;
+    if (!shown?.answer.attendee) return;
+    try {
+      const attendee = await call('acknowledgeAlert', { attendee: shown.answer.attendee.id });
+      if (this.#shown !== shown) return;
+      this.#shown = { ...shown, answer: { ...shown.answer, attendee, alert: undefined } };
+      this.#showVerdict();
+    } catch (problem) {
+      this.#broke(problem);
+    }
+  }
+
+  /** @param {Draft} draft */
+  async #save(draft) {
+    const person = await addGuest(draft, this.form.replaces);
+    this.panel = null;
+    await this.checkIn({ attendee: person.id });
+    this.#field.focus();
+  }
+
+  /** @param {unknown} problem */
+  #broke(problem) {
+    if (!isProblem(problem)) throw problem;
+    this.#act.broke(problem);
+  }
+}
+
+/** A text of letters and blanks is a name or a place, and never a code. @param {string} text */
+function isName(text) {
+  return /^[\p{L}\p{M}\s.'’-]+$/u.test(text.trim());
+}

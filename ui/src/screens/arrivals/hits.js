@@ -1,0 +1,237 @@
+// Who was found: a list that is chosen from with the arrow keys while the field keeps the focus.
+
+import { bdi, cap, el, fill } from '../../parts/dom.js';
+import { highlight } from '../../parts/highlight.js';
+import { icon } from '../../parts/icons.js';
+import { number } from '../../parts/format.js';
+import { shownName, statusOf, statusPill } from '../../parts/person.js';
+import { say, sayNodes } from '../../i18n/say.js';
+
+/** @import { FindResult, Hit } from '../../../types/wire.js' */
+/** @import { Desk } from '../../desk.js' */
+
+/** So many rows fill the screen; the rest is drawn once these are seen. */
+const FIRST_ROWS = 10;
+/** After so long without a letter the number of hits is spoken, in ms. */
+const SPEAK_MS = 500;
+
+/**
+ * @typedef {object} HitActs
+ * @property {(place: number) => void} chosen
+ * @property {(place: number) => void} taken
+ */
+
+export class Hits {
+  element = el('section', { class: 'card flush hits-card', hidden: true });
+  /** @type {Hit[]} */
+  hits = [];
+  /** Which is chosen; -1: none. */
+  place = -1;
+  #head = el('div', { class: 'card-head' });
+  #list = el('div', { class: 'hits', id: 'hits', role: 'listbox' });
+  #none = el('div', { class: 'no-hits', hidden: true });
+  #spoken = el('div', { class: 'for-readers', 'aria-live': 'polite' });
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #speaking;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #rest;
+  #field;
+  #act;
+  #desk;
+  #more = false;
+  #text = '';
+
+  /** @param {HTMLInputElement} field @param {Desk} desk @param {HitActs} act */
+  constructor(field, desk, act) {
+    this.#field = field;
+    this.#desk = desk;
+    this.#act = act;
+    fill(this.element, this.#head, this.#list, this.#none, this.#spoken);
+    this.#list.addEventListener('click', (event) => this.#click(event));
+    this.#list.addEventListener('dblclick', (event) => {
+      const row = rowOf(event);
+      if (row >= 0) this.#act.taken(row);
+    });
+    // The field keeps the focus whatever is clicked in the list.
+    this.#list.addEventListener('mousedown', (event) => event.preventDefault());
+  }
+
+  /** @param {string} text @param {FindResult} found */
+  show(text, found) {
+    const before = this.hits[this.place]?.attendee.id;
+    this.#text = text;
+    this.hits = found.hits;
+    this.#more = found.more;
+    const kept = this.hits.findIndex((hit) => hit.attendee.id === before);
+    this.element.hidden = false;
+    this.#draw();
+    this.choose(kept > 0 && this.#text === this.#drawnText ? kept : 0, { quiet: true });
+    this.#drawnText = text;
+    this.#speak();
+  }
+
+  #drawnText = '';
+
+  hide() {
+    this.element.hidden = true;
+    this.hits = [];
+    this.place = -1;
+    this.#drawnText = '';
+    clearTimeout(this.#speaking);
+    clearTimeout(this.#rest);
+    this.#field.removeAttribute('aria-activedescendant');
+    this.#field.setAttribute('aria-expanded', 'false');
+  }
+
+  get isShown() {
+    return !this.element.hidden;
+  }
+
+  /** The text that these are the hits of. */
+  get text() {
+    return this.isShown ? this.#text : '';
+  }
+
+  get chosen() {
+    return this.hits[this.place];
+  }
+
+  /** @param {number} place @param {{ quiet?: boolean }} [how] */
+  choose(place, how = {}) {
+    if (!this.hits.length) {
+      this.place = -1;
+      this.#field.removeAttribute('aria-activedescendant');
+      return this.#act.chosen(-1);
+    }
+    this.place = Math.min(Math.max(place, 0), this.hits.length - 1);
+    for (const row of this.#rows()) {
+      const chosen = Number(row.dataset.place) === this.place;
+      row.setAttribute('aria-selected', String(chosen));
+      const key = row.querySelector('kbd');
+      if (key) key.textContent = chosen ? '↵' : capOf(Number(row.dataset.place));
+      if (key) key.hidden = !key.textContent;
+      if (chosen) {
+        this.#field.setAttribute('aria-activedescendant', row.id);
+        if (!how.quiet || this.place > 0) row.scrollIntoView({ block: 'nearest' });
+      }
+    }
+    if (this.place === 0) this.#list.scrollTop = 0;
+    this.#act.chosen(this.place);
+  }
+
+  /** @param {string} key @returns {boolean} whether it was one of the keys that move */
+  move(key) {
+    const rows = Math.max(1, Math.floor(this.#list.clientHeight / 66) - 1);
+    const step = { ArrowDown: 1, ArrowUp: -1, PageDown: rows, PageUp: -rows }[key];
+    if (step === undefined || !this.hits.length) return false;
+    this.choose(this.place + step);
+    return true;
+  }
+
+  #draw() {
+    const some = this.hits.length > 0;
+    this.#list.hidden = !some;
+    this.#none.hidden = some;
+    this.#head.hidden = !some;
+    this.#list.setAttribute('aria-label', say('hits.label'));
+    this.#field.setAttribute('aria-expanded', String(some));
+    const n = this.#more ? `${number(this.hits.length)}+` : number(this.hits.length);
+    fill(this.#head, el('h2', {}, say('hits.count', { n })),
+      el('span', { class: 'soft small-text keys-help' }, ...sayNodes('hits.help', { up: cap('↑'), down: cap('↓'), enter: cap('↵') })));
+    const groups = this.#groups(FIRST_ROWS);
+    fill(this.#list, ...groups);
+    clearTimeout(this.#rest);
+    if (this.hits.length > FIRST_ROWS) this.#rest = setTimeout(() => this.#drawRest());
+    fill(this.#none, icon('search', 'large'), el('h2', {}, ...sayNodes('hits.none', { text: bdi(this.#text) })), el('p', { class: 'soft' }, say('hits.none.next')));
+  }
+
+  #drawRest() {
+    fill(this.#list, ...this.#groups(this.hits.length), this.#more ? el('p', { class: 'more soft' }, say('hits.more')) : null);
+    this.choose(this.place, { quiet: true });
+  }
+
+  /** The first rows in their order; near namesakes that stand together are put into one frame. @param {number} first */
+  #groups(first) {
+    const groups = [];
+    for (let place = 0; place < Math.min(first, this.hits.length); ) {
+      const twins = this.#twinsFrom(place);
+      const rows = Array.from({ length: twins }, (_, i) => this.#row(place + i, twins > 1));
+      if (twins > 1) {
+        groups.push(el('div', { class: 'twins', role: 'group', 'aria-label': say('twins.band') },
+          el('p', { class: 'band' }, icon('people', 'small'), say('twins.band')), ...rows));
+      } else {
+        groups.push(...rows);
+      }
+      place += twins;
+    }
+    return groups;
+  }
+
+  /** How many near namesakes, all of them expected, stand here one after the other. @param {number} place */
+  #twinsFrom(place) {
+    const first = this.hits[place];
+    if (!first || !isExpected(first)) return 1;
+    let n = 1;
+    for (let next = this.hits[place + n]; next && isExpected(next) && first.alike.includes(next.attendee.id); next = this.hits[place + n]) n += 1;
+    return n;
+  }
+
+  /** @param {number} place @param {boolean} twin */
+  #row(place, twin) {
+    const hit = /** @type {Hit} */ (this.hits[place]);
+    const person = hit.attendee;
+    const byBadge = Boolean(person.badgeName) && !hit.matched.some((part) => part.field === 'name');
+    const name = byBadge ? highlight(person.badgeName, hit.matched, 'badgeName') : highlight(person.name, hit.matched, 'name');
+    const organisation = person.organisation
+      ? el(twin ? 'b' : 'span', { class: twin ? 'differs' : '' }, el('bdi', {}, ...highlight(person.organisation, hit.matched, 'organisation')))
+      : null;
+    const title = person.title ? el('bdi', {}, ...highlight(person.title, hit.matched, 'title')) : null;
+    const status = statusOf(person);
+    const label = [shownName(person), person.organisation, this.#desk.ticketType(person.ticketType), status.text,
+      say('hits.place', { n: place + 1, of: this.hits.length }), twin ? say('hits.twin') : ''];
+    return el('div', { class: 'hit', role: 'option', id: `hit-${place}`, 'data-place': place, 'aria-selected': 'false', 'aria-label': label.filter(Boolean).join(', ') },
+      el('span', { class: 'key' }, cap(capOf(place))),
+      el('span', { class: 'person' }, el('b', { class: 'name' }, el('bdi', {}, ...name)),
+        el('span', { class: 'work cut' }, organisation, organisation && title ? ' · ' : null, title)),
+      el('span', { class: 'soft small-text cut' }, bdi(this.#desk.ticketType(person.ticketType))),
+      el('span', { class: 'status' }, statusPill(person)));
+  }
+
+  #rows() {
+    return /** @type {NodeListOf<HTMLElement>} */ (this.#list.querySelectorAll('[role="option"]'));
+  }
+
+  /** A tap chooses; a tap on the key does what the key does. @param {MouseEvent} event */
+  #click(event) {
+    const row = rowOf(event);
+    if (row < 0) return;
+    const onKey = event.target instanceof Element && event.target.closest('.key');
+    if (onKey) this.#act.taken(row);
+    else this.choose(row);
+  }
+
+  #speak() {
+    clearTimeout(this.#speaking);
+    this.#speaking = setTimeout(() => {
+      const n = this.hits.length;
+      this.#spoken.textContent = n ? say('hits.count', { n }) : say('hits.none', { text: this.#text });
+    }, SPEAK_MS);
+  }
+}
+
+/** @param {Event} event */
+function rowOf(event) {
+  const row = event.target instanceof Element ? event.target.closest('[role="option"]') : null;
+  return row instanceof HTMLElement ? Number(row.dataset.place) : -1;
+}
+
+/** The key that takes the hit of this place. @param {number} place */
+function capOf(place) {
+  return place < 9 ? `Ctrl ${place + 1}` : '';
+}
+
+/** @param {Hit} hit */
+export function isExpected(hit) {
+  const { presence, status } = hit.attendee;
+  return presence === 'expected' && (status === 'confirmed' || status === 'paymentDue');
+}

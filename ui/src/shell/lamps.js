@@ -1,0 +1,126 @@
+// The lamps: is the scanner heard, do badges come out. Each says only what is known, and says so when it is not.
+
+import { cap, el, fill } from '../parts/dom.js';
+import { icon, shape } from '../parts/icons.js';
+import { say } from '../i18n/say.js';
+
+/** @import { Desk } from '../desk.js' */
+/** @import { ShapeName } from '../parts/icons.js' */
+
+/** @typedef {{ id: string, kind: ShapeName, text: string }} Lamp */
+
+/** After so long without a scan nobody knows whether the scanner still works, in ms. */
+export const QUIET_MS = 30 * 60 * 1000;
+/** A badge that has waited so long is not "being printed", in ms. */
+export const STUCK_MS = 15 * 1000;
+
+/**
+ * @typedef {object} Signs what the lamps are made of
+ * @property {number} now in ms
+ * @property {boolean} inFront whether the window gets the keys
+ * @property {number | null} lastScan when a scan came last, in ms
+ * @property {{ waiting: number, sent: number, unknown: number, failed: number, since: number | null } | null} printing
+ * @property {boolean} silent whether the event does not answer
+ */
+
+/** @param {Signs} signs @returns {Lamp} */
+export function scannerLamp(signs) {
+  if (!signs.inFront) return { id: 'scanner', kind: 'stop', text: say('lamp.scanner.behind') };
+  const heard = signs.lastScan !== null && signs.now - signs.lastScan < QUIET_MS;
+  return heard
+    ? { id: 'scanner', kind: 'go', text: say('lamp.scanner.ready') }
+    : { id: 'scanner', kind: 'off', text: say('lamp.scanner.quiet') };
+}
+
+/** @param {Signs} signs @returns {Lamp} */
+export function printerLamp(signs) {
+  const { printing } = signs;
+  const p = say('printer.folder');
+  if (signs.silent || !printing) return { id: 'printer', kind: 'unknown', text: say('lamp.printer.silent', { p }) };
+  if (printing.failed) return { id: 'printer', kind: 'stop', text: say('lamp.printer.failed', { n: printing.failed }) };
+  if (printing.unknown) return { id: 'printer', kind: 'unknown', text: say('lamp.printer.unknown', { n: printing.unknown }) };
+  const waiting = printing.waiting + printing.sent;
+  if (waiting && printing.since !== null && signs.now - printing.since > STUCK_MS) {
+    return { id: 'printer', kind: 'unknown', text: say('lamp.printer.silent', { p }) };
+  }
+  if (waiting) return { id: 'printer', kind: 'go', text: say('lamp.printer.writingFolder', { n: waiting }) };
+  return { id: 'printer', kind: 'go', text: say('lamp.printer.folder') };
+}
+
+/** The worst first, so that it is seen where there is little room. @param {Lamp[]} lamps */
+export function worstFirst(lamps) {
+  const order = ['stop', 'unknown', 'decide', 'off', 'seen', 'go'];
+  return lamps[0] && lamps.every((lamp) => lamp.kind === 'go' || lamp.kind === 'off')
+    ? lamps
+    : [...lamps].sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind));
+}
+
+export class Foot {
+  #lamps = el('div', { class: 'lamps', role: 'status', 'aria-live': 'polite' });
+  #who = el('div', { class: 'who' });
+  /** @type {Desk} */
+  #desk;
+  /** @type {number | null} */
+  #lastScan = null;
+  /** @type {number | null} */
+  #waitingSince = null;
+  #shown = '';
+
+  /** @param {HTMLElement} place @param {Desk} desk @param {{ keys: () => void, lamp: (id: string) => void }} act */
+  constructor(place, desk, act) {
+    this.#desk = desk;
+    this.act = act;
+    fill(place, this.#lamps, this.#who);
+    for (const news of /** @type {const} */ (['printing', 'silent', 'clock'])) desk.on(news, () => this.show());
+    addEventListener('focus', () => this.show());
+    addEventListener('blur', () => this.show());
+  }
+
+  /** A scan was heard. */
+  heard() {
+    this.#lastScan = this.#desk.now();
+    this.show();
+  }
+
+  show() {
+    const lamps = worstFirst([scannerLamp(this.#signs()), printerLamp(this.#signs())]);
+    const text = lamps.map((lamp) => lamp.kind + lamp.text).join('|');
+    // Spoken on a change only.
+    if (text === this.#shown) return;
+    this.#shown = text;
+    const buttons = lamps.map((lamp) =>
+      el('button', { class: `lamp ${lamp.kind}`, 'data-lamp': lamp.id, 'data-kind': lamp.kind, type: 'button', on: { click: () => this.act.lamp(lamp.id) } },
+        shape(lamp.kind), lamp.text));
+    fill(this.#lamps, ...buttons);
+  }
+
+  /** Shows the words anew, in another language. */
+  showAll() {
+    this.#shown = '';
+    this.show();
+    const keys = el('button', { class: 'lamp', type: 'button', 'aria-keyshortcuts': 'F1', on: { click: () => this.act.keys() } },
+      icon('help', 'small'), say('act.keys'), cap('F1'));
+    fill(this.#who, el('span', { class: 'lamp desk' }, el('b', {}, el('bdi', {}, this.#desk.info.desk?.name ?? ''))), keys);
+  }
+
+  /** @returns {Signs} */
+  #signs() {
+    const printing = this.#desk.printing;
+    const waiting = printing ? printing.waiting + printing.sent : 0;
+    if (!waiting) this.#waitingSince = null;
+    else this.#waitingSince ??= this.#desk.now();
+    return {
+      now: this.#desk.now(),
+      inFront: document.hasFocus(),
+      lastScan: this.#lastScan,
+      printing: printing && {
+        waiting: printing.waiting,
+        sent: printing.sent,
+        unknown: printing.unknown.length,
+        failed: printing.failed.length,
+        since: this.#waitingSince,
+      },
+      silent: this.#desk.silent,
+    };
+  }
+}

@@ -1,0 +1,34 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { QUIET_MS, STUCK_MS, printerLamp, scannerLamp, worstFirst } from '../../src/shell/lamps.js';
+
+const NOW = 10_000_000;
+const printing = { waiting: 0, sent: 0, unknown: 0, failed: 0, since: null };
+const signs = { now: NOW, inFront: true, lastScan: NOW - 1000, printing, silent: false };
+
+test('the scanner is ready only while it is heard and the window gets its keys', () => {
+  assert.equal(scannerLamp(signs).kind, 'go');
+  assert.equal(scannerLamp({ ...signs, lastScan: null }).kind, 'off', 'no scan has come yet: the cable may be out');
+  assert.equal(scannerLamp({ ...signs, lastScan: NOW - QUIET_MS }).kind, 'off', 'none for half an hour');
+  assert.equal(scannerLamp({ ...signs, inFront: false }).kind, 'stop', 'another window is in front and takes the keys');
+});
+
+test('the printer is ready only while it is known to be', () => {
+  assert.equal(printerLamp(signs).kind, 'go');
+  assert.equal(printerLamp({ ...signs, printing: null }).kind, 'unknown', 'nothing was heard of it yet');
+  assert.equal(printerLamp({ ...signs, silent: true }).kind, 'unknown', 'the event does not answer');
+  assert.equal(printerLamp({ ...signs, printing: { ...printing, failed: 1 } }).kind, 'stop', 'a badge did not come');
+  assert.equal(printerLamp({ ...signs, printing: { ...printing, unknown: 1 } }).kind, 'unknown', 'nobody knows whether it came');
+  const waiting = { ...printing, waiting: 1, since: NOW - STUCK_MS };
+  assert.equal(printerLamp({ ...signs, printing: waiting }).kind, 'go', 'a badge is on its way');
+  assert.equal(printerLamp({ ...signs, printing: { ...waiting, since: NOW - STUCK_MS - 1 } }).kind, 'unknown', 'for too long');
+  assert.equal(printerLamp({ ...signs, printing: { ...waiting, waiting: 0, sent: 1, since: NOW - STUCK_MS - 1 } }).kind, 'unknown', 'sent, and silence since');
+});
+
+test('what is wrong stands first', () => {
+  const kinds = (...lamps) => worstFirst(lamps.map((kind) => ({ id: kind, kind, text: '' }))).map((lamp) => lamp.kind);
+  assert.deepEqual(kinds('go', 'stop'), ['stop', 'go']);
+  assert.deepEqual(kinds('off', 'unknown'), ['unknown', 'off']);
+  assert.deepEqual(kinds('off', 'go'), ['off', 'go'], 'nothing jumps while all is well');
+});

@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { Bounce, BOUNCE_MS } from '../../src/input/bounce.js';
+import { Burst, GAP_MS, LEAST, MOST, SILENCE_MS, looksLikeOurCode, mayBeCode } from '../../src/input/scanner.js';
+
+/** Types `text` with `gap` ms between the letters; gives the burst and the time of the last letter. */
+function typed(text, gap, start = 1000) {
+  const burst = new Burst();
+  let at = start;
+  for (const letter of text) {
+    burst.letter(letter, at);
+    at += gap;
+  }
+  return { burst, at: at - gap };
+}
+
+test('quick letters ended by Enter are a scan, whole', () => {
+  for (const gap of [1, 4, 15, GAP_MS]) {
+    const { burst, at } = typed('AK1ABCDEF', gap);
+    assert.equal(burst.end(at + gap), 'AK1ABCDEF', `with ${gap} ms between the letters`);
+  }
+});
+
+test('somebody who types is no scanner, however long the text', () => {
+  for (const gap of [GAP_MS + 1, 60, 120, 400]) {
+    const { burst, at } = typed('karen bøgelund', gap);
+    assert.equal(burst.end(at + gap), null, `with ${gap} ms between the letters`);
+  }
+});
+
+test('fewer than six quick letters are a hand that rolls over the keys', () => {
+  assert.equal(typed('abcde'.slice(0, LEAST - 1), 10).burst.end(1050), null);
+  assert.equal(typed('abcdef', 10).burst.end(1060), 'abcdef');
+});
+
+test('letters typed just before a scan do not belong to it', () => {
+  const burst = new Burst();
+  assert.equal(burst.letter('n', 0), true, 'a run begins');
+  assert.equal(burst.letter('i', 150), true, 'a slow letter begins another');
+  const begins = [...'AK1XYZ9'].map((letter, place) => burst.letter(letter, 400 + place * 5));
+  assert.deepEqual(begins, [true, false, false, false, false, false, false], 'the first letter of the scan begins one');
+  assert.equal(burst.end(440), 'AK1XYZ9');
+});
+
+test('an Enter that comes long after is no ending of a scan', () => {
+  const { burst, at } = typed('AK1ABCDEF', 5);
+  assert.equal(burst.end(at + 2 * SILENCE_MS + 1), null);
+});
+
+test('a run is forgotten once it has ended, and has a limit', () => {
+  const { burst, at } = typed('AK1ABCDEF', 5);
+  burst.end(at + 5);
+  assert.equal(burst.end(at + 6), null, 'not a second time');
+  const long = typed('x'.repeat(MOST + 500), 1);
+  assert.equal(long.burst.end(long.at + 1)?.length, MOST);
+});
+
+test('three quick letters already make what depends on the text wait', () => {
+  const burst = new Burst();
+  burst.letter('a', 0);
+  burst.letter('b', 10);
+  assert.equal(burst.isSuspect, false);
+  burst.letter('c', 20);
+  assert.equal(burst.isSuspect, true);
+  burst.clear();
+  assert.equal(burst.isSuspect, false);
+});
+
+test('our code is known by its form, and names are no codes', () => {
+  const ours = `AK1${'AB'.repeat(13)}`;
+  assert.ok(looksLikeOurCode(ours) && looksLikeOurCode(` ${ours.toLowerCase()} `));
+  for (const other of [ours.slice(1), `${ours}A`, ours.replace('B', 'O'), ours.replace('AK1', 'AK2')]) assert.equal(looksLikeOurCode(other), false, other);
+  for (const code of ['SLF-093-2', '20417-118', 'A1B2']) assert.ok(mayBeCode(code), code);
+  for (const name of ['nielsen', 'anne marie 2', 'a1', 'Anders 3. von And']) assert.equal(mayBeCode(name), false, name);
+});
+
+test('the same text within three seconds of its last sighting is the same scan', () => {
+  const bounce = new Bounce();
+  assert.equal(bounce.isAgain('A', 0), false);
+  assert.equal(bounce.isAgain('A', BOUNCE_MS), true);
+  assert.equal(bounce.isAgain('A', 2 * BOUNCE_MS), true, 'each sighting prolongs it');
+  assert.equal(bounce.isAgain('A', 3 * BOUNCE_MS + 1), false, 'later it is another scan');
+  assert.equal(bounce.isAgain('B', 3 * BOUNCE_MS + 2), false);
+  assert.equal(bounce.isAgain('A', 3 * BOUNCE_MS + 3), false, 'another scan stood between');
+});

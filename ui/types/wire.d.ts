@@ -1,0 +1,575 @@
+// The calls of kiosk::api and what they take and give. Generated from Rust; `cargo xtask bless` writes it anew.
+
+export type AmendParams = { attendee: string, fields: PersonFields, reason?: string };
+
+export type AnswerParams = { job: string, cameOut: boolean, };
+
+export type ArrivalsWire = { 
+/**
+ * When the five minutes begin.
+ */
+at: string, 
+/**
+ * How many came for the first time.
+ */
+entries: number, };
+
+export type Attendee = { id: string, name: string, givenName: string, familyName: string, badgeName: string, organisation: string, title: string, email: string, phone: string, ticketType: string, ticketCodes: Array<string>, order: string, status: 'confirmed' | 'paymentDue' | 'waitlisted' | 'cancelled', language: string, note: string, alert: string, alertAcknowledged?: boolean, sessions: Array<string>, fields: { [key in string]: string }, answers: { [key in string]: string }, presence: 'expected' | 'inside' | 'left', firstEntry?: Entry, badge: 'none' | 'queued' | 'printed' | 'unknown', replaces?: string, replacedBy?: string, offList?: boolean, erased?: boolean, history?: Array<HistoryLine>, };
+
+export type AttendeeParams = { attendee: string, };
+
+export type CheckInParams = { text?: string, attendee?: string, session?: string, direction?: Direction, at?: string, override?: Override, answers?: Record<string, string | number | boolean>, };
+
+export type CheckInResult = { outcome: string, reason?: string, attendee?: Attendee, candidates?: Array<Attendee>, checkIn?: string, first?: Entry, session?: SessionSeats, alert?: string, questions?: Array<Question>, printJob?: PrintJob, overridden?: boolean, undone?: boolean, 
+/**
+ * When it opens (`tooEarly`) or closed (`tooLate`).
+ */
+opens?: string, closed?: string, 
+/**
+ * The ticket types that open this session (`wrongTicketType`).
+ */
+wanted?: Array<string>, 
+/**
+ * When it took place (`admitted`, `departed`).
+ */
+at?: string, 
+/**
+ * Near-namesakes who are expected too, at most three.
+ */
+alike?: Array<Attendee>, 
+/**
+ * When staff cancelled the registration (`cancelled`); absent if the list did.
+ */
+cancelledAt?: string, 
+/**
+ * When the code was replaced or a newer badge was printed (`revokedCode`).
+ */
+newerAt?: string, };
+
+export type Colleagues = { 
+/**
+ * What they share: `order` or `organisation`.
+ */
+by: 'order' | 'organisation', 
+/**
+ * The organisation; may be empty.
+ */
+organisation: string, 
+/**
+ * By name, at most five.
+ */
+colleagues: Array<Attendee>, 
+/**
+ * How many more there are.
+ */
+more: number, };
+
+export type ColleaguesParams = { attendee: string, };
+
+export type DeskCounts = { 
+/**
+ * Confirmed or payment due.
+ */
+listed: number, 
+/**
+ * Have come.
+ */
+arrived: number, 
+/**
+ * Are inside.
+ */
+inside: number, 
+/**
+ * Those of the session that was asked for.
+ */
+session?: SessionCounts, };
+
+export type DeskPrinting = { 
+/**
+ * Where PDFs are saved.
+ */
+folder: string, 
+/**
+ * Wait for a printer.
+ */
+waiting: number, 
+/**
+ * Have gone to a printer that has not answered yet.
+ */
+sent: number, 
+/**
+ * Nobody knows whether they came out; newest first, at most 20.
+ */
+unknown: Array<PrintJob>, 
+/**
+ * Did not come out, within 12 hours and with no later job for the same person; newest first, at most 20.
+ */
+failed: Array<PrintJob>, };
+
+export type DeskState = { 
+/**
+ * The time.
+ */
+now: string, 
+/**
+ * A number that grows with every change of the event.
+ */
+changes: number, 
+/**
+ * Absent if nothing has changed since `known`.
+ */
+counts?: DeskCounts, 
+/**
+ * Absent if nothing has changed since `known`.
+ */
+printing?: DeskPrinting, };
+
+export type DeskStateParams = { known?: number, session?: string, };
+
+export type DeskWire = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Its name on screen.
+ */
+name: string, };
+
+export type Direction = "entry" | "exit";
+
+export type Entry = { 
+/**
+ * RFC 3339 with the offset of the house.
+ */
+at: string, 
+/**
+ * The desk's name.
+ */
+desk: string, 
+/**
+ * The staff member; may be empty.
+ */
+staff: string, };
+
+export type EventInfo = { 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * An IANA name.
+ */
+timeZone: string, 
+/**
+ * Its first day.
+ */
+starts: string, 
+/**
+ * Its last day.
+ */
+ends: string, 
+/**
+ * The house.
+ */
+venue: string, 
+/**
+ * Who holds it.
+ */
+organiser: string, 
+/**
+ * Who supports it.
+ */
+supporters: Array<string>, 
+/**
+ * Nothing counts.
+ */
+rehearsal: boolean, 
+/**
+ * The ticket types, those that lists brought too.
+ */
+ticketTypes: Array<TicketTypeWire>, 
+/**
+ * The questions asked at check-in.
+ */
+questions: Array<Question>, 
+/**
+ * This desk; absent for one who only reads.
+ */
+desk?: DeskWire, 
+/**
+ * Where the event's file lies.
+ */
+file: string, 
+/**
+ * Where badges are saved that no printer takes.
+ */
+badgeFolder: string, 
+/**
+ * When the newest list came.
+ */
+listAt?: string, };
+
+export type FindParams = { text: string, limit?: number, session?: string, };
+
+export type FindResult = { 
+/**
+ * What was looked for.
+ */
+text: string, 
+/**
+ * Best first.
+ */
+hits: Array<Hit>, 
+/**
+ * There are more than were asked for.
+ */
+more: boolean, };
+
+export type Group = { 
+/**
+ * Its id; of an organisation its name.
+ */
+id: string, 
+/**
+ * Its name; may be empty.
+ */
+name: string, 
+/**
+ * On the list; of a session: registered.
+ */
+listed: number, 
+/**
+ * Have come.
+ */
+arrived: number, 
+/**
+ * Are inside.
+ */
+inside: number, 
+/**
+ * The seats of a session.
+ */
+seats?: number, };
+
+export type HistoryLine = { record: string, kind: string, at: string, desk: string, staff: string, undone?: boolean, outcome?: string, direction?: string, end?: string, reason?: string, fields?: Record<string, unknown>, scope?: unknown, session?: unknown, overridden?: unknown, };
+
+export type Hit = { 
+/**
+ * Who.
+ */
+attendee: Attendee, 
+/**
+ * By which letters.
+ */
+matched: Array<Matched>, 
+/**
+ * `exact`, `prefix` or `fold`.
+ */
+tier: string, 
+/**
+ * Near-namesakes.
+ */
+alike: Array<string>, 
+/**
+ * Where they are, seen from the session that was asked for.
+ */
+presence?: string, 
+/**
+ * Whether they are registered for it.
+ */
+registered?: boolean, };
+
+export type ImportParams = { path: string, preview?: boolean, map?: { [key in string]: string }, sheet?: string, };
+
+export type ImportReport = { import?: string, added: number, updated: number, unchanged: number, gone: number, conflicts: number, rejected: Array<Rejected>, warnings: Array<Warning>, encoding: string, delimiter?: string, sheet?: string, headerLine: number, mapping: { [key in string]: string }, undone?: boolean, };
+
+export type JobParams = { job: string, };
+
+export type JobsParams = { state?: string, attendee?: string, };
+
+export type JoinParams = { keep: string, same: string, };
+
+export type LatestAttendee = { 
+/**
+ * Their id.
+ */
+id: string, 
+/**
+ * As listed.
+ */
+name: string, 
+/**
+ * As they want to be called; may be empty.
+ */
+badgeName: string, 
+/**
+ * May be empty.
+ */
+organisation: string, };
+
+export type LatestLine = { 
+/**
+ * The record, to be named in an undo.
+ */
+record: string, 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * `entry`, `exit` or `refused`.
+ */
+kind: 'entry' | 'exit' | 'refused', 
+/**
+ * The outcome.
+ */
+outcome: string, 
+/**
+ * The session; absent for the event.
+ */
+session?: string, 
+/**
+ * Who; absent once erased.
+ */
+attendee?: LatestAttendee, 
+/**
+ * Their badge, as `Attendee.badge`.
+ */
+badge: string, 
+/**
+ * It was made void.
+ */
+undone?: boolean, };
+
+export type LatestParams = { limit?: number, };
+
+export type LatestResult = { 
+/**
+ * Newest first.
+ */
+latest: Array<LatestLine>, };
+
+export type ListParams = { sort?: Sort, descending?: boolean, arrived?: boolean, status?: string, session?: string, limit?: number, after?: string, };
+
+export type ListResult = { 
+/**
+ * In the order asked for.
+ */
+attendees: Array<Attendee>, 
+/**
+ * Who is last here, if there are more: `after` of the next call.
+ */
+next?: string, };
+
+export type Matched = { 
+/**
+ * The field's name.
+ */
+field: string, 
+/**
+ * The first letter.
+ */
+start: number, 
+/**
+ * Behind the last letter.
+ */
+end: number, };
+
+export type Nothing = Record<string, never>;
+
+export type Override = { reason: string, };
+
+export type Overview = { listed: number, arrived: number, inside: number, left: number, cancelled: number, waitlisted: number, byTicketType: Array<Group>, byOrganisation: Array<Group>, bySession: Array<Group>, 
+/**
+ * First entries per five minutes, from the first slot to the last, empty ones left out.
+ */
+arrivals: Array<ArrivalsWire>, };
+
+export type PersonFields = { name?: string | null, givenName?: string | null, familyName?: string | null, badgeName?: string | null, organisation?: string | null, title?: string | null, email?: string | null, phone?: string | null, ticketType?: string | null, ticketCodes?: string[] | null, order?: string | null, status?: string | null, language?: string | null, note?: string | null, alert?: string | null, sessions?: string[] | null, fields?: Record<string, string | null>, answers?: Record<string, string | null> };
+
+export type PrintJob = { id: string, attendee: string, state: string, reason?: string, printer?: string, copies: number, reprintOf?: string, at: string, };
+
+export type Programme = { 
+/**
+ * The sessions by time.
+ */
+sessions: Array<SessionWire>, };
+
+export type Question = { 
+/**
+ * Its id, as `answers` names it.
+ */
+id: string, 
+/**
+ * The question.
+ */
+text: string, 
+/**
+ * `choice`, `yesNo`, `text` or `number`.
+ */
+answer: string, 
+/**
+ * The choices.
+ */
+choices?: Array<string>, };
+
+export type QueueParams = { attendee: string, printer?: string, };
+
+export type Refusal = { 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * Where.
+ */
+desk: string, 
+/**
+ * Why: the outcome.
+ */
+reason: string, 
+/**
+ * What the outcome says more.
+ */
+detail?: string, 
+/**
+ * What was scanned.
+ */
+text?: string, 
+/**
+ * Who, if that is known.
+ */
+attendee?: string, };
+
+export type RefusalsParams = { since?: string, limit?: number, };
+
+export type ReissueParams = { attendee: string, reason: string, };
+
+export type Rejected = { line: number, column?: string, reason: string, value?: string, 
+/**
+ * The line on which the same code or guest stands.
+ */
+otherLine?: number, };
+
+export type RenderParams = { attendee: string, format: string, template?: string, out?: string, };
+
+export type Rendered = { 
+/**
+ * Where it lies.
+ */
+path?: string, 
+/**
+ * Its bytes in base64.
+ */
+data?: string, };
+
+export type SessionCounts = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * How many people it holds.
+ */
+seats?: number, 
+/**
+ * On the list for it.
+ */
+registered: number, 
+/**
+ * Are inside.
+ */
+taken: number, };
+
+export type SessionSeats = { id: string, title: string, seats?: number, taken: number, };
+
+export type SessionWire = { id: string, title: string, room: string, speakers: Array<string>, starts: string, ends: string, checkIn: boolean, registeredOnly: boolean, ticketTypes: Array<string>, seats?: number, registered: number, taken: number, };
+
+export type Sort = "name" | "organisation" | "ticketType" | "status" | "firstEntry";
+
+export type StatusParams = { attendee: string, status: string, reason?: string, };
+
+export type SubstituteParams = { attendee: string } & PersonFields;
+
+export type TicketTypeWire = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Its name as people read it.
+ */
+name: string, 
+/**
+ * As `#rrggbb`; empty: that of the template.
+ */
+colour: string, };
+
+export type UndoCheckInParams = { checkIn: string, reason: string, };
+
+export type UndoImportParams = { import: string, };
+
+export type UndoParams = { record: string, reason: string, };
+
+export type UndoResult = { 
+/**
+ * The act that is void now.
+ */
+record: string, 
+/**
+ * Always true.
+ */
+undone: boolean, 
+/**
+ * The person as they are now; null if they are gone.
+ */
+now: Attendee | null, 
+/**
+ * `cancelled`: the badge was called off; `takeBack`: it may have come out.
+ */
+badge?: string, };
+
+export type Warning = { line: number, reason: string, };
+
+/** What broke, in the reader's language. */
+export interface Problem {
+  code: string;
+  message: string;
+  hint: string;
+}
+
+/** Every call: what it takes and what it gives. Calls that change something take a `nonce`. */
+export interface Calls {
+  findAttendees: { params: FindParams; result: FindResult };
+  listAttendees: { params: ListParams; result: ListResult };
+  getAttendee: { params: AttendeeParams; result: Attendee };
+  checkIn: { params: CheckInParams & { nonce?: string }; result: CheckInResult & { repeated?: boolean } };
+  undo: { params: UndoParams & { nonce?: string }; result: UndoResult & { repeated?: boolean } };
+  undoCheckIn: { params: UndoCheckInParams & { nonce?: string }; result: UndoResult & { repeated?: boolean } };
+  addWalkIn: { params: PersonFields & { nonce?: string }; result: Attendee & { repeated?: boolean } };
+  amendAttendee: { params: AmendParams & { nonce?: string }; result: Attendee & { repeated?: boolean } };
+  substituteAttendee: { params: SubstituteParams & { nonce?: string }; result: Attendee & { repeated?: boolean } };
+  joinAttendees: { params: JoinParams & { nonce?: string }; result: Attendee & { repeated?: boolean } };
+  setStatus: { params: StatusParams & { nonce?: string }; result: Attendee & { repeated?: boolean } };
+  reissueBadge: { params: ReissueParams & { nonce?: string }; result: Attendee & { repeated?: boolean } };
+  acknowledgeAlert: { params: AttendeeParams & { nonce?: string }; result: Attendee & { repeated?: boolean } };
+  importList: { params: ImportParams & { nonce?: string }; result: ImportReport & { repeated?: boolean } };
+  undoImport: { params: UndoImportParams & { nonce?: string }; result: ImportReport & { repeated?: boolean } };
+  renderBadge: { params: RenderParams; result: Rendered };
+  queueBadge: { params: QueueParams & { nonce?: string }; result: PrintJob & { repeated?: boolean } };
+  printJobs: { params: JobsParams; result: Array<PrintJob> };
+  answerJob: { params: AnswerParams & { nonce?: string }; result: PrintJob & { repeated?: boolean } };
+  cancelJob: { params: JobParams & { nonce?: string }; result: PrintJob & { repeated?: boolean } };
+  refusals: { params: RefusalsParams; result: Array<Refusal> };
+  programme: { params: Nothing; result: Programme };
+  overview: { params: Nothing; result: Overview };
+  event: { params: Nothing; result: EventInfo };
+  deskState: { params: DeskStateParams; result: DeskState };
+  latest: { params: LatestParams; result: LatestResult };
+  colleagues: { params: ColleaguesParams; result: Colleagues };
+}

@@ -47,6 +47,8 @@ export class Ankomst {
   #attendee;
   #settingsScreen;
   #bounce = new Bounce();
+  /** @type {Keys | undefined} */
+  #keys;
   #stage = byId('stage');
   #heading = el('h1', { class: 'for-readers' });
   /** @type {ScreenName} */
@@ -72,6 +74,8 @@ export class Ankomst {
       broke: (problem) => this.#broke(problem),
       scope: () => this.#scope.toggle(),
       shown: () => this.#shown(),
+      scanning: () => this.#keys?.isScanning ?? false,
+      settled: async () => this.#keys?.settled(),
     });
     this.#attendee = new AttendeeScreen(desk, {
       back: () => this.#back(),
@@ -84,7 +88,7 @@ export class Ankomst {
       say: (text) => this.#toast.show(text),
     });
     this.#settingsScreen = new SettingsScreen(desk, (change) => this.#changeLook(change));
-    new Keys({
+    this.#keys = new Keys({
       field: this.#field.input,
       scanned: (text) => this.#scanned(text),
       shortcut: (event) => this.#shortcut(event),
@@ -186,7 +190,7 @@ export class Ankomst {
   #scanned(text) {
     this.#foot.heard();
     const again = this.#bounce.isAgain(text, performance.now());
-    if (again && this.#screen === 'arrivals' && this.#arrivals.verdict.isShown) return this.#arrivals.scannedAgain();
+    if (again && this.#screen === 'arrivals' && this.#arrivals.verdict.isShown) return this.#arrivals.verdict.showAgain();
     if (this.#helpOpen) this.#toggleHelp();
     if (!this.#attendee.isEditing) this.#toArrivals();
     else this.#go('arrivals');

@@ -49,6 +49,6 @@ function sayWhyNot(problem, opened) {
   };
   const button = opened.backup ? el('button', { class: 'button main big', type: 'button', on: { click: restore } }, icon('undo'), say('start.restore')) : null;
   fill(document.body,
-    el('main', { class: 'start', 'data-code': problem.code }, el('div', { class: 'card', role: 'alert' }, icon('alert', 'large'), el('h1', {}, say('start.title')), el('p', {}, problem.message), el('p', { class: 'soft' }, problem.hint), button)));
+    el('main', { class: 'not-open', 'data-code': problem.code }, el('div', { class: 'card', role: 'alert' }, icon('alert', 'large'), el('h1', {}, say('start.title')), el('p', {}, problem.message), el('p', { class: 'soft' }, problem.hint), button)));
   button?.focus();
 }

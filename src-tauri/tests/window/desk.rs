@@ -37,16 +37,16 @@ impl Place {
         Self { folder: TempDir::new().unwrap() }
     }
 
+    pub(crate) fn path(&self) -> &Path {
+        self.folder.path()
+    }
+
     pub(crate) fn event(&self) -> PathBuf {
         self.folder.path().join("event.ankomst")
     }
 
     pub(crate) fn home(&self) -> PathBuf {
         self.folder.path().join("home")
-    }
-
-    pub(crate) fn path(&self) -> &Path {
-        self.folder.path()
     }
 
     /// Puts the sample event there, as `ankomstctl sample` does.
@@ -84,6 +84,11 @@ impl Desk {
     /// The scan and search field.
     pub(crate) const FIELD: &str = "#field input";
 
+    /// The folder that event and user's folder lie in.
+    pub(crate) fn folder(&self) -> &Path {
+        self.place.path()
+    }
+
     /// Closes the window as a person does; what happened stays to be looked at.
     pub(crate) fn close(self) -> Place {
         self.app.close();
@@ -94,6 +99,11 @@ impl Desk {
     pub(crate) fn kill(self) -> Place {
         self.app.kill();
         self.place
+    }
+
+    /// Ends the process behind the page, as a fault in WebKit would; the program goes on.
+    pub(crate) fn kill_page(self) -> Self {
+        Self { app: self.app.kill_page(), place: self.place }
     }
 
     /// Closes the window and opens it again.

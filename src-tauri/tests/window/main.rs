@@ -5,5 +5,13 @@
 // Helpers of tests are not seen as tests by clippy's own exception.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod arrivals;
+mod attendee;
 mod desk;
+mod lamps;
+mod looks;
+mod safety;
+mod scanning;
 mod start;
+mod steps;
+mod trouble;

@@ -2,7 +2,8 @@
 // letters go to the scan field unless another text field has the focus.
 
 import { takesText } from '../parts/dom.js';
-import { Burst, SILENCE_MS } from './scanner.js';
+import { Pulse } from './pulse.js';
+import { Burst, GAP_MS, SILENCE_MS, isName } from './scanner.js';
 
 /**
  * @typedef {object} KeyTargets
@@ -23,12 +24,28 @@ export class Keys {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #silence;
   #waits = false;
+  #pulse = new Pulse((at) => this.#burst.free(at));
+  #lastLetter = -Infinity;
 
   /** @param {KeyTargets} to */
   constructor(to) {
     this.#to = to;
     addEventListener('keydown', (event) => this.#down(event), { capture: true });
     to.field.addEventListener('input', () => this.#input());
+  }
+
+  /** Waits until it is clear whether the last letter was one of a scan. */
+  async settled() {
+    for (;;) {
+      const left = this.#lastLetter + GAP_MS + 5 - performance.now();
+      if (left <= 0) return;
+      await new Promise((done) => setTimeout(done, left));
+    }
+  }
+
+  /** Whether letters come so fast that a scan seems to be under way; what depends on the text waits then. */
+  get isScanning() {
+    return this.#burst.isSuspect;
   }
 
   /** @param {KeyboardEvent} event */
@@ -56,10 +73,13 @@ export class Keys {
       if (this.#to.shortcut(event)) return stop(event);
       this.#to.field.focus();
     }
+    if (this.#pulse.hasStopped(event.timeStamp)) this.#burst.free(event.timeStamp);
     const begins = event.repeat || this.#burst.letter(event.key, event.timeStamp);
     if (begins) this.#before = keep(document.activeElement);
+    this.#lastLetter = performance.now();
     clearTimeout(this.#silence);
     this.#silence = setTimeout(() => this.#silent(), SILENCE_MS);
+    this.#pulse.start(event.timeStamp);
   }
 
   #input() {
@@ -70,7 +90,9 @@ export class Keys {
   /** Nothing has come for a while: a scan without an ending, or somebody thinks about the next letter. */
   #silent() {
     const text = this.#burst.end(performance.now());
-    if (text !== null) return this.#scanned(text);
+    // Letters that came all at once because the computer was busy look like a scan without an ending. A name stays where
+    // it was typed; a code has a digit somewhere.
+    if (text !== null && !isName(text)) return this.#scanned(text);
     if (this.#waits) {
       this.#waits = false;
       this.#to.typed();

@@ -33,6 +33,16 @@ export class Burst {
     return !goesOn;
   }
 
+  /**
+   * The page was free to hear a letter at this time: what it spends on drawing between two letters is no pause of the
+   * scanner's.
+   *
+   * @param {number} at in ms
+   */
+  free(at) {
+    if (this.#letters !== '') this.#last = Math.max(this.#last, at);
+  }
+
   /** Whether what came so far looks like a scan under way. */
   get isSuspect() {
     return this.#letters.length >= SUSPECT;
@@ -65,4 +75,9 @@ export function looksLikeOurCode(text) {
 /** A text with a digit and no blank may be another system's code; a name is none. @param {string} text */
 export function mayBeCode(text) {
   return looksLikeOurCode(text) || /^(?=.*\d)\S{4,}$/.test(text.trim());
+}
+
+/** A text of letters and blanks is a name or a place, and never a code. @param {string} text */
+export function isName(text) {
+  return /^[\p{L}\p{M}\s.'’-]+$/u.test(text.trim());
 }

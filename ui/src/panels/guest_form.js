@@ -96,13 +96,13 @@ export class GuestForm {
         el('button', { class: 'button quiet', type: 'button', 'aria-label': say('act.close'), on: { click: () => this.#act.close() } }, cap('Esc'), icon('close', 'small'))),
       instead ? el('p', { class: 'soft small-text' }, ...sayNodes('substitute.help', { name: bdi(shownName(instead)) })) : null,
       el('form', { class: 'fields', novalidate: true, on: { submit: (event) => this.#submit(event) } },
-        el('div', { class: 'two' }, text('givenName'), text('familyName')),
+        el('div', { class: 'scrolls' }, el('div', { class: 'two' }, text('givenName'), text('familyName')),
         text('organisation', { hint: say('walkIn.org.hint'), list: 'organisations' }),
         text('email', { optional: 'yes', type: 'text' }),
         instead || types.length < 2 ? null : el('div', { class: 'label' }, say('field.ticketType'),
           el('div', { class: 'segments', role: 'radiogroup', 'aria-label': say('field.ticketType') }, ...types.map((type) => this.#type(type)))),
-        this.#suggestions, this.#alikeNote, this.#problem,
-        el('button', { class: 'button main big wide down' }, icon('check'), say(instead ? 'substitute.save' : 'act.walkIn.save'), cap('↵'))));
+        this.#suggestions, this.#alikeNote, this.#problem),
+        el('button', { class: 'button main big wide' }, icon('check'), say(instead ? 'substitute.save' : 'act.walkIn.save'), cap('↵'))));
     this.#problem.hidden = true;
     this.#showAlike(null);
     this.focus();

@@ -49,7 +49,7 @@ export function showBanner(place, desk) {
   const stop = desk.silent;
   place.hidden = !(stop || desk.info.rehearsal);
   place.className = `banner ${stop ? 'stop' : 'rehearsal'}`;
-  if (stop) place.setAttribute('role', 'alert');
-  else place.removeAttribute('role');
+  place.setAttribute('aria-label', say('banner.label'));
+  place.setAttribute('aria-live', stop ? 'assertive' : 'off');
   setText(place, say(stop ? 'banner.silent' : 'banner.rehearsal'));
 }

@@ -84,3 +84,19 @@ test('the same text within three seconds of its last sighting is the same scan',
   assert.equal(bounce.isAgain('B', 3 * BOUNCE_MS + 2), false);
   assert.equal(bounce.isAgain('A', 3 * BOUNCE_MS + 3), false, 'another scan stood between');
 });
+
+test('what the page spends on drawing is no pause of the scanner, and a busy page makes no scanner of a person', () => {
+  const scanned = new Burst();
+  [...'AK1ABCDEF'].forEach((letter, place) => {
+    const at = 1000 + place * 60;
+    scanned.letter(letter, at);
+    scanned.free(at + 55);
+  });
+  assert.equal(scanned.end(1490), 'AK1ABCDEF', 'each letter came as soon as it could be heard');
+  const typed = new Burst();
+  [...'karen b'].forEach((letter, place) => {
+    typed.letter(letter, place * 120);
+    typed.free(place * 120 + 5);
+  });
+  assert.equal(typed.end(730), null);
+});

@@ -3,6 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use serde_json::json;
+
 use crate::display::{Display, Size};
 use crate::program::{self, Running};
 use crate::webdriver::{self, Session};
@@ -57,6 +59,7 @@ pub struct App {
     options: AppOptions,
     // Fields are dropped in this order: the screen must outlive the driver.
     driver: Running,
+    second: Option<Running>,
     pub(crate) display: Display,
 }
 
@@ -90,7 +93,7 @@ impl App {
         let window =
             until(COMES_UP, || active_window(display).filter(|(_, of)| *of == process).map(|(window, _)| window));
         let window = window.ok_or("the program's window does not come to the front")?;
-        Ok(Self { session, window, process, options, driver, display: display.clone() })
+        Ok(Self { session, window, process, options, driver, second: None, display: display.clone() })
     }
 
     /// Ends the program as a person does, by closing its window, and waits until it is gone. A page that has thrown fails
@@ -119,14 +122,37 @@ impl App {
         self.close().start()
     }
 
-    /// Ends the process behind the page, as a fault in WebKit would. The program goes on.
-    pub fn kill_page(&self) {
-        for (process, name) in program::children(self.process) {
+    /// Ends the process behind the page, as a fault in WebKit would, and looks at what the program makes of it: a page
+    /// that is there again.
+    #[must_use]
+    #[track_caller]
+    pub fn kill_page(mut self) -> Self {
+        let page = || {
             // The kernel keeps fifteen letters of a name.
-            if name.starts_with("WebKitWebProces") {
-                program::send("KILL", process);
-            }
+            program::children(self.process).into_iter().find(|(_, name)| name.starts_with("WebKitWebProces"))
+        };
+        let before = page();
+        if let Some((process, _)) = &before {
+            program::send("KILL", *process);
         }
+        let again = until(COMES_UP, || page().filter(|page| Some(page) != before.as_ref()));
+        must(again.ok_or_else(|| "the page does not come back".to_owned()));
+        must(self.look_again());
+        self
+    }
+
+    /// The driver's session ends with the page's process; another driver gets at the program where the first one told it
+    /// to listen.
+    fn look_again(&mut self) -> Done<()> {
+        let listens = program::variable(self.process, "WEBKIT_INSPECTOR_SERVER");
+        let listens = listens.ok_or("the program listens to no driver")?;
+        let port = webdriver::free_port()?;
+        let mut command = self.display.command("WebKitWebDriver");
+        command.args(["--host=127.0.0.1", &format!("--port={port}"), &format!("--target={listens}")]);
+        self.second = Some(Running::start(&mut command, &self.display.file("driver.log"))?);
+        until(COMES_UP, || webdriver::is_ready(port).then_some(())).ok_or("WebKitWebDriver does not come up")?;
+        self.session = Session::start(port, &self.options.binary, &[])?;
+        Ok(())
     }
 
     /// Whether the program still runs.
@@ -152,10 +178,18 @@ impl App {
         }
     }
 
-    /// Gives the window a size, as far as it can be so small, and waits until the page has it.
+    /// Gives the window a size. Where it cannot be so small, it is as small as it can be.
     #[track_caller]
     pub fn resize(&self, size: Size) {
-        must(self.session.resize(size));
+        // A maximised window only stops being maximised at the first asking.
+        for _ in 0..2 {
+            must(self.session.resize(size));
+            must(self.settle());
+        }
+        let wanted = json!([size.width, size.height]);
+        let shape = || self.js("return [outerWidth, outerHeight]", &[]);
+        // One that has a smallest size never gets there.
+        let _ = until(Duration::from_secs(1), || (shape() == wanted).then_some(()));
         must(self.settle());
     }
 

@@ -1,5 +1,6 @@
 //! A screen of its own: X server, window manager, keyboard layout and message bus.
 
+use std::cell::Cell;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::rc::Rc;
@@ -17,6 +18,11 @@ const COMES_UP: Duration = Duration::from_secs(30);
 /// Two windows at once on two cores are slow enough to look like scanners that type by hand. nextest runs each test in a
 /// process of its own and keeps them apart by its settings; this is for plain `cargo test`.
 static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
+
+thread_local! {
+    /// Whether the test of this thread has a screen: a second one would wait for the first for ever.
+    static HAS_A_SCREEN: Cell<bool> = const { Cell::new(false) };
+}
 
 /// Windows without frames, so that a maximised one fills the screen, and no keys of its own but the one that closes a
 /// window: every other key is the program's.
@@ -86,6 +92,9 @@ impl Display {
     }
 
     fn try_start(size: Size, keyboard: &str) -> Done<Self> {
+        if HAS_A_SCREEN.get() {
+            return Err("a test has one screen at a time: start several programs on one `Display`".to_owned());
+        }
         // A test that failed has nothing to say about this one.
         let one_at_a_time = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
         let folder = TempDir::new().map_err(|error| format!("no folder for the screen: {error}"))?;
@@ -116,6 +125,7 @@ impl Display {
         let window_manager = Running::start(started("openbox").arg("--config-file").arg(manager_file), &log)?;
         until(COMES_UP, || program::output(started("xdotool").arg("get_num_desktops")).ok())
             .ok_or("the window manager does not come up")?;
+        HAS_A_SCREEN.set(true);
         Ok(Self(Rc::new(Screen {
             _window_manager: window_manager,
             _bus: bus,
@@ -156,6 +166,12 @@ impl Display {
     /// A file of this screen that ends with it.
     pub(crate) fn file(&self, name: &str) -> PathBuf {
         self.0.folder.path().join(name)
+    }
+}
+
+impl Drop for Screen {
+    fn drop(&mut self) {
+        HAS_A_SCREEN.set(false);
     }
 }
 

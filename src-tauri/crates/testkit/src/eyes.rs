@@ -25,29 +25,15 @@ impl App {
     /// `what`, the text of the page and a picture of the screen.
     #[track_caller]
     pub fn wait(&self, what: &str, condition: &str) {
-        let body = format!("{PAGE}\nreturn Boolean({condition});");
-        let mut last = String::new();
-        let met = until(PATIENCE, || match self.session.script(&body, &[]) {
-            Ok(Value::Bool(true)) => Some(()),
-            Ok(_) => {
-                last.clear();
-                None
-            }
-            Err(why) => {
-                last = why;
-                None
-            }
-        });
-        if met.is_none() {
-            must::<()>(Err(self.failure(what, &last)));
-        }
+        must(self.await_condition(what, condition, None));
     }
 
-    /// Waits until there is such an element and it can be seen.
+    /// Waits until there is at least one such element that can be seen.
     #[track_caller]
     pub fn wait_for<T: Into<Target>>(&self, target: T) {
         let target = target.into();
-        self.wait(&target.to_string(), &format!("((one) => one && page.seen(one))(page.one({}))", target.wire()));
+        let condition = format!("page.all({}).some(page.seen)", target.wire());
+        must(self.await_condition(&target.to_string(), &condition, Some(&target)));
     }
 
     /// Waits until there is no such element, or none that can be seen.
@@ -61,9 +47,42 @@ impl App {
     #[track_caller]
     pub fn wait_text<T: Into<Target>>(&self, target: T, part: &str) {
         let target = target.into();
-        let condition =
-            format!("((one) => one && page.text(one).includes({}))(page.one({}))", json!(part), target.wire());
-        self.wait(&format!("{target} with the text “{part}”"), &condition);
+        let condition = format!("page.text(it).includes({})", json!(part));
+        must(self.await_element(&format!("{target} with the text “{part}”"), &target, &condition));
+    }
+
+    /// Waits until an element has the focus.
+    #[track_caller]
+    pub fn wait_focus<T: Into<Target>>(&self, target: T) {
+        let target = target.into();
+        must(self.await_element(&format!("the focus on {target}"), &target, "document.activeElement === it"));
+    }
+
+    /// Waits until exactly this stands in a field.
+    #[track_caller]
+    pub fn wait_value<T: Into<Target>>(&self, target: T, value: &str) {
+        let target = target.into();
+        let condition = format!("it.value === {}", json!(value));
+        must(self.await_element(&format!("“{value}” in {target}"), &target, &condition));
+    }
+
+    /// Waits until there is such an element and `condition` is true of `it`.
+    fn await_element(&self, what: &str, target: &Target, condition: &str) -> Done<()> {
+        let condition = format!("((it) => it && {condition})(page.one({}))", target.wire());
+        self.await_condition(what, &condition, Some(target))
+    }
+
+    fn await_condition(&self, what: &str, condition: &str, target: Option<&Target>) -> Done<()> {
+        let body = format!("{PAGE}\nreturn Boolean({condition});");
+        let mut wrong = None;
+        let met = until(PATIENCE, || match self.session.script(&body, &[]) {
+            Ok(met) => (met == true).then_some(()),
+            Err(why) => {
+                wrong = Some(why);
+                None
+            }
+        });
+        met.ok_or_else(|| self.failure(what, target, wrong))
     }
 
     /// The text of an element as it is shown, with single blanks. Waits until there is such an element.
@@ -97,14 +116,6 @@ impl App {
         let body = format!("{PAGE}\nreturn page.all({}).filter(page.seen).length;", target.into().wire());
         let count = must(self.session.script(&body, &[]));
         count.as_u64().and_then(|count| usize::try_from(count).ok()).unwrap_or_default()
-    }
-
-    /// Waits until an element has the focus.
-    #[track_caller]
-    pub fn wait_focus<T: Into<Target>>(&self, target: T) {
-        let target = target.into();
-        let condition = format!("document.activeElement === page.one({})", target.wire());
-        self.wait(&format!("the focus on {target}"), &condition);
     }
 
     /// Everything that can be read on the page, line by line.
@@ -183,30 +194,29 @@ impl App {
                 None
             }
         });
-        found.ok_or_else(|| {
-            let instead = || self.session.script(&format!("{PAGE}\nreturn page.instead({});", target.wire()), &[]);
-            let instead = wrong.map_or_else(instead, |why| Ok(why.into())).unwrap_or_default();
-            let instead = format!("there is instead: {}", instead.as_str().unwrap_or_default());
-            self.failure(&target.to_string(), &instead)
-        })
+        found.ok_or_else(|| self.failure(&target.to_string(), Some(target), wrong))
     }
 
-    /// What a failed test says: what it waited for, what the page shows, and where the picture lies.
-    fn failure(&self, what: &str, more: &str) -> String {
+    /// What a failed test says: what it waited for, what there is instead, what the page shows, where the picture lies.
+    fn failure(&self, what: &str, target: Option<&Target>, wrong: Option<String>) -> String {
+        let ask = |question: &str| {
+            let answer = self.session.script(&format!("{PAGE}\nreturn {question};"), &[]);
+            answer.map_or_else(|why| why, |answer| answer.as_str().unwrap_or_default().to_owned())
+        };
         let picture = picture_of_failure();
         let picture = match self.display.try_screenshot(&picture) {
-            Ok(()) => format!("the screen: {}", picture.display()),
-            Err(why) => format!("no picture of the screen: {why}"),
+            Ok(()) => picture.display().to_string(),
+            Err(why) => why,
         };
-        let focus = self.session.script(&format!("{PAGE}\nreturn page.describe(document.activeElement);"), &[]);
-        let focus = focus.unwrap_or_default();
+        let instead = target.map(|target| format!("there is: {}\n", ask(&format!("page.instead({})", target.wire()))));
         let text: String = self.try_page_text().unwrap_or_else(|why| why).chars().take(MOST_TEXT).collect();
-        let thrown = self.session.script("return (globalThis.pageErrors ?? []).map(String)", &[]).unwrap_or_default();
         format!(
-            "waited {} s in vain for: {what}\n{more}\nfocus: {}\nthe page has thrown: {}\n{picture}\nthe page:\n{text}\n",
+            "waited {} s in vain for: {what}\n{}{}focus: {}\nthe page has thrown: {}\nthe screen: {picture}\nthe page:\n{text}\n",
             PATIENCE.as_secs(),
-            focus.as_str().unwrap_or_default(),
-            texts(&thrown).join("\n"),
+            instead.unwrap_or_default(),
+            wrong.map(|why| format!("the page says: {why}\n")).unwrap_or_default(),
+            ask("page.describe(document.activeElement)"),
+            ask("(globalThis.pageErrors ?? []).join('; ') || 'nothing'"),
         )
     }
 }

@@ -84,10 +84,12 @@ const page = (() => {
     return target.css || found.length === 1 ? (found[0] ?? null) : null;
   };
 
-  /** What there is instead, for the message of a test that did not find it. */
+  /** What there is, for the message of a test that did not find what it wanted. */
   const instead = (target) => {
-    if (target.css) return `${document.querySelectorAll(target.css).length} elements`;
-    return ofRole(target.role).map((element) => `${target.role} “${name(element)}”`).join('\n') || `no ${target.role}`;
+    const found = all(target).length;
+    if (target.css) return `${found} such elements`;
+    const alike = ofRole(target.role).map((element) => `${target.role} “${name(element)}”`);
+    return `${found} of these fit:\n${alike.join('\n') || `(no ${target.role})`}`;
   };
 
   const describe = (element) => {

@@ -124,6 +124,12 @@ pub(crate) fn children(parent: u32) -> Vec<(u32, String)> {
     all.filter_map(|entry| child(entry.file_name().to_str()?.parse().ok()?)).collect()
 }
 
+/// A variable that a process was started with.
+pub(crate) fn variable(process: u32, name: &str) -> Option<String> {
+    let all = std::fs::read_to_string(format!("/proc/{process}/environ")).ok()?;
+    all.split('\0').find_map(|variable| Some(variable.strip_prefix(name)?.strip_prefix('=')?.to_owned()))
+}
+
 /// Whether a process of this number runs.
 pub(crate) fn runs(process: u32) -> bool {
     let status = std::fs::read_to_string(format!("/proc/{process}/stat")).unwrap_or_default();

@@ -2,20 +2,20 @@
 
 import { el, fill } from '../../parts/dom.js';
 import { call, isProblem } from '../../host.js';
-import { looksLikeOurCode, mayBeCode } from '../../input/scanner.js';
+import { isName, looksLikeOurCode, mayBeCode } from '../../input/scanner.js';
 import { say } from '../../i18n/say.js';
 import { GuestForm } from '../../panels/guest_form.js';
 import { Questions } from '../../panels/questions.js';
 import { Chosen } from './chosen.js';
 import { Choice } from './choice.js';
 import { addGuest, checkInAll } from './deeds.js';
-import { Hits, isExpected } from './hits.js';
+import { Hits } from './hits.js';
 import { Latest, idle } from './idle.js';
-import { describe } from './outcomes.js';
+import { describe, settingOf } from './outcomes.js';
 import { Beside } from './beside.js';
 import { VerdictView } from './verdict.js';
 
-/** @import { Attendee, CheckInParams, CheckInResult, Hit, Problem } from '../../../types/wire.js' */
+/** @import { Attendee, CheckInParams, CheckInResult, Problem } from '../../../types/wire.js' */
 /** @import { Desk } from '../../desk.js' */
 /** @import { Draft } from '../../panels/guest_form.js' */
 /** @import { Field } from '../../shell/field.js' */
@@ -35,6 +35,8 @@ const MOST_HITS = 50;
  * @property {(problem: Problem) => void} broke
  * @property {() => void} scope
  * @property {() => void} shown the screen shows something else now
+ * @property {() => boolean} scanning whether letters come so fast that a scan seems to be under way
+ * @property {() => Promise<void>} settled waits until it is clear whether the last letter was one of a scan
  */
 
 export class Arrivals {
@@ -137,7 +139,7 @@ export class Arrivals {
     this.#wanted = text.trim();
     if (!this.#wanted) {
       this.toIdle();
-      return Promise.resolve();
+      return this.#searching;
     }
     this.#searching = this.#look(this.#wanted);
     return this.#searching;
@@ -149,8 +151,10 @@ export class Arrivals {
     const slow = setTimeout(() => this.#field.setBusy(true), SLOW_MS);
     try {
       const found = await call('findAttendees', { text: wanted, limit: MOST_HITS, session: this.#desk.session ?? undefined });
+      // The first letters of a scan must not take the verdict away.
+      if (this.verdict.isShown) await this.#act.settled();
       // A newer answer drops an older one.
-      if (mine !== this.#searches) return;
+      if (mine !== this.#searches || this.#act.scanning()) return;
       this.#leaveVerdict();
       this.choice.hide();
       this.#idle.hidden = true;
@@ -165,7 +169,7 @@ export class Arrivals {
     }
   }
 
-  /** Enter: the chosen hit; never a verdict. It means the letters that stand in the field: it waits for their answer. */
+  /** Enter means the letters that stand in the field, and waits for their answer; it never acts on a verdict. */
   async enter() {
     if (this.choice.isShown) {
       const chosen = this.choice.chosen;
@@ -189,7 +193,7 @@ export class Arrivals {
     const hit = this.hits.hits[place];
     if (!hit) return;
     this.hits.choose(place);
-    const twins = this.#twinsOf(hit);
+    const twins = this.hits.twinsOf(hit);
     if (twins.length) {
       this.#showChoice([hit, ...twins].sort((a, b) => this.hits.hits.indexOf(a) - this.hits.hits.indexOf(b)).map((one) => one.attendee));
     } else {
@@ -212,7 +216,7 @@ export class Arrivals {
       const answer = await call('checkIn', asked);
       this.#field.text = '';
       // What is no code at all is what somebody is called: it becomes a search.
-      if (answer.outcome === 'unknownCode' && !answer.reason && asked.text && isName(asked.text)) {
+      if (answer.outcome === 'unknownCode' && asked.text && isName(asked.text)) {
         this.#field.text = asked.text.trim();
         return this.search(asked.text);
       }
@@ -227,68 +231,42 @@ export class Arrivals {
     }
   }
 
-  /** The same code again, just now. */
-  scannedAgain() {
-    this.verdict.showAgain();
-  }
-
   /** Does what a button or its key says. @param {ActId} id @returns {boolean} whether there was something to do */
   act(id) {
+    /** @type {Partial<Record<ActId, (person: Attendee) => void>>} */
+    const withPerson = {
+      open: (person) => this.#act.open(person.id),
+      badge: (person) => this.#newBadge(person),
+      searchName: (person) => this.#searchFor(person.name),
+      substitute: (person) => this.openSubstitute(person),
+      checkIn: (person) => this.checkIn({ attendee: person.id, direction: 'entry' }),
+      again: (person) => this.checkIn({ attendee: person.id, direction: 'entry' }),
+      exit: (person) => this.checkIn({ attendee: person.id, direction: 'exit' }),
+      paid: (person) => this.#paid(person),
+    };
+    /** @type {Partial<Record<ActId, () => void>>} */
+    const alone = {
+      undo: () => this.#act.undo(),
+      colleagues: () => this.#beside.colleagues.enter(),
+      lead: () => this.hasLeadWays && this.#beside.lead.focus(),
+      letIn: () => this.hasLeadWays && this.#beside.lead.focus(),
+      search: () => this.#searchFor(''),
+      walkIn: () => this.openWalkIn(),
+      answer: () => this.panel === 'questions' && this.questions.save(),
+      scope: () => this.#act.scope(),
+      acknowledge: () => this.#acknowledge(),
+    };
     const person = this.person;
-    switch (id) {
-      case 'undo':
-        this.#act.undo();
-        return true;
-      case 'open':
-        if (person) this.#act.open(person.id);
-        return Boolean(person);
-      case 'badge':
-        if (person) this.#newBadge(person);
-        return Boolean(person);
-      case 'colleagues':
-        this.#beside.colleagues.enter();
-        return this.#beside.colleagues.isShown;
-      case 'lead':
-      case 'letIn':
-        if (this.hasLeadWays) this.#beside.lead.focus();
-        return true;
-      case 'search':
-        this.toIdle();
-        this.#field.focus();
-        return true;
-      case 'searchName':
-        this.#field.text = person?.name ?? '';
-        this.#field.focus();
-        this.search(this.#field.text);
-        return true;
-      case 'walkIn':
-        this.openWalkIn();
-        return true;
-      case 'substitute':
-        if (person) this.openSubstitute(person);
-        return Boolean(person);
-      case 'paid':
-        this.#paid();
-        return true;
-      case 'checkIn':
-      case 'again':
-        if (person) this.checkIn({ attendee: person.id, direction: 'entry' });
-        return Boolean(person);
-      case 'exit':
-        if (person) this.checkIn({ attendee: person.id, direction: 'exit' });
-        return Boolean(person);
-      case 'answer':
-        if (this.panel === 'questions') this.questions.save();
-        return true;
-      case 'scope':
-        this.#act.scope();
-        return true;
-      case 'acknowledge':
-        this.#acknowledge();
-        return true;
-      default:
-        return false;
-    }
+    if (person) withPerson[id]?.(person);
+    alone[id]?.();
+    return id in alone || (id in withPerson && Boolean(person));
+  }
+
+  /** @param {string} text */
+  #searchFor(text) {
+    this.#field.text = text;
+    this.#field.focus();
+    this.search(text);
   }
 
   /** F7: the way on that the screen names. @returns {boolean} */
@@ -300,12 +278,11 @@ export class Arrivals {
     return true;
   }
 
-  /** Somebody comes instead of `person`. @param {Attendee} person */
+  /** @param {Attendee} person */
   openSubstitute(person) {
     this.#openForm(() => this.form.openSubstitute(person));
   }
 
-  /** Whether the lead can do something about what is shown. */
   get hasLeadWays() {
     return this.verdict.isShown && this.#beside.hasLeadWays;
   }
@@ -392,14 +369,10 @@ export class Arrivals {
       // Who is meant is chosen on the screen of choices; the code that fits several is said there too.
       return this.#showChoice(answer.candidates);
     }
-    const setting = {
-      now: this.#desk.now(), desk: this.#desk.info.desk?.name ?? '', sessions: this.#desk.sessions, session: asked.session ?? null,
-      ticketType: /** @param {string} id */ (id) => this.#desk.ticketType(id), text: asked.text ?? '', listAt: this.#desk.info.listAt, group,
-    };
     this.hits.hide();
     this.choice.hide();
     this.#idle.hidden = true;
-    const verdict = describe(answer, setting);
+    const verdict = describe(answer, settingOf(this.#desk, asked, group));
     this.verdict.show(verdict, answer, { rehearsal: this.#desk.info.rehearsal });
     if (answer.outcome === 'questionsDue') {
       this.panel = 'questions';
@@ -443,13 +416,7 @@ export class Arrivals {
 
   #showChosen() {
     const hit = this.hits.chosen;
-    this.#chosen.show(hit, hit ? this.#twinsOf(hit) : []);
-  }
-
-  /** The near namesakes of a hit among the hits, when all of them are expected. @param {Hit} hit @returns {Hit[]} */
-  #twinsOf(hit) {
-    if (!isExpected(hit)) return [];
-    return this.hits.hits.filter((other) => other !== hit && hit.alike.includes(other.attendee.id) && isExpected(other));
+    this.#chosen.show(hit, hit ? this.hits.twinsOf(hit) : []);
   }
 
   /** @param {Attendee} person */
@@ -490,9 +457,9 @@ export class Arrivals {
     this.checkIn({ ...asked, override: { reason } });
   }
 
-  async #paid() {
-    const person = this.person;
-    if (!person || !this.#shown) return;
+  /** @param {Attendee} person */
+  async #paid(person) {
+    if (!this.#shown) return;
     const { asked } = this.#shown;
     try {
       await call('setStatus', { attendee: person.id, status: 'confirmed', reason: say('paid.reason') });
@@ -536,9 +503,4 @@ export class Arrivals {
     if (!isProblem(problem)) throw problem;
     this.#act.broke(problem);
   }
-}
-
-/** A text of letters and blanks is a name or a place, and never a code. @param {string} text */
-function isName(text) {
-  return /^[\p{L}\p{M}\s.'’-]+$/u.test(text.trim());
 }

@@ -67,13 +67,14 @@ export class Choice {
     const value = { organisation: person.organisation, title: person.title, email: startOfEmail(person.email) }[differs];
     const short = value || say('fact.none');
     const sessions = this.#desk.sessions.filter((session) => session.registeredOnly && person.sessions.includes(session.id));
+    const alike = new Set(this.people.map((one) => one.ticketType)).size === 1;
     /** @type {[string, string][]} */
     const rows = [
       ['organisation', person.organisation],
       ['title', person.title],
       ['email', startOfEmail(person.email)],
       ['session', sessions.map(sessionLine).join('\n')],
-      ['ticketType', this.#desk.ticketType(person.ticketType)],
+      ['ticketType', alike ? '' : this.#desk.ticketType(person.ticketType)],
     ];
     const out = this.#desk.direction === 'exit';
     return el('article', { class: 'card person-card', 'aria-label': `${shownName(person)}, ${short}` },

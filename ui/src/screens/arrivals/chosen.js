@@ -4,7 +4,7 @@ import { bdi, cap, el, fill } from '../../parts/dom.js';
 import { icon } from '../../parts/icons.js';
 import { shownName, startOfEmail } from '../../parts/person.js';
 import { say, sayNodes } from '../../i18n/say.js';
-import { chosenSession, placeOf } from './outcomes.js';
+import { chosenSession, placeOf, settingOf } from './outcomes.js';
 
 /** @import { Hit } from '../../../types/wire.js' */
 /** @import { Desk } from '../../desk.js' */
@@ -27,7 +27,7 @@ export class Chosen {
     this.element.setAttribute('aria-label', say('chosen.label'));
     if (!hit) return fill(this.element);
     const person = hit.attendee;
-    const session = chosenSession(person, { ...this.#setting(), now: 0 });
+    const session = chosenSession(person, settingOf(this.#desk, {}));
     const out = this.#desk.direction === 'exit';
     const main = twins.length
       ? { picture: /** @type {const} */ ('people'), text: say('act.pick') }
@@ -46,10 +46,5 @@ export class Chosen {
         el('div', { class: 'pair' },
           el('button', { class: 'button', type: 'button', 'aria-keyshortcuts': 'F4', on: { click: () => this.#act.open() } }, say('act.open'), cap('F4')),
           el('button', { class: 'button', type: 'button', 'aria-keyshortcuts': 'F6', on: { click: () => this.#act.badge() } }, say('act.badge'), cap('F6')))));
-  }
-
-  #setting() {
-    const { sessions, session, info } = this.#desk;
-    return { sessions, session, desk: '', text: '', listAt: info.listAt, ticketType: /** @param {string} id */ (id) => this.#desk.ticketType(id) };
   }
 }

@@ -35,6 +35,8 @@ export class Hits {
   #speaking;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #rest;
+  /** How many rows are drawn. */
+  #drawn = 0;
   #field;
   #act;
   #desk;
@@ -138,22 +140,24 @@ export class Hits {
     const n = this.#more ? `${number(this.hits.length)}+` : number(this.hits.length);
     fill(this.#head, el('h2', {}, say('hits.count', { n })),
       el('span', { class: 'soft small-text keys-help' }, ...sayNodes('hits.help', { up: cap('↑'), down: cap('↓'), enter: cap('↵') })));
-    const groups = this.#groups(FIRST_ROWS);
-    fill(this.#list, ...groups);
+    this.#drawn = 0;
+    fill(this.#list, ...this.#groups(FIRST_ROWS));
     clearTimeout(this.#rest);
     if (this.hits.length > FIRST_ROWS) this.#rest = setTimeout(() => this.#drawRest());
     fill(this.#none, icon('search', 'large'), el('h2', {}, ...sayNodes('hits.none', { text: bdi(this.#text) })), el('p', { class: 'soft' }, say('hits.none.next')));
   }
 
   #drawRest() {
-    fill(this.#list, ...this.#groups(this.hits.length), this.#more ? el('p', { class: 'more soft' }, say('hits.more')) : null);
-    this.choose(this.place, { quiet: true });
+    this.#list.append(...this.#groups(this.hits.length));
+    if (this.#more) this.#list.append(el('p', { class: 'more soft' }, say('hits.more')));
+    if (this.place >= FIRST_ROWS) this.choose(this.place, { quiet: true });
   }
 
-  /** The first rows in their order; near namesakes that stand together are put into one frame. @param {number} first */
-  #groups(first) {
+  /** The rows that are not drawn yet, up to `end`; near namesakes that stand together are put into one frame. @param {number} end */
+  #groups(end) {
     const groups = [];
-    for (let place = 0; place < Math.min(first, this.hits.length); ) {
+    let place = this.#drawn;
+    while (place < Math.min(end, this.hits.length)) {
       const twins = this.#twinsFrom(place);
       const rows = Array.from({ length: twins }, (_, i) => this.#row(place + i, twins > 1));
       if (twins > 1) {
@@ -164,6 +168,7 @@ export class Hits {
       }
       place += twins;
     }
+    this.#drawn = place;
     return groups;
   }
 
@@ -195,6 +200,12 @@ export class Hits {
         el('span', { class: 'work cut' }, organisation, organisation && title ? ' · ' : null, title)),
       el('span', { class: 'soft small-text cut' }, bdi(this.#desk.ticketType(person.ticketType))),
       el('span', { class: 'status' }, statusPill(person)));
+  }
+
+  /** The near namesakes of a hit among the hits, when all of them are expected. @param {Hit} hit @returns {Hit[]} */
+  twinsOf(hit) {
+    if (!isExpected(hit)) return [];
+    return this.hits.filter((other) => other !== hit && hit.alike.includes(other.attendee.id) && isExpected(other));
   }
 
   #rows() {
@@ -231,7 +242,7 @@ function capOf(place) {
 }
 
 /** @param {Hit} hit */
-export function isExpected(hit) {
+function isExpected(hit) {
   const { presence, status } = hit.attendee;
   return presence === 'expected' && (status === 'confirmed' || status === 'paymentDue');
 }

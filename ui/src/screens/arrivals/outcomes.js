@@ -5,6 +5,7 @@ import { day, sameDay, time } from '../../parts/format.js';
 import { say } from '../../i18n/say.js';
 
 /** @import { Attendee, CheckInResult, SessionWire } from '../../../types/wire.js' */
+/** @import { Desk } from '../../desk.js' */
 /** @import { SignName } from '../../parts/icons.js' */
 
 /** @typedef {'go' | 'seen' | 'decide' | 'stop' | 'unknown'} OutcomeKind */
@@ -79,6 +80,28 @@ export const WAY_KEYS = {
  * @property {string | undefined} listAt when the list came
  * @property {number} [group] how many were admitted together
  */
+
+/**
+ * What the sentences need to know, as the desk knows it.
+ *
+ * @param {Desk} desk
+ * @param {{ text?: string, session?: string }} asked
+ * @param {number} group
+ * @returns {Setting}
+ */
+export function settingOf(desk, asked, group = 1) {
+  const { info, sessions } = desk;
+  return {
+    now: desk.now(),
+    desk: info.desk?.name ?? '',
+    sessions,
+    session: asked.session ?? null,
+    ticketType: (id) => desk.ticketType(id),
+    text: asked.text ?? '',
+    listAt: info.listAt,
+    group,
+  };
+}
 
 /**
  * @typedef {object} Verdict

@@ -237,9 +237,9 @@ export class AttendeeScreen {
       const target = event.target;
       if (target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement) this.#edited[target.name] = target.value;
     };
-    return el('section', { class: 'card fills person' },
+    return el('section', { class: 'card fills person editing' },
       el('h1', { class: 'person-title' }, bdi(shownName(person))),
-      el('form', { class: 'edit-fields', novalidate: true, on: { input, submit: (event) => this.#save(event) } }, ...FIELDS.map(field),
+      el('form', { class: 'edit-fields', novalidate: true, on: { input, submit: (event) => this.#save(event) } }, el('div', { class: 'scrolls' }, ...FIELDS.map(field)),
         el('div', { class: 'row' }, el('button', { class: 'button main' }, icon('check', 'small'), say('act.save'), cap('↵')),
           el('button', { class: 'button quiet', type: 'button', on: { click: () => this.escape() } }, say('act.leave'), cap('Esc')))));
   }

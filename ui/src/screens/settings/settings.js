@@ -9,7 +9,7 @@ import { say } from '../../i18n/say.js';
 const LANGUAGES = /** @type {const} */ (['da', 'en']);
 const THEMES = /** @type {const} */ (['system', 'light', 'dark', 'contrast']);
 /** Sizes in percent. */
-export const ZOOMS = [80, 90, 100, 110, 125, 150, 175, 200];
+export const ZOOMS = [80, 100, 125, 150, 175, 200];
 
 export class SettingsScreen {
   element = el('div', { class: 'settings-screen' });

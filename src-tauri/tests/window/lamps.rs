@@ -1,0 +1,63 @@
+//! The lamps say only what is true, and say so when they do not know.
+
+use std::time::Duration;
+
+use crate::desk::desk;
+
+const SCANNER: &str = "[data-lamp=scanner]";
+const PRINTER: &str = "[data-lamp=printer]";
+
+#[test]
+fn the_scanner_is_ready_once_it_was_heard_and_not_while_another_window_has_the_keys() {
+    let desk = desk();
+    desk.wait_text(SCANNER, "Prøv skanneren");
+    desk.scan("WEB-2017-00418-K");
+    desk.verdict("unknownCode");
+    desk.wait_text(SCANNER, "Skanner klar");
+    desk.lose_the_keys();
+    desk.wait_text(SCANNER, "når os ikke");
+    assert_eq!(desk.attribute(SCANNER, "data-kind").as_deref(), Some("stop"));
+    desk.activate();
+    desk.wait_text(SCANNER, "Skanner klar");
+    desk.close();
+}
+
+#[test]
+fn the_printer_is_not_well_while_a_badge_has_not_come() {
+    let desk = desk();
+    desk.wait_text(PRINTER, "gemt som PDF");
+    // A file where the folder of badges should be: nothing can be written there.
+    let folder = desk.folder().join("event.ankomst-files/badges");
+    let _ = std::fs::remove_dir_all(&folder);
+    std::fs::write(&folder, "in the way").unwrap();
+    desk.check_in("kim kj", "Kim Kjær Nielsen");
+    desk.wait_text(".badge-card .pill", "Kom ikke");
+    desk.wait_text(PRINTER, "kom ikke");
+    assert_eq!(desk.attribute(PRINTER, "data-kind").as_deref(), Some("stop"));
+    desk.wait_arrived(1);
+    std::fs::remove_file(&folder).unwrap();
+    desk.key("F6");
+    desk.wait_text(".badge-card .pill", "Gemt som PDF");
+    desk.wait_text(PRINTER, "gemt som PDF");
+    desk.close();
+}
+
+#[test]
+fn the_counter_follows_each_act_and_a_silent_event_is_no_quiet_one() {
+    let desk = desk();
+    desk.check_in("kim kj", "Kim Kjær Nielsen");
+    desk.wait_arrived(1);
+    // The door is shut: no answer comes any more.
+    desk.js(
+        "const bridge = globalThis.__TAURI_INTERNALS__; globalThis.was = bridge.invoke;
+         Object.defineProperty(bridge, 'invoke', { value: () => Promise.reject({ code: 'unexpected', message: 'x', hint: '' }), configurable: true, writable: true });
+         return true",
+        &[],
+    );
+    std::thread::sleep(Duration::from_secs(5));
+    desk.wait_text("#banner", "svarer ikke");
+    desk.wait_text(PRINTER, "svarer ikke");
+    desk.js("globalThis.__TAURI_INTERNALS__.invoke = globalThis.was; return true", &[]);
+    desk.wait_text(PRINTER, "gemt som PDF");
+    desk.close();
+}

@@ -1,0 +1,208 @@
+//! How every screen looks and reads: three themes, two languages, small and large.
+
+use serde_json::{Value, json};
+use testkit::{Size, by_role, by_role_part};
+
+use crate::desk::{Desk, desk};
+
+const THEMES: [&str; 3] = ["light", "dark", "contrast"];
+const LANGUAGES: [&str; 2] = ["da", "en"];
+
+/// Every screen with the way to it, from the idle screen.
+const SCREENS: [(&str, fn(&Desk)); 13] = [
+    ("idle", |_| {}),
+    ("hits", |desk| {
+        desk.type_text("mette n");
+        desk.wait("hits", "document.querySelectorAll('.hit').length > 1");
+    }),
+    ("nobody", |desk| {
+        desk.type_text("qwerty");
+        desk.wait("nobody", "page.seen(document.querySelector('.no-hits'))");
+    }),
+    ("choice", |desk| {
+        desk.type_text("mette n");
+        desk.wait("hits", "document.querySelectorAll('.hit').length > 1");
+        desk.key("Return");
+        desk.wait("cards", "document.querySelectorAll('.person-card').length === 2");
+    }),
+    ("go", |desk| verdict(desk, "kim kj")),
+    ("seen", |desk| {
+        verdict(desk, "nienke");
+        desk.key("Escape");
+        verdict(desk, "nienke");
+    }),
+    ("decide", |desk| verdict(desk, "anne-sofie n")),
+    ("stop", |desk| verdict(desk, "søren nielsen")),
+    ("unknown with a form", |desk| {
+        desk.scan("WEB-2017-00418-K");
+        desk.verdict("unknownCode");
+        desk.key("F2");
+        desk.wait_focus("[name=givenName]");
+    }),
+    ("attendee", |desk| {
+        desk.type_text("anne-sofie n");
+        desk.first_hit("Anne-Sofie Nielsen");
+        desk.key("F4");
+        desk.wait_for(".person-title");
+    }),
+    ("edit", |desk| {
+        desk.type_text("anne-sofie n");
+        desk.first_hit("Anne-Sofie Nielsen");
+        desk.key("F4");
+        desk.wait_for(".person-title");
+        desk.key("ctrl+e");
+        desk.wait_focus("[name=givenName]");
+    }),
+    ("settings", |desk| {
+        desk.key("alt+2");
+        desk.wait_for(".settings-screen h1");
+    }),
+    ("keys and scope", |desk| {
+        desk.key("F1");
+        desk.wait_for(".key-list");
+        desk.key("F8");
+        desk.wait_for(".scope-list");
+    }),
+];
+
+fn verdict(desk: &Desk, typed: &str) {
+    desk.type_text(typed);
+    desk.wait("a hit", "document.querySelectorAll('.hit').length > 0 && !document.querySelector('.verdict:not([hidden])')");
+    desk.key("Return");
+    desk.wait_for(".verdict .step");
+    // Cards that come after the verdict.
+    desk.wait_awake();
+}
+
+/// Back to the idle screen from wherever one is.
+fn leave(desk: &Desk) {
+    for _ in 0..5 {
+        desk.key("Escape");
+    }
+    desk.idle();
+}
+
+fn show_as(desk: &Desk, language: &str, theme: &str) {
+    let settings = json!({"language": language, "theme": theme, "zoom": 100});
+    desk.call("keepWindow", &settings);
+    desk.js("location.reload(); return true", &[]);
+    desk.wait("the look", &format!("document.documentElement.lang === '{language}' && document.documentElement.dataset.theme === '{theme}'"));
+    desk.wait_for(Desk::FIELD);
+    leave(desk);
+}
+
+#[test]
+fn nothing_on_any_screen_keeps_people_with_disabilities_out() {
+    let desk = desk();
+    let mut faults = Vec::new();
+    for language in LANGUAGES {
+        for theme in THEMES {
+            show_as(&desk, language, theme);
+            for (screen, go) in SCREENS {
+                go(&desk);
+                for fault in desk.axe(&json!({})) {
+                    faults.push(format!("{screen}, {language}, {theme}: {fault}"));
+                }
+                leave(&desk);
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+    desk.close();
+}
+
+#[test]
+fn nothing_is_cut_off_on_the_smallest_full_screen_nor_at_twice_the_size() {
+    let desk = desk();
+    let mut faults = Vec::new();
+    for (zoom, language) in [(100, "da"), (100, "en"), (200, "da"), (200, "en")] {
+        desk.call("keepWindow", &json!({"language": language, "theme": "light", "zoom": zoom}));
+        desk.js("location.reload(); return true", &[]);
+        desk.wait("the size", &format!("document.documentElement.lang === '{language}' && Math.abs(innerWidth - {}) < 30", 136_600 / zoom));
+        desk.wait_for(Desk::FIELD);
+        leave(&desk);
+        for (screen, go) in SCREENS {
+            go(&desk);
+            for fault in cut_off(&desk) {
+                faults.push(format!("{screen}, {language}, {zoom} %: {fault}"));
+            }
+            leave(&desk);
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+    desk.close();
+}
+
+/// What can be seen only in part: texts wider than their box that are not meant to end in an ellipsis, and controls that
+/// lie outside of the window and of everything that scrolls.
+fn cut_off(desk: &Desk) -> Vec<String> {
+    let found = desk.js(
+        "const faults = [];
+         const scrolls = (element) => { for (let at = element.parentElement; at; at = at.parentElement) {
+           const style = getComputedStyle(at);
+           if (/auto|scroll/.test(style.overflowY) && at.scrollHeight > at.clientHeight + 1) return true;
+           if (/auto|scroll/.test(style.overflowX) && at.scrollWidth > at.clientWidth + 1) return true;
+         } return false; };
+         for (const element of document.querySelectorAll('body *')) {
+           if (!element.checkVisibility() || element.closest('.for-readers, svg')) continue;
+           const box = element.getBoundingClientRect();
+           if (!box.width || !box.height) continue;
+           const style = getComputedStyle(element);
+           const name = element.tagName.toLowerCase() + '.' + element.className + ' ' + element.textContent.trim().slice(0, 40);
+           const ellipsis = style.textOverflow === 'ellipsis' || style.webkitLineClamp !== 'none';
+           const hides = style.overflowX === 'hidden' || style.overflowY === 'hidden';
+           if (hides && !ellipsis && element.clientWidth && (element.scrollWidth > element.clientWidth + 2 || element.scrollHeight > element.clientHeight + 2)) faults.push('cut: ' + name);
+           if (element.matches('button, input, textarea, kbd, h1, h2, .step, .word, .name')) {
+             const outside = box.left < -1 || box.right > innerWidth + 1 || box.top < -1 || box.bottom > innerHeight + 1;
+             if (outside && !scrolls(element)) faults.push('outside: ' + name + ' ' + JSON.stringify([box.left, box.top, box.right, box.bottom].map(Math.round)));
+           }
+         }
+         return faults",
+        &[],
+    );
+    found.as_array().unwrap().iter().filter_map(Value::as_str).map(str::to_owned).collect()
+}
+
+#[test]
+fn language_and_look_are_chosen_and_stay() {
+    let desk = desk();
+    assert_eq!(desk.attribute("html", "lang").as_deref(), Some("da"), "Danish first");
+    desk.key("alt+2");
+    desk.click(by_role("radio", "English"));
+    desk.wait("English", "document.documentElement.lang === 'en'");
+    desk.wait_text("h1", "Settings");
+    desk.click(by_role_part("radio", "Dark"));
+    desk.wait("dark", "document.documentElement.dataset.theme === 'dark'");
+    desk.key("Escape");
+    desk.wait_text(".ready", "Ready for the next guest");
+    let desk = desk.restart();
+    desk.wait_text(".ready", "Ready for the next guest");
+    desk.wait("dark", "document.documentElement.dataset.theme === 'dark'");
+    desk.close();
+}
+
+#[test]
+fn a_larger_screen_shows_the_same_larger() {
+    let desk = desk();
+    let small = desk.js("return parseFloat(getComputedStyle(document.documentElement).fontSize)", &[]);
+    assert_eq!(small, json!(16), "at 1366 pixels a rem is 16");
+    desk.resize(Size::new(1280, 720));
+    assert!(cut_off(&desk).is_empty(), "the least window: {:#?}", cut_off(&desk));
+    desk.close();
+}
+
+#[test]
+fn one_gets_everywhere_with_the_keyboard() {
+    let desk = desk();
+    desk.check_in("kim kj", "Kim Kjær Nielsen");
+    let mut seen = Vec::new();
+    for _ in 0..40 {
+        desk.key("Tab");
+        let at = desk.js("const at = document.activeElement; return at.closest('.verdict, .side, .foot, .rail, .field, #scope')?.className || at.id || at.tagName", &[]);
+        seen.push(at.as_str().unwrap_or_default().to_owned());
+    }
+    for place in ["verdict", "side", "foot", "rail", "field"] {
+        assert!(seen.iter().any(|at| at.contains(place)), "Tab comes to {place}: {seen:?}");
+    }
+    desk.close();
+}

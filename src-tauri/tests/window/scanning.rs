@@ -1,0 +1,115 @@
+//! Scans by real key events, whatever has the focus.
+
+use crate::desk::{Desk, desk};
+
+#[test]
+fn a_badge_is_scanned_with_the_focus_on_nothing_in_the_field_and_on_a_button() {
+    let desk = desk();
+    let code = desk.code_of("Kim Kjær Nielsen");
+    desk.js("document.activeElement.blur(); return true", &[]);
+    desk.scan(&code);
+    desk.verdict("admitted");
+    desk.wait_text(".verdict .name", "Kim Kjær Nielsen");
+    desk.wait_focus(Desk::FIELD);
+    assert_eq!(desk.value(Desk::FIELD), "", "the code stays nowhere");
+
+    desk.scan(&desk.code_of("Nienke de Vries"));
+    desk.wait_text(".verdict .name", "Nienke de Vries");
+
+    desk.js("document.querySelector('[data-screen=settings]').focus(); return true", &[]);
+    desk.scan(&desk.code_of("Niels Aagaard"));
+    desk.wait_text(".verdict .name", "Niels Aagaard");
+    desk.wait("the button was not pressed", "!document.querySelector('.settings-screen')");
+    desk.wait_arrived(3);
+    desk.close();
+}
+
+#[test]
+fn letters_typed_just_before_a_scan_stay_and_capitals_do_not_matter() {
+    let desk = desk();
+    let code = desk.code_of("Kim Kjær Nielsen").to_lowercase();
+    desk.type_text("ni");
+    desk.wait("people found", "document.querySelectorAll('.hit').length > 0");
+    desk.wait_awake();
+    desk.scan(&code);
+    desk.verdict("admitted");
+    desk.wait_text(".verdict .name", "Kim Kjær Nielsen");
+    desk.close();
+}
+
+#[test]
+fn a_scan_without_an_ending_ends_by_itself() {
+    let desk = desk();
+    desk.scan_without_end(&desk.code_of("Kim Kjær Nielsen"));
+    desk.verdict("admitted");
+    desk.close();
+}
+
+#[test]
+fn our_own_double_scan_is_no_second_arrival_and_makes_no_fraud_of_a_guest() {
+    let desk = desk();
+    let code = desk.code_of("Kim Kjær Nielsen");
+    desk.scan(&code);
+    desk.verdict("admitted");
+    desk.scan(&code);
+    desk.wait_text(".verdict .again", "Scannet igen");
+    desk.verdict("admitted");
+    let other = desk.code_of("Nienke de Vries");
+    desk.scan(&other);
+    desk.wait_text(".verdict .name", "Nienke de Vries");
+    desk.scan(&code);
+    desk.verdict("alreadyCheckedIn");
+    desk.wait_text(".verdict .why", "denne skranke");
+    desk.wait_arrived(2);
+    desk.close();
+}
+
+#[test]
+fn a_scan_leaves_an_open_form_as_it_is() {
+    let desk = desk();
+    let code = desk.code_of("Kim Kjær Nielsen");
+    desk.key("F2");
+    desk.wait_focus("[name=givenName]");
+    desk.type_text("Lone");
+    desk.wait_awake();
+    desk.scan(&code);
+    desk.verdict("admitted");
+    desk.wait_focus("[name=givenName]");
+    assert_eq!(desk.value("[name=givenName]"), "Lone", "the scan was taken out of the form");
+    assert_eq!(desk.value(Desk::FIELD), "");
+    desk.close();
+}
+
+#[test]
+fn every_code_has_its_answer() {
+    let desk = desk();
+    let code = desk.code_of("Kim Kjær Nielsen");
+    desk.scan("WEB-2017-00418-K");
+    desk.verdict("unknownCode");
+    desk.wait_text(".verdict .read", "WEB-2017-00418-K");
+    desk.scan(&code[..28]);
+    desk.verdict("unknownCode");
+    desk.wait_text(".verdict .why", "ikke læst helt");
+    let last = if code.ends_with('7') { '8' } else { '7' };
+    desk.scan(&format!("{}{last}", &code[..28]));
+    desk.verdict("forgedCode");
+    let tag = if code[3..4] == *"2" { "3" } else { "2" };
+    desk.scan(&format!("AK1{tag}{}", &code[4..]));
+    desk.verdict("wrongEvent");
+    desk.call("reissueBadge", &serde_json::json!({"attendee": desk.person("Kim Kjær Nielsen")["id"], "reason": "tabt"}));
+    desk.scan(&code);
+    desk.verdict("revokedCode");
+    desk.wait_awake();
+    desk.key("F7");
+    desk.first_hit("Kim Kjær Nielsen");
+    desk.close();
+}
+
+#[test]
+fn a_scanned_name_becomes_a_search() {
+    let desk = desk();
+    desk.scan("Nienke de Vries");
+    desk.first_hit("Nienke de Vries");
+    desk.wait_arrived(0);
+    desk.close();
+}

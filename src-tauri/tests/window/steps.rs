@@ -1,0 +1,95 @@
+//! What tests do and look for again and again.
+
+use kiosk::event_files;
+use serde_json::{Value, json};
+
+use crate::desk::Desk;
+
+impl Desk {
+    /// Waits until the verdict is this outcome.
+    #[track_caller]
+    pub(crate) fn verdict(&self, outcome: &str) {
+        self.wait(
+            &format!("the verdict {outcome}"),
+            &format!("page.seen(document.querySelector('.verdict')) && document.querySelector('.verdict').dataset.outcome === '{outcome}'"),
+        );
+    }
+
+    /// Waits until nobody is being served.
+    #[track_caller]
+    pub(crate) fn idle(&self) {
+        self.wait("the idle screen", "page.seen(document.querySelector('.idle .ready'))");
+    }
+
+    /// Waits until the first hit is this name.
+    #[track_caller]
+    pub(crate) fn first_hit(&self, name: &str) {
+        self.wait(
+            &format!("{name} as the first hit"),
+            &format!("document.querySelector('#hit-0 .name')?.textContent === {}", json!(name)),
+        );
+    }
+
+    /// Searches for somebody and checks in the first one found.
+    #[track_caller]
+    pub(crate) fn check_in(&self, typed: &str, name: &str) {
+        self.type_text(typed);
+        self.first_hit(name);
+        self.key("Return");
+        self.wait_text(".verdict .name", name);
+        // Late keys are for nobody; the next one is for this guest.
+        self.wait_awake();
+    }
+
+    /// Waits until keys act on the verdict.
+    pub(crate) fn wait_awake(&self) {
+        self.js("return new Promise((done) => setTimeout(() => done(true), 450))", &[]);
+    }
+
+    /// Makes a call of the kiosk as the page does.
+    #[track_caller]
+    pub(crate) fn call(&self, name: &str, params: &Value) -> Value {
+        self.js("return globalThis.__TAURI_INTERNALS__.invoke(arguments[0], { params: arguments[1] })", &[json!(name), params.clone()])
+    }
+
+    /// A person by their name on the list.
+    #[track_caller]
+    pub(crate) fn person(&self, name: &str) -> Value {
+        let found = self.call("findAttendees", &json!({"text": name}));
+        let hits = found["hits"].as_array().unwrap();
+        hits.iter().map(|hit| &hit["attendee"]).find(|person| person["name"] == name).unwrap().clone()
+    }
+
+    /// The text in the QR code of somebody's badge, read from its picture.
+    #[track_caller]
+    pub(crate) fn code_of(&self, name: &str) -> String {
+        let picture = self.folder().join("badge.png");
+        let out = picture.display().to_string();
+        self.call("renderBadge", &json!({"attendee": self.person(name)["id"], "format": "png", "out": out}));
+        let texts = event_files::read_picture(&picture).unwrap();
+        texts.into_iter().find(|text| text.starts_with("AK1")).expect("a badge has our code")
+    }
+
+    /// How many have arrived, as the head says.
+    #[track_caller]
+    pub(crate) fn wait_arrived(&self, n: u32) {
+        self.wait(&format!("{n} arrived"), &format!("document.querySelector('#count .n')?.textContent === '{n}'"));
+    }
+
+    /// Takes the keys away from the window, as another window in front of it does.
+    #[track_caller]
+    pub(crate) fn lose_the_keys(&self) {
+        let mut away = self.display().command("xdotool");
+        let done = away.args(["search", "--onlyvisible", "--name", "^Ankomst", "windowminimize"]).status();
+        assert!(done.unwrap().success(), "the window goes away");
+        self.wait("the keys gone", "!document.hasFocus()");
+    }
+
+    /// How many badges there are in the event's folder.
+    pub(crate) fn pdfs(&self) -> usize {
+        let folder = self.folder().join("event.ankomst-files/badges");
+        std::fs::read_dir(folder).map_or(0, |files| {
+            files.flatten().filter(|file| file.path().extension().is_some_and(|ending| ending == "pdf")).count()
+        })
+    }
+}

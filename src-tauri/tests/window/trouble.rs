@@ -1,0 +1,91 @@
+//! What goes wrong with files and processes.
+
+use std::process::Stdio;
+
+use testkit::by_role_part;
+
+use crate::desk::{Desk, Place, desk};
+
+#[test]
+fn closing_and_opening_again_keeps_everything() {
+    let desk = desk();
+    desk.check_in("kim kj", "Kim Kjær Nielsen");
+    desk.wait_text(".badge-card .pill", "Gemt som PDF");
+    let desk = desk.restart();
+    desk.wait_arrived(1);
+    desk.wait_text(".latest li", "Kim Kjær Nielsen");
+    // So does pulling the plug.
+    desk.check_in("nienke", "Nienke de Vries");
+    desk.verdict("admitted");
+    let desk = desk.kill().open();
+    desk.wait_arrived(2);
+    desk.wait_text(".latest li", "Nienke de Vries");
+    desk.close();
+}
+
+#[test]
+fn a_damaged_file_is_said_plainly_and_the_newest_copy_is_one_key_away() {
+    let place = Place::new();
+    place.make_sample();
+    let copy = place.event().with_file_name("event.ankomst-files").join("backups");
+    std::fs::create_dir_all(&copy).unwrap();
+    kiosk::event_files::backup(&place.event(), &copy.join("copy.ankomst")).unwrap();
+    damage(&place);
+    let app = place.start();
+    app.wait_text("[role=alert]", "Filen er beskadiget");
+    app.wait_text("[role=alert]", "lagt til side");
+    app.wait_focus(by_role_part("button", "Hent den nyeste kopi frem"));
+    app.key("Return");
+    app.wait_for(Desk::FIELD);
+    app.wait_text("#count", "af 229 er mødt");
+    app.close();
+}
+
+#[test]
+fn a_damaged_file_without_a_copy_is_kept_and_nothing_is_promised() {
+    let place = Place::new();
+    place.make_sample();
+    damage(&place);
+    let app = place.start();
+    app.wait_text("[role=alert]", "Filen er beskadiget");
+    app.wait_text("[role=alert]", "ingen kopi");
+    assert_eq!(app.count("button"), 0, "there is nothing to bring back");
+    let aside = std::fs::read_dir(place.path()).unwrap().flatten().filter(|file| file.file_name().to_string_lossy().contains("damaged")).count();
+    assert_eq!(aside, 1, "it was moved aside, not deleted");
+    app.close();
+}
+
+#[test]
+fn the_page_comes_back_after_its_process_has_died() {
+    let desk = desk();
+    desk.check_in("kim kj", "Kim Kjær Nielsen");
+    desk.key("F2");
+    desk.wait_focus("[name=givenName]");
+    desk.type_text("Lone");
+    desk.wait_awake();
+    let desk = desk.kill_page();
+    desk.wait_focus("[name=givenName]");
+    desk.wait("the draft", "document.querySelector('[name=givenName]')?.value === 'Lone'");
+    desk.wait_arrived(1);
+    desk.close();
+}
+
+#[test]
+fn a_second_start_with_the_same_event_brings_the_first_window_to_the_front() {
+    let desk = desk();
+    desk.lose_the_keys();
+    let mut second = desk.display().command(env!("CARGO_BIN_EXE_ankomst"));
+    let second = second.arg("--event").arg(desk.folder().join("event.ankomst")).env("ANKOMST_HOME", desk.folder().join("home"));
+    let ended = second.stdout(Stdio::null()).stderr(Stdio::null()).status().unwrap();
+    assert!(ended.success(), "it hands over and ends");
+    desk.wait("the first in front", "document.hasFocus()");
+    desk.close();
+}
+
+/// Writes over the middle of the event file.
+fn damage(place: &Place) {
+    let mut bytes = std::fs::read(place.event()).unwrap();
+    let middle = bytes.len() / 2;
+    bytes[4096..middle].fill(0xA5);
+    std::fs::write(place.event(), bytes).unwrap();
+}

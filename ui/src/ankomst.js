@@ -73,6 +73,7 @@ export class Ankomst {
       undo: () => this.#undoLast(),
       broke: (problem) => this.#broke(problem),
       scope: () => this.#scope.toggle(),
+      left: () => this.#offerUndo(),
       shown: () => this.#shown(),
       scanning: () => this.#keys?.isScanning ?? false,
       settled: async () => this.#keys?.settled(),
@@ -86,6 +87,7 @@ export class Ankomst {
       },
       broke: (problem) => this.#broke(problem),
       say: (text) => this.#toast.show(text),
+      done: () => this.#field.focus(),
     });
     this.#settingsScreen = new SettingsScreen(desk, (change) => this.#changeLook(change));
     this.#keys = new Keys({
@@ -150,6 +152,7 @@ export class Ankomst {
   #go(name) {
     if (this.#screen === 'attendee' && name !== 'attendee') this.#attendee.close();
     this.#screen = name;
+    this.#arrivals.hits.attach(name === 'arrivals');
     const screen = { arrivals: this.#arrivals.element, attendee: this.#attendee.element, settings: this.#settingsScreen.element }[name];
     this.#heading.textContent = say('rail.arrivals');
     this.#helpOpen = false;
@@ -189,6 +192,9 @@ export class Ankomst {
   /** @param {string} text */
   #scanned(text) {
     this.#foot.heard();
+    this.#field.show();
+    // The first letters of the scan were looked for.
+    this.#arrivals.stopSearch();
     const again = this.#bounce.isAgain(text, performance.now());
     if (again && this.#screen === 'arrivals' && this.#arrivals.verdict.isShown) return this.#arrivals.verdict.showAgain();
     if (this.#helpOpen) this.#toggleHelp();
@@ -200,9 +206,7 @@ export class Ankomst {
   #typed() {
     const text = this.#field.text;
     if (!text.trim() && this.#screen !== 'arrivals') return;
-    this.#toArrivals();
-    if (this.#arrivals.verdict.isShown) this.#offerUndo();
-    this.#arrivals.search(text);
+    this.#toArrivals().search(text);
   }
 
   /** The verdict of the last check-in makes room for the next guest; undoing it stays one key away. */
@@ -393,7 +397,7 @@ export class Ankomst {
 
   /** Something broke: the answer stays until somebody has read it. @param {Problem} problem */
   #broke(problem) {
-    this.#toast.show([el('b', {}, problem.message), ' ', problem.hint], [{ text: say('act.ok'), run: () => this.#field.focus() }], { stays: true });
+    this.#toast.show([el('b', {}, problem.message), ' ', problem.hint], [{ text: say('act.ok'), run: () => this.#field.focus() }], { stays: true, wrong: true });
   }
 
   /** A printer that has not said whether a badge came out: somebody who stands there knows. @param {boolean} again */
@@ -450,6 +454,8 @@ export class Ankomst {
 
   /** Writes down what is shown, so that a page that comes after this one can go on. */
   #shown() {
+    // A message never lies over the keys of a verdict.
+    if (this.#arrivals.verdict.isShown) this.#toast.give();
     clearTimeout(this.#keeping);
     this.#keeping = setTimeout(() => {
       const { session, direction } = this.#desk;

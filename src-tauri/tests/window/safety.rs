@@ -9,7 +9,8 @@ const MARKUP: &str = "<img src=x onerror=alert(1)>";
 #[test]
 fn a_name_that_is_markup_is_a_name() {
     let desk = desk();
-    let person = desk.call("addWalkIn", &json!({"name": MARKUP, "organisation": "<script>alert(2)</script>", "title": "{name}"}));
+    let person = desk
+        .call("addWalkIn", &json!({"name": MARKUP, "organisation": "<script>alert(2)</script>", "title": "{name}"}));
     let named = person["name"].as_str().unwrap();
     desk.js("globalThis.alerts = []; globalThis.alert = (text) => globalThis.alerts.push(text); return true", &[]);
     desk.type_text("onerror");
@@ -24,7 +25,10 @@ fn a_name_that_is_markup_is_a_name() {
     desk.key("Escape");
     desk.idle();
     desk.wait_text(".latest", named);
-    let made = desk.js("return [document.querySelectorAll('img[src=x], script:not([src])').length, globalThis.alerts.length]", &[]);
+    let made = desk.js(
+        "return [document.querySelectorAll('img[src=x], script:not([src])').length, globalThis.alerts.length]",
+        &[],
+    );
     assert_eq!(made, json!([0, 0]), "no element was made of it, and nothing ran");
     desk.close();
 }
@@ -56,8 +60,19 @@ fn the_window_goes_nowhere_else_opens_nothing_and_fetches_nothing() {
 #[test]
 fn no_command_can_be_called_that_is_not_listed() {
     let desk = desk();
-    for command in ["plugin:event|listen", "plugin:window|close", "plugin:webview|create_webview_window", "plugin:single-instance|x", "plugin:fs|read_file", "open", "eval"] {
-        let answer = desk.js("return globalThis.__TAURI_INTERNALS__.invoke(arguments[0], {}).then(() => 'done', () => 'refused')", &[json!(command)]);
+    for command in [
+        "plugin:event|listen",
+        "plugin:window|close",
+        "plugin:webview|create_webview_window",
+        "plugin:single-instance|x",
+        "plugin:fs|read_file",
+        "open",
+        "eval",
+    ] {
+        let answer = desk.js(
+            "return globalThis.__TAURI_INTERNALS__.invoke(arguments[0], {}).then(() => 'done', () => 'refused')",
+            &[json!(command)],
+        );
         assert_eq!(answer, "refused", "{command}");
     }
     // What is listed reads its parameters strictly.

@@ -96,7 +96,10 @@ fn every_code_has_its_answer() {
     let tag = if code[3..4] == *"2" { "3" } else { "2" };
     desk.scan(&format!("AK1{tag}{}", &code[4..]));
     desk.verdict("wrongEvent");
-    desk.call("reissueBadge", &serde_json::json!({"attendee": desk.person("Kim Kjær Nielsen")["id"], "reason": "tabt"}));
+    desk.call(
+        "reissueBadge",
+        &serde_json::json!({"attendee": desk.person("Kim Kjær Nielsen")["id"], "reason": "tabt"}),
+    );
     desk.scan(&code);
     desk.verdict("revokedCode");
     desk.wait_awake();

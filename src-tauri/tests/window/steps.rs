@@ -49,7 +49,10 @@ impl Desk {
     /// Makes a call of the kiosk as the page does.
     #[track_caller]
     pub(crate) fn call(&self, name: &str, params: &Value) -> Value {
-        self.js("return globalThis.__TAURI_INTERNALS__.invoke(arguments[0], { params: arguments[1] })", &[json!(name), params.clone()])
+        self.js(
+            "return globalThis.__TAURI_INTERNALS__.invoke(arguments[0], { params: arguments[1] })",
+            &[json!(name), params.clone()],
+        )
     }
 
     /// A person by their name on the list.

@@ -50,7 +50,11 @@ fn a_damaged_file_without_a_copy_is_kept_and_nothing_is_promised() {
     app.wait_text("[role=alert]", "Filen er beskadiget");
     app.wait_text("[role=alert]", "ingen kopi");
     assert_eq!(app.count("button"), 0, "there is nothing to bring back");
-    let aside = std::fs::read_dir(place.path()).unwrap().flatten().filter(|file| file.file_name().to_string_lossy().contains("damaged")).count();
+    let aside = std::fs::read_dir(place.path())
+        .unwrap()
+        .flatten()
+        .filter(|file| file.file_name().to_string_lossy().contains("damaged"))
+        .count();
     assert_eq!(aside, 1, "it was moved aside, not deleted");
     app.close();
 }
@@ -75,7 +79,8 @@ fn a_second_start_with_the_same_event_brings_the_first_window_to_the_front() {
     let desk = desk();
     desk.lose_the_keys();
     let mut second = desk.display().command(env!("CARGO_BIN_EXE_ankomst"));
-    let second = second.arg("--event").arg(desk.folder().join("event.ankomst")).env("ANKOMST_HOME", desk.folder().join("home"));
+    let second =
+        second.arg("--event").arg(desk.folder().join("event.ankomst")).env("ANKOMST_HOME", desk.folder().join("home"));
     let ended = second.stdout(Stdio::null()).stderr(Stdio::null()).status().unwrap();
     assert!(ended.success(), "it hands over and ends");
     desk.wait("the first in front", "document.hasFocus()");

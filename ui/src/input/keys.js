@@ -103,7 +103,7 @@ export class Keys {
   #scanned(text) {
     clearTimeout(this.#silence);
     this.#waits = false;
-    if (this.#before) giveBack(this.#before);
+    if (this.#before) giveBack(this.#before, this.#to.field);
     this.#before = null;
     this.#to.scanned(text);
   }
@@ -128,10 +128,11 @@ function keep(element) {
   return { element, value: element.value, start: element.selectionStart, end: element.selectionEnd };
 }
 
-/** @param {Kept} kept */
-function giveBack({ element, value, start, end }) {
+/** @param {Kept} kept @param {HTMLInputElement} field */
+function giveBack({ element, value, start, end }, field) {
   element.value = value;
   // Fields such as those for e-mail have no selection to set.
   if (start !== null && end !== null) element.setSelectionRange(start, end);
-  element.dispatchEvent(new InputEvent('input', { bubbles: true }));
+  // Forms follow their fields; the scan field is told of the scan itself.
+  if (element !== field) element.dispatchEvent(new InputEvent('input', { bubbles: true }));
 }

@@ -93,7 +93,7 @@ export class GuestForm {
     const types = this.#desk.info.ticketTypes;
     fill(this.element,
       el('div', { class: 'card-head' }, el('h2', { class: 'panel-title' }, say(instead ? 'substitute.title' : 'walkIn.title')),
-        el('button', { class: 'button quiet', type: 'button', 'aria-label': say('act.close'), on: { click: () => this.#act.close() } }, cap('Esc'), icon('close', 'small'))),
+        el('div', { class: 'row' }, cap('Esc'), el('button', { class: 'button quiet', type: 'button', 'aria-label': say('act.close'), 'aria-keyshortcuts': 'Escape', on: { click: () => this.#act.close() } }, icon('close', 'small')))),
       instead ? el('p', { class: 'soft small-text' }, ...sayNodes('substitute.help', { name: bdi(shownName(instead)) })) : null,
       el('form', { class: 'fields', novalidate: true, on: { submit: (event) => this.#submit(event) } },
         el('div', { class: 'scrolls' }, el('div', { class: 'two' }, text('givenName'), text('familyName')),

@@ -37,7 +37,7 @@ export class Help {
   show() {
     this.element.setAttribute('aria-label', say('act.keys'));
     fill(this.element, el('div', { class: 'card-head' }, el('h2', { class: 'panel-title' }, say('act.keys')),
-      el('button', { class: 'button quiet', type: 'button', 'aria-label': say('act.close'), on: { click: () => this.#close() } }, cap('Esc'), icon('close', 'small'))),
+      el('div', { class: 'row' }, cap('Esc'), el('button', { class: 'button quiet', type: 'button', 'aria-label': say('act.close'), 'aria-keyshortcuts': 'Escape', on: { click: () => this.#close() } }, icon('close', 'small')))),
       el('p', { class: 'soft small-text' }, say('keys.about')),
       el('dl', { class: 'key-list', tabindex: '0', 'aria-label': say('act.keys') }, ...KEYS.flatMap(([word, caps]) => [el('dt', {}, ...caps.map((key) => cap(key))), el('dd', {}, say(word))])));
   }

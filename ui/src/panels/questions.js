@@ -37,7 +37,7 @@ export class Questions {
     const progress = say('questions.progress', { n: this.#at + 1, of: this.#questions.length });
     this.element.setAttribute('aria-label', say('questions.title'));
     fill(this.element, el('div', { class: 'card-head' }, el('span', { class: 'soft' }, progress),
-      el('button', { class: 'button quiet', type: 'button', 'aria-label': say('act.close'), on: { click: () => this.#act.close() } }, cap('Esc'), icon('close', 'small'))),
+      el('div', { class: 'row' }, cap('Esc'), el('button', { class: 'button quiet', type: 'button', 'aria-label': say('act.close'), 'aria-keyshortcuts': 'Escape', on: { click: () => this.#act.close() } }, icon('close', 'small')))),
       el('h2', { class: 'question' }, bdi(question.text)), this.#answerField(question));
     const first = this.element.querySelector('.answers button, input');
     if (first instanceof HTMLElement) first.focus();

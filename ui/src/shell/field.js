@@ -24,7 +24,6 @@ export class Field {
       spellcheck: 'false',
       role: 'combobox',
       'aria-expanded': 'false',
-      'aria-controls': 'hits',
       'aria-autocomplete': 'list',
       maxlength: '400',
     });

@@ -33,14 +33,14 @@ export class Toast {
    *
    * @param {(Node | string)[]} text
    * @param {ToastAct[]} [acts]
-   * @param {{ stays?: boolean }} [how]
+   * @param {{ stays?: boolean, wrong?: boolean }} [how] `wrong`: something broke
    */
   show(text, acts = [], how = {}) {
     this.acts = acts;
     const buttons = acts.map((act) =>
       el('button', { class: 'button', type: 'button', 'aria-keyshortcuts': act.shortcut, on: { click: () => this.#done(act) } },
         act.text, act.key ? cap(act.key) : null));
-    fill(this.#place, el('div', { class: 'toast', role: 'status' }, el('span', {}, ...text), ...buttons));
+    fill(this.#place, el('div', { class: `toast ${how.wrong ? 'wrong' : ''}`, role: how.wrong ? 'alert' : 'status' }, el('span', {}, ...text), ...buttons));
     clearTimeout(this.#clock);
     if (!how.stays) this.#run();
     else this.#clock = undefined;
@@ -49,8 +49,14 @@ export class Toast {
 
   hide() {
     clearTimeout(this.#clock);
+    this.#place.removeAttribute('data-stays');
     this.acts = [];
     fill(this.#place);
+  }
+
+  /** Makes room, unless it waits for an answer. */
+  give() {
+    if (!this.#place.hasAttribute('data-stays')) this.hide();
   }
 
   get isShown() {

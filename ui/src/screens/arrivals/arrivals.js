@@ -14,6 +14,7 @@ import { Latest, idle } from './idle.js';
 import { describe, settingOf } from './outcomes.js';
 import { Beside } from './beside.js';
 import { VerdictView } from './verdict.js';
+import { goWay } from './ways.js';
 
 /** @import { Attendee, CheckInParams, CheckInResult, Problem } from '../../../types/wire.js' */
 /** @import { Desk } from '../../desk.js' */
@@ -34,6 +35,7 @@ const MOST_HITS = 50;
  * @property {() => void} undo
  * @property {(problem: Problem) => void} broke
  * @property {() => void} scope
+ * @property {() => void} left a verdict makes room for the next guest
  * @property {() => void} shown the screen shows something else now
  * @property {() => boolean} scanning whether letters come so fast that a scan seems to be under way
  * @property {() => Promise<void>} settled waits until it is clear whether the last letter was one of a scan
@@ -50,10 +52,10 @@ export class Arrivals {
   panel = null;
   #desk;
   #field;
-  #act;
+  outer;
   #idle = el('div', { class: 'idle-place' });
   #main = el('div', { class: 'main-place' });
-  #beside;
+  beside;
   #latest;
   #chosen;
   /** The answer that is shown, and what was asked. @type {{ answer: CheckInResult, asked: CheckInParams, group: number } | null} */
@@ -69,7 +71,7 @@ export class Arrivals {
   constructor(desk, field, act) {
     this.#desk = desk;
     this.#field = field;
-    this.#act = act;
+    this.outer = act;
     this.verdict = new VerdictView((id) => this.act(id));
     this.hits = new Hits(field.input, desk, { chosen: () => this.#showChosen(), taken: (place) => this.takeHit(place) });
     this.choice = new Choice(desk, { take: (attendee) => this.checkIn({ attendee }), back: () => this.#backToHits() });
@@ -85,9 +87,9 @@ export class Arrivals {
     this.questions = new Questions({ done: (answers) => this.#answered(answers), close: () => this.closePanel() });
     this.#latest = new Latest(desk, { undo: () => act.undo(), open: (attendee) => act.open(attendee) });
     this.#chosen = new Chosen(desk, { take: () => this.enter(), open: () => this.act('open'), badge: () => this.act('badge') });
-    this.#beside = new Beside(this.element, desk, { colleagues: (people) => this.#checkInAll(people), letIn: (reason) => this.#override(reason) });
+    this.beside = new Beside(this.element, desk, { colleagues: (people) => this.#checkInAll(people), letIn: (reason) => this.#override(reason) });
     fill(this.#main, this.#idle, this.hits.element, this.choice.element, this.verdict.element);
-    fill(this.element, this.#main, this.#beside.element);
+    fill(this.element, this.#main, this.beside.element);
     desk.on('scope', () => this.toIdle());
   }
 
@@ -108,14 +110,14 @@ export class Arrivals {
     this.#searches += 1;
     this.#shown = null;
     this.#field.setBusy(false);
-    this.#beside.rest();
+    this.beside.rest();
     this.hits.hide();
     this.choice.hide();
     this.verdict.hide();
     this.#idle.hidden = false;
     if (this.panel === 'questions') this.panel = null;
     this.#lay('side', this.#latest.element);
-    this.#act.shown();
+    this.outer.shown();
   }
 
   get isIdle() {
@@ -152,15 +154,15 @@ export class Arrivals {
     try {
       const found = await call('findAttendees', { text: wanted, limit: MOST_HITS, session: this.#desk.session ?? undefined });
       // The first letters of a scan must not take the verdict away.
-      if (this.verdict.isShown) await this.#act.settled();
+      if (this.verdict.isShown) await this.outer.settled();
       // A newer answer drops an older one.
-      if (mine !== this.#searches || this.#act.scanning()) return;
+      if (mine !== this.#searches || this.outer.scanning()) return;
       this.#leaveVerdict();
       this.choice.hide();
       this.#idle.hidden = true;
       this.#lay('side', this.#chosen.element);
       this.hits.show(wanted, found);
-      this.#act.shown();
+      this.outer.shown();
     } catch (problem) {
       if (mine === this.#searches) this.#broke(problem);
     } finally {
@@ -201,6 +203,11 @@ export class Arrivals {
     }
   }
 
+  /** What was being looked for is of no interest any more. */
+  stopSearch() {
+    this.#searches += 1;
+  }
+
   /** A text was scanned. @param {string} text */
   scanned(text) {
     this.#field.text = '';
@@ -233,37 +240,11 @@ export class Arrivals {
 
   /** Does what a button or its key says. @param {ActId} id @returns {boolean} whether there was something to do */
   act(id) {
-    /** @type {Partial<Record<ActId, (person: Attendee) => void>>} */
-    const withPerson = {
-      open: (person) => this.#act.open(person.id),
-      badge: (person) => this.#newBadge(person),
-      searchName: (person) => this.#searchFor(person.name),
-      substitute: (person) => this.openSubstitute(person),
-      checkIn: (person) => this.checkIn({ attendee: person.id, direction: 'entry' }),
-      again: (person) => this.checkIn({ attendee: person.id, direction: 'entry' }),
-      exit: (person) => this.checkIn({ attendee: person.id, direction: 'exit' }),
-      paid: (person) => this.#paid(person),
-    };
-    /** @type {Partial<Record<ActId, () => void>>} */
-    const alone = {
-      undo: () => this.#act.undo(),
-      colleagues: () => this.#beside.colleagues.enter(),
-      lead: () => this.hasLeadWays && this.#beside.lead.focus(),
-      letIn: () => this.hasLeadWays && this.#beside.lead.focus(),
-      search: () => this.#searchFor(''),
-      walkIn: () => this.openWalkIn(),
-      answer: () => this.panel === 'questions' && this.questions.save(),
-      scope: () => this.#act.scope(),
-      acknowledge: () => this.#acknowledge(),
-    };
-    const person = this.person;
-    if (person) withPerson[id]?.(person);
-    alone[id]?.();
-    return id in alone || (id in withPerson && Boolean(person));
+    return goWay(this, id);
   }
 
   /** @param {string} text */
-  #searchFor(text) {
+  searchFor(text) {
     this.#field.text = text;
     this.#field.focus();
     this.search(text);
@@ -284,13 +265,13 @@ export class Arrivals {
   }
 
   get hasLeadWays() {
-    return this.verdict.isShown && this.#beside.hasLeadWays;
+    return this.verdict.isShown && this.beside.hasLeadWays;
   }
 
   /** Puts the help at the side, or what was there before. @param {HTMLElement | null} help */
   showHelp(help) {
     if (help) {
-      this.#beside.lay('panel', help);
+      this.beside.lay('panel', help);
     } else if (this.#shown) {
       this.#showVerdict();
     } else if (this.hits.isShown) {
@@ -318,7 +299,7 @@ export class Arrivals {
     }
     this.#lay('panel', this.form.element);
     open();
-    this.#act.shown();
+    this.outer.shown();
   }
 
   closePanel() {
@@ -359,7 +340,7 @@ export class Arrivals {
     this.#idle.hidden = true;
     this.#lay('whole');
     this.choice.show(people);
-    this.#act.shown();
+    this.outer.shown();
   }
 
   #showVerdict() {
@@ -383,18 +364,18 @@ export class Arrivals {
       this.#lay('panel', this.form.element);
     } else {
       this.panel = null;
-      const cards = this.#beside.cards(answer, verdict.kind);
+      const cards = this.beside.cards(answer, verdict.kind);
       this.#lay('side', ...(cards.length ? cards : [this.#latest.element]));
       this.#field.focus();
     }
     clearTimeout(this.#linger);
     this.#linger = setTimeout(() => this.#fold(), LINGER_MS);
-    this.#act.shown();
+    this.outer.shown();
   }
 
   /** A verdict that nobody needs any more folds away; an open question waits. */
   #fold() {
-    const busy = this.panel !== null || this.#beside.element.contains(document.activeElement);
+    const busy = this.panel !== null || this.beside.element.contains(document.activeElement);
     if (busy) this.#linger = setTimeout(() => this.#fold(), LINGER_MS);
     else if (this.verdict.isShown) this.toIdle();
   }
@@ -402,15 +383,16 @@ export class Arrivals {
   /** @param {'side' | 'panel' | 'whole'} how @param {...HTMLElement} cards */
   #lay(how, ...cards) {
     // An open form outlives every verdict and every search.
-    if (how === 'side' && this.panel === 'walkIn') this.#beside.lay('panel', this.form.element);
-    else this.#beside.lay(how, ...cards);
+    if (how === 'side' && this.panel === 'walkIn') this.beside.lay('panel', this.form.element);
+    else this.beside.lay(how, ...cards);
   }
 
   #leaveVerdict() {
+    if (this.verdict.isShown) this.outer.left();
     clearTimeout(this.#linger);
     if (this.panel === 'questions') this.panel = null;
     this.#shown = null;
-    this.#beside.rest();
+    this.beside.rest();
     this.verdict.hide();
   }
 
@@ -420,11 +402,11 @@ export class Arrivals {
   }
 
   /** @param {Attendee} person */
-  async #newBadge(person) {
+  async newBadge(person) {
     try {
       const job = await call('queueBadge', { attendee: person.id });
-      this.#beside.badge.show(person, job);
-      this.#lay('side', this.#beside.badge.element);
+      this.beside.badge.show(person, job);
+      this.#lay('side', this.beside.badge.element);
       await this.#desk.refresh();
     } catch (problem) {
       this.#broke(problem);
@@ -458,7 +440,7 @@ export class Arrivals {
   }
 
   /** @param {Attendee} person */
-  async #paid(person) {
+  async paid(person) {
     if (!this.#shown) return;
     const { asked } = this.#shown;
     try {
@@ -477,7 +459,7 @@ export class Arrivals {
     this.checkIn({ ...asked, answers });
   }
 
-  async #acknowledge() {
+  async acknowledge() {
     const shown = this.#shown;
     if (!shown?.answer.attendee) return;
     try {
@@ -501,6 +483,6 @@ export class Arrivals {
   /** @param {unknown} problem */
   #broke(problem) {
     if (!isProblem(problem)) throw problem;
-    this.#act.broke(problem);
+    this.outer.broke(problem);
   }
 }

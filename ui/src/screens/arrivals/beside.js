@@ -22,6 +22,7 @@ export class Beside {
   lead;
   #desk;
   #columns;
+  #sizes;
 
   /** @param {HTMLElement} columns @param {Desk} desk @param {BesideActs} act */
   constructor(columns, desk, act) {
@@ -30,6 +31,8 @@ export class Beside {
     this.badge = new BadgeCard(desk);
     this.colleagues = new ColleaguesCard(act.colleagues);
     this.lead = new LeadCard(act.letIn);
+    // What scrolls can be reached by the keyboard; what does not is no stop on the way.
+    this.#sizes = new ResizeObserver(() => this.#stop());
   }
 
   /** Whether the lead can do something about what is shown. */
@@ -49,7 +52,20 @@ export class Beside {
     this.element.className = how === 'panel' ? 'side panel-place' : 'side';
     const same = cards.length === this.element.childElementCount && cards.every((card, place) => this.element.children[place] === card);
     // Taking a card out of the page and putting it back would take the focus out of it.
-    if (!same) fill(this.element, ...cards);
+    if (same) return;
+    fill(this.element, ...cards);
+    this.#sizes.disconnect();
+    for (const card of [this.element, ...cards]) this.#sizes.observe(card);
+  }
+
+  #stop() {
+    if (this.element.scrollHeight > this.element.clientHeight + 1) {
+      this.element.setAttribute('tabindex', '0');
+      this.element.setAttribute('role', 'region');
+      this.element.setAttribute('aria-label', say('side.label'));
+    } else {
+      for (const name of ['tabindex', 'role', 'aria-label']) this.element.removeAttribute(name);
+    }
   }
 
   /** Nothing here asks the kiosk any more. */

@@ -4,7 +4,7 @@ import { bdi, cap, el, fill } from '../../parts/dom.js';
 import { highlight } from '../../parts/highlight.js';
 import { icon } from '../../parts/icons.js';
 import { number } from '../../parts/format.js';
-import { shownName, statusOf, statusPill } from '../../parts/person.js';
+import { statusPill } from '../../parts/person.js';
 import { say, sayNodes } from '../../i18n/say.js';
 
 /** @import { FindResult, Hit } from '../../../types/wire.js' */
@@ -81,8 +81,17 @@ export class Hits {
     this.#drawnText = '';
     clearTimeout(this.#speaking);
     clearTimeout(this.#rest);
-    this.#field.removeAttribute('aria-activedescendant');
-    this.#field.setAttribute('aria-expanded', 'false');
+    this.attach(false);
+  }
+
+  /** Says to the field whether this list belongs to it: only one that is in the page may. @param {boolean} shown */
+  attach(shown) {
+    const some = shown && this.isShown && this.hits.length > 0;
+    this.#field.setAttribute('aria-expanded', String(some));
+    if (some) this.#field.setAttribute('aria-controls', 'hits');
+    else this.#field.removeAttribute('aria-controls');
+    if (some && this.place >= 0) this.#field.setAttribute('aria-activedescendant', `hit-${this.place}`);
+    else this.#field.removeAttribute('aria-activedescendant');
   }
 
   get isShown() {
@@ -136,7 +145,7 @@ export class Hits {
     this.#none.hidden = some;
     this.#head.hidden = !some;
     this.#list.setAttribute('aria-label', say('hits.label'));
-    this.#field.setAttribute('aria-expanded', String(some));
+    this.attach(true);
     const n = this.#more ? `${number(this.hits.length)}+` : number(this.hits.length);
     fill(this.#head, el('h2', {}, say('hits.count', { n })),
       el('span', { class: 'soft small-text keys-help' }, ...sayNodes('hits.help', { up: cap('↑'), down: cap('↓'), enter: cap('↵') })));
@@ -191,15 +200,16 @@ export class Hits {
       ? el(twin ? 'b' : 'span', { class: twin ? 'differs' : '' }, el('bdi', {}, ...highlight(person.organisation, hit.matched, 'organisation')))
       : null;
     const title = person.title ? el('bdi', {}, ...highlight(person.title, hit.matched, 'title')) : null;
-    const status = statusOf(person);
-    const label = [shownName(person), person.organisation, this.#desk.ticketType(person.ticketType), status.text,
-      say('hits.place', { n: place + 1, of: this.hits.length }), twin ? say('hits.twin') : ''];
-    return el('div', { class: 'hit', role: 'option', id: `hit-${place}`, 'data-place': place, 'aria-selected': 'false', 'aria-label': label.filter(Boolean).join(', ') },
+    const pause = () => el('span', { class: 'for-readers' }, ', ');
+    const whichOf = say('hits.place', { n: place + 1, of: this.hits.length });
+    return el('div', { class: 'hit', role: 'option', id: `hit-${place}`, 'data-place': place, 'aria-selected': 'false' },
       el('span', { class: 'key' }, cap(capOf(place))),
-      el('span', { class: 'person' }, el('b', { class: 'name' }, el('bdi', {}, ...name)),
+      el('span', { class: 'person' }, el('b', { class: 'name' }, el('bdi', {}, ...name)), pause(),
         el('span', { class: 'work cut' }, organisation, organisation && title ? ' · ' : null, title)),
-      el('span', { class: 'soft small-text cut' }, bdi(this.#desk.ticketType(person.ticketType))),
-      el('span', { class: 'status' }, statusPill(person)));
+      pause(),
+      el('span', { class: 'soft small-text cut type' }, bdi(this.#desk.ticketType(person.ticketType))),
+      pause(),
+      el('span', { class: 'status' }, statusPill(person), el('span', { class: 'for-readers' }, `, ${twin ? `${whichOf}, ${say('hits.twin')}` : whichOf}`)));
   }
 
   /** The near namesakes of a hit among the hits, when all of them are expected. @param {Hit} hit @returns {Hit[]} */

@@ -13,7 +13,7 @@ import { say, sayNodes } from '../../i18n/say.js';
 /** How often the state of a badge on its way is asked for, in ms. */
 const WATCH_MS = 400;
 /** How many of the latest things that happened are told. */
-const HAPPENED = 5;
+const HAPPENED = 4;
 
 /** The badge with its state, its picture and where it comes out. */
 export class BadgeCard {

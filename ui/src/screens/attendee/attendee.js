@@ -26,6 +26,7 @@ const NOTE = 200;
  * @property {(person: Attendee) => void} substitute
  * @property {(problem: Problem) => void} broke
  * @property {(text: (Node | string)[]) => void} say
+ * @property {() => void} done something was done; the next guest may come
  */
 
 export class AttendeeScreen {
@@ -106,6 +107,7 @@ export class AttendeeScreen {
   escape() {
     if (this.#asking) {
       this.#asking = null;
+      this.#act.done();
       this.show();
       return true;
     }
@@ -254,6 +256,7 @@ export class AttendeeScreen {
       if (Object.keys(changed).length) await call('amendAttendee', { attendee: person.id, fields: /** @type {PersonFields} */ (changed) });
       this.isEditing = false;
       await this.open(person.id);
+      this.#act.done();
       await this.#desk.refresh();
     } catch (problem) {
       this.#broke(problem);
@@ -293,6 +296,7 @@ export class AttendeeScreen {
     try {
       const undone = await call('undo', { record: line.record, reason });
       this.#asking = null;
+      this.#act.done();
       const text = sayNodes(line.isEntry ? 'toast.undone' : 'toast.undone.other', { name: bdi(shownName(person)) });
       this.#act.say(undone.badge === 'takeBack' ? [...text, ' ', say('toast.undone.badge')] : text);
       await this.open(person.id);
@@ -309,6 +313,7 @@ export class AttendeeScreen {
     try {
       await call('setStatus', { attendee: person.id, status, reason });
       this.#asking = null;
+      this.#act.done();
       await this.open(person.id);
       await this.#desk.refresh();
     } catch (problem) {

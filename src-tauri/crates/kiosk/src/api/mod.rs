@@ -6,6 +6,7 @@
 mod attendees;
 mod check_in;
 mod desk;
+mod find;
 mod jobs;
 mod lists;
 mod overview;
@@ -49,7 +50,7 @@ const fn writes(name: &'static str, handler: Handler) -> Method {
 
 /// All calls, in the order of the contract; the last four are for windows.
 pub const METHODS: [Method; 27] = [
-    reads("findAttendees", attendees::find),
+    reads("findAttendees", find::find),
     reads("listAttendees", attendees::list),
     reads("getAttendee", attendees::get),
     writes("checkIn", check_in::check_in),

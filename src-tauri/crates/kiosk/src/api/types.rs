@@ -7,7 +7,7 @@ use std::path::Path;
 use checkin::Field;
 use ts_rs::{Config, TS};
 
-use super::{METHODS, attendees, check_in, desk, jobs, lists, overview};
+use super::{METHODS, attendees, check_in, desk, find, jobs, lists, overview};
 
 /// A line of a person's history: what all have, and what its own kind says.
 #[derive(TS)]
@@ -80,7 +80,7 @@ fn wire() -> String {
         };
     }
     let calls = calls! {
-        "findAttendees": attendees::FindParams => attendees::FindResult,
+        "findAttendees": find::FindParams => find::FindResult,
         "listAttendees": attendees::ListParams => attendees::ListResult,
         "getAttendee": attendees::AttendeeParams => attendees::AttendeeWire,
         "checkIn": check_in::CheckInParams => check_in::CheckInResult,

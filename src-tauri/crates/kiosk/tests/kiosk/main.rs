@@ -3,6 +3,8 @@
 // Helpers of tests are not seen as tests by clippy's own exception.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod desk;
+
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;

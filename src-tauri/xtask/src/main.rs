@@ -2,6 +2,7 @@
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a program for the terminal")]
 
 mod bless;
+mod icons;
 mod lint;
 mod page;
 mod process;
@@ -24,7 +25,7 @@ struct Task {
     run: fn(&Workspace) -> Result<()>,
 }
 
-const TASKS: [Task; 6] = [
+const TASKS: [Task; 7] = [
     Task { name: "setup", about: "install what the build and the tests need from the system", run: setup::run },
     Task {
         name: "run",
@@ -38,6 +39,7 @@ const TASKS: [Task; 6] = [
         about: "drive the app through its main way, one picture a step, into target/tour",
         run: tour::run,
     },
+    Task { name: "icons", about: "draw the app icon in all its sizes from icons/icon.svg", run: icons::run },
     Task { name: "bless", about: "rewrite the checked-in files that tests generate", run: bless::run },
 ];
 

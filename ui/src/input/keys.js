@@ -61,6 +61,8 @@ export class Keys {
     }
     if (['Shift', 'Control', 'Alt', 'AltGraph', 'CapsLock', 'Meta', 'Dead'].includes(event.key)) return;
     this.#burst.clear();
+    // Enter reads the field itself.
+    if (event.key === 'Enter') this.#waits = false;
     if (this.#to.shortcut(event)) stop(event);
   }
 

@@ -221,6 +221,8 @@ export class Arrivals {
     const slow = setTimeout(() => this.#field.setBusy(true), SLOW_MS);
     try {
       const answer = await call('checkIn', asked);
+      // What was looked for meanwhile belongs to the guest who has been answered.
+      this.stopSearch();
       this.#field.text = '';
       // What is no code at all is what somebody is called: it becomes a search.
       if (answer.outcome === 'unknownCode' && asked.text && isName(asked.text)) {

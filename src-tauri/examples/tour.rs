@@ -1,0 +1,235 @@
+//! The main way through the app, by real keys in a real window: one picture a step, into the folder that is named.
+//! `cargo xtask tour` starts it.
+#![expect(clippy::print_stdout, reason = "a program for the terminal")]
+
+fn main() {
+    #[cfg(target_os = "linux")]
+    {
+        let mut arguments = std::env::args_os().skip(1);
+        let Some(folder) = arguments.next() else {
+            println!("tour FOLDER");
+            return;
+        };
+        tour::walk(std::path::Path::new(&folder));
+    }
+    #[cfg(not(target_os = "linux"))]
+    println!("the tour needs X, and so Linux");
+}
+
+#[cfg(target_os = "linux")]
+mod tour {
+    use std::path::{Path, PathBuf};
+    use std::sync::Arc;
+    use std::time::Duration;
+
+    use kiosk::clock::SystemClock;
+    use kiosk::{KioskOptions, event_files};
+    use serde_json::{Value, json};
+    use testkit::{App, AppOptions, Display, Size, by_role, by_role_part};
+
+    /// The smallest full screen that houses have.
+    const USUAL: Size = Size::new(1366, 768);
+
+    /// A window and the folder for its pictures.
+    struct Tour {
+        app: App,
+        folder: PathBuf,
+        step: usize,
+    }
+
+    pub(super) fn walk(folder: &Path) {
+        let place = tempfile::tempdir().unwrap_or_else(|error| panic!("no folder for the event: {error}"));
+        let (home, event) = (place.path().join("home"), place.path().join("nyborg.ankomst"));
+        std::fs::create_dir_all(&home)
+            .and_then(|()| std::fs::create_dir_all(folder))
+            .unwrap_or_else(|error| panic!("{error}"));
+        make_sample(&home, &event);
+        let display = Display::start(USUAL, "dk");
+        let binary = std::env::current_exe().unwrap_or_else(|error| panic!("{error}"));
+        let binary = binary.ancestors().nth(2).map(|target| target.join("ankomst")).unwrap_or_default();
+        let app = App::start(&display, AppOptions::new(&binary, &home).event(&event));
+        let mut tour = Tour { app, folder: folder.to_owned(), step: 0 };
+        tour.arrivals();
+        tour.outcomes();
+        tour.guest();
+        tour.session();
+        tour.looks();
+        println!("{} pictures in {}", tour.step, folder.display());
+        tour.app.close();
+    }
+
+    fn make_sample(home: &Path, event: &Path) {
+        let options = KioskOptions {
+            home: home.to_owned(),
+            desk: "Skranke 2".to_owned(),
+            clock: Arc::new(SystemClock),
+            prints: false,
+            max_bytes: None,
+        };
+        let made = event_files::create_sample(event, &options).and_then(|kiosk| kiosk.close(Duration::from_secs(10)));
+        made.unwrap_or_else(|error| panic!("the sample event: {error}"));
+    }
+
+    impl Tour {
+        /// Takes a picture of the screen.
+        fn picture(&mut self, name: &str) {
+            self.step += 1;
+            // What comes after the verdict: the badge's picture, colleagues.
+            std::thread::sleep(Duration::from_millis(900));
+            self.app.screenshot(&self.folder.join(format!("{:02}-{name}.png", self.step)));
+        }
+
+        fn call(&self, name: &str, params: &Value) -> Value {
+            self.app.js(
+                "return globalThis.__TAURI_INTERNALS__.invoke(arguments[0], { params: arguments[1] })",
+                &[json!(name), params.clone()],
+            )
+        }
+
+        fn search(&self, typed: &str) {
+            self.app.type_text(typed);
+            self.app.wait("hits", "document.querySelectorAll('.hit').length > 0");
+        }
+
+        fn verdict(&self, outcome: &str) {
+            self.app.wait(
+                outcome,
+                &format!("document.querySelector('.verdict:not([hidden])')?.dataset.outcome === '{outcome}'"),
+            );
+            std::thread::sleep(Duration::from_millis(450));
+        }
+
+        fn back(&self) {
+            for _ in 0..4 {
+                self.app.key("Escape");
+            }
+            self.app.wait_for(".idle .ready");
+        }
+
+        fn arrivals(&mut self) {
+            self.app.wait_for("#field input");
+            self.picture("ready");
+            self.search("nie");
+            self.picture("found");
+            self.app.key("Escape");
+            self.search("mette n");
+            self.picture("namesakes");
+            self.app.key("Return");
+            self.app.wait_for(".person-card");
+            self.picture("which-of-the-two");
+            self.app.key("ctrl+1");
+            self.verdict("admitted");
+            self.picture("admitted");
+            self.back();
+            for typed in ["niels aag", "nienke", "kim kj", "karen bø"] {
+                self.search(typed);
+                self.app.key("Return");
+                self.app.wait_for(".verdict .step");
+                self.back();
+            }
+            self.app.key("ctrl+z");
+            self.app.wait_for(".toast");
+            self.picture("undone");
+            self.back();
+        }
+
+        fn outcomes(&mut self) {
+            for (typed, outcome) in
+                [("nienke", "alreadyCheckedIn"), ("anne-sofie n", "paymentDue"), ("søren nielsen", "cancelled")]
+            {
+                self.search(typed);
+                self.app.key("Return");
+                self.verdict(outcome);
+                self.picture(outcome);
+                self.back();
+            }
+            let waitlisted = self.call("listAttendees", &json!({"status": "waitlisted"}));
+            let name = waitlisted["attendees"][0]["name"].as_str().unwrap_or_default().to_owned();
+            self.search(&name);
+            self.app.key("Return");
+            self.verdict("waitlisted");
+            self.picture("waitlisted");
+            self.back();
+            self.app.scan("AK1ABCDEFGHJKLMNPQRSTUVWX234");
+            self.verdict("unknownCode");
+            self.picture("half-a-code");
+            self.app.scan("WEB-2017-00418-K");
+            self.app.wait_text(".verdict .read", "WEB-2017");
+            self.app.key("F2");
+            self.app.type_text("Gitte");
+            self.app.key("Tab");
+            self.app.type_text("Holst");
+            self.app.wait_text(".guest-form", "Ligner");
+            self.picture("unknown-with-a-new-guest");
+            self.app.key("Escape");
+            self.back();
+        }
+
+        fn guest(&mut self) {
+            self.search("niels aag");
+            self.app.key("F4");
+            self.app.wait_for(".person-title");
+            self.picture("guest");
+            self.app.key("ctrl+e");
+            self.picture("guest-corrected");
+            self.app.key("Escape");
+            self.app.click(by_role_part("button", "Fortryd tjek ind"));
+            self.picture("why-undo");
+            self.back();
+        }
+
+        fn session(&mut self) {
+            self.app.key("F8");
+            self.picture("scope");
+            self.app.click(by_role_part("radio", "Break-out 2"));
+            self.search("niels aag");
+            self.app.key("Return");
+            self.verdict("admitted");
+            self.picture("session");
+            self.app.key("F8");
+            self.app.click(by_role_part("radio", "Break-out 1"));
+            self.search("niels aag");
+            self.app.key("Return");
+            self.verdict("notInSession");
+            self.picture("other-room");
+            self.app.key("F8");
+            self.app.click(by_role_part("radio", "Hele konferencen"));
+            self.back();
+        }
+
+        fn looks(&mut self) {
+            self.app.key("F1");
+            self.picture("keys");
+            self.app.key("Escape");
+            self.app.key("alt+2");
+            self.picture("settings");
+            for (radio, name) in [("Mørk", "dark"), ("Høj kontrast", "contrast")] {
+                self.app.key("alt+2");
+                self.app.click(by_role("radio", radio));
+                self.back();
+                self.picture(&format!("{name}-ready"));
+                self.search("nie");
+                self.picture(&format!("{name}-found"));
+                self.back();
+                self.search("anne-sofie n");
+                self.app.key("Return");
+                self.verdict("paymentDue");
+                self.picture(&format!("{name}-payment"));
+                self.back();
+                self.app.scan("WEB-2017-00418-K");
+                self.verdict("unknownCode");
+                self.picture(&format!("{name}-unknown"));
+                self.back();
+            }
+            self.app.key("alt+2");
+            self.app.click(by_role("radio", "Lys"));
+            self.app.click(by_role("radio", "English"));
+            self.back();
+            self.search("line");
+            self.app.key("Return");
+            self.app.wait_for(".verdict .step");
+            self.picture("english-admitted");
+            self.back();
+        }
+    }
+}

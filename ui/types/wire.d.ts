@@ -252,7 +252,7 @@ inside: number,
  */
 seats?: number, };
 
-export type HistoryLine = { record: string, kind: string, at: string, desk: string, staff: string, undone?: boolean, outcome?: string, direction?: string, end?: string, reason?: string, fields?: Record<string, unknown>, scope?: unknown, session?: unknown, overridden?: unknown, };
+export type HistoryLine = { record: string, kind: string, at: string, desk: string, staff: string, undone?: boolean, outcome?: string, direction?: string, end?: string, job?: string, reason?: string, fields?: Record<string, unknown>, scope?: unknown, session?: unknown, overridden?: unknown, };
 
 export type Hit = { 
 /**

@@ -179,7 +179,11 @@ fn cut_off(desk: &Desk) -> Vec<String> {
            const ellipsis = style.textOverflow === 'ellipsis' || style.webkitLineClamp !== 'none';
            const wide = style.overflowX === 'hidden' && element.scrollWidth > element.clientWidth + 2;
            const high = style.overflowY === 'hidden' && element.scrollHeight > element.clientHeight + 2;
-           if (!ellipsis && element.clientWidth && (wide || high)) faults.push('cut: ' + name);
+           if (!ellipsis && element.clientWidth && (wide || high)) {
+             const edge = box.bottom - element.clientTop;
+             const out = [...element.querySelectorAll('*')].filter((one) => one.checkVisibility() && (one.getBoundingClientRect().bottom > edge + 2 || one.getBoundingClientRect().right > box.right + 2));
+             faults.push('cut: ' + name + ' by ' + out.slice(0, 3).map((one) => one.tagName + '.' + one.className).join(' '));
+           }
            if (element.matches('button, input, textarea, kbd, h1, h2, .step, .word, .name')) {
              const outside = box.left < -1 || box.right > innerWidth + 1 || box.top < -1 || box.bottom > innerHeight + 1;
              if (outside && !scrolls(element)) faults.push('outside: ' + name + ' ' + JSON.stringify([box.left, box.top, box.right, box.bottom].map(Math.round)));

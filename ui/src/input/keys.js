@@ -61,8 +61,10 @@ export class Keys {
     }
     if (['Shift', 'Control', 'Alt', 'AltGraph', 'CapsLock', 'Meta', 'Dead'].includes(event.key)) return;
     this.#burst.clear();
-    // Enter reads the field itself.
-    if (event.key === 'Enter') this.#waits = false;
+    // What was typed comes before what this key does. Enter reads the field itself.
+    const waits = this.#waits;
+    this.#waits = false;
+    if (waits && event.key !== 'Enter') this.#to.typed();
     if (this.#to.shortcut(event)) stop(event);
   }
 

@@ -101,7 +101,7 @@ export class GuestForm {
         text('email', { optional: 'yes', type: 'text' }),
         instead || types.length < 2 ? null : el('div', { class: 'label' }, say('field.ticketType'),
           el('div', { class: 'segments', role: 'radiogroup', 'aria-label': say('field.ticketType') }, ...types.map((type) => this.#type(type)))),
-        this.#suggestions, this.#alikeNote, this.#problem),
+        this.#suggestions), this.#alikeNote, this.#problem,
         el('button', { class: 'button main big wide' }, icon('check'), say(instead ? 'substitute.save' : 'act.walkIn.save'), cap('↵'))));
     this.#problem.hidden = true;
     this.#showAlike(null);

@@ -34,8 +34,10 @@ const UNDOABLE = ['checkIn', 'amended', 'substituted', 'walkIn', 'joined'];
  */
 export function historyLines(history, desk) {
   const now = desk.now();
+  // A badge that came out, or did not, is told by that.
+  const ended = new Set(history.filter((line) => line.kind === 'badgeEnd').map((line) => line.job));
   return history
-    .filter((line) => !UNTOLD.includes(line.kind))
+    .filter((line) => !UNTOLD.includes(line.kind) && !(line.kind === 'badgeQueued' && ended.has(line.record)))
     .map((line) => ({
       record: line.record,
       kind: line.kind,
@@ -47,7 +49,8 @@ export function historyLines(history, desk) {
       undoable: UNDOABLE.includes(line.kind) && !line.undone,
       isEntry: line.kind === 'checkIn' && line.direction !== 'exit' && !sessionOf(line),
     }))
-    .sort((a, b) => Date.parse(b.at) - Date.parse(a.at));
+    // They come in the order in which they took place.
+    .reverse();
 }
 
 /** @param {HistoryLine} line @param {Desk} desk @returns {(Node | string)[]} */

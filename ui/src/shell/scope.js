@@ -1,6 +1,6 @@
 // What one checks in to, and in which direction: a button that always says it, and a list under it (F8).
 
-import { bdi, cap, el, fill } from '../parts/dom.js';
+import { bdi, el, fill } from '../parts/dom.js';
 import { time } from '../parts/format.js';
 import { icon } from '../parts/icons.js';
 import { say } from '../i18n/say.js';
@@ -69,7 +69,7 @@ export class Scope {
     fill(this.#list,
       el('div', { class: 'segments', role: 'radiogroup', 'aria-label': say('scope.direction') }, segment('entry'), segment('exit')),
       el('div', { class: 'choices', role: 'radiogroup', 'aria-label': say('scope.what') },
-        choice(null, [el('span', {}, cap('0')), el('b', {}, say('scope.event')), '']), ...rows));
+        choice(null, [icon('people'), el('b', {}, say('scope.event')), '']), ...rows));
   }
 
   /** @param {string | null} session @param {'entry' | 'exit'} direction */

@@ -86,7 +86,7 @@ export class Hits {
 
   /** Says to the field whether this list belongs to it: only one that is in the page may. @param {boolean} shown */
   attach(shown) {
-    const some = shown && this.isShown && this.hits.length > 0;
+    const some = shown && this.isShown && this.element.isConnected && this.hits.length > 0;
     this.#field.setAttribute('aria-expanded', String(some));
     if (some) this.#field.setAttribute('aria-controls', 'hits');
     else this.#field.removeAttribute('aria-controls');
@@ -122,10 +122,10 @@ export class Hits {
       if (key) key.textContent = chosen ? '↵' : capOf(Number(row.dataset.place));
       if (key) key.hidden = !key.textContent;
       if (chosen) {
-        this.#field.setAttribute('aria-activedescendant', row.id);
         if (!how.quiet || this.place > 0) row.scrollIntoView({ block: 'nearest' });
       }
     }
+    this.attach(true);
     if (this.place === 0) this.#list.scrollTop = 0;
     this.#act.chosen(this.place);
   }

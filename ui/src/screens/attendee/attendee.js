@@ -221,11 +221,13 @@ export class AttendeeScreen {
     const session = this.#desk.scopeSession();
     fill(this.#badgePlace, this.#badge.element,
       el('button', { class: 'button main wide', type: 'button', 'data-keep': 'badge', 'aria-keyshortcuts': 'F6', on: { click: () => this.newBadge() } }, icon('printer', 'small'), say(person.badge === 'none' ? 'act.badge' : 'act.badgeAgain'), cap('F6')));
+    // A question stands where it is seen at once.
+    if (this.#asking) return el('div', { class: 'side' }, el('section', { class: 'card' }, this.#asking.element));
     return el('div', { class: 'side' }, this.#badgePlace,
       el('section', { class: 'card' },
         el('button', { class: 'button wide', type: 'button', 'data-keep': 'checkIn', 'aria-keyshortcuts': 'F7', on: { click: () => this.wayOn() } }, icon(inside ? 'out' : 'check', 'small'),
           el('span', {}, say(inside ? 'act.exit' : 'act.checkIn'), session ? [': ', bdi(session.title)] : null), cap('F7')),
-        this.#asking ? this.#asking.element : undoable
+        undoable
           ? el('button', { class: 'button wide', type: 'button', 'data-keep': 'undo', on: { click: () => this.#askWhy(undoable) } }, icon('undo', 'small'), say(`act.undo.${undoable.kind === 'checkIn' ? 'checkIn' : 'amended'}`))
           : null));
   }

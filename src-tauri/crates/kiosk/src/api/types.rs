@@ -27,6 +27,8 @@ pub(super) struct HistoryLine {
     #[ts(optional, type = "string")]
     end: Option<String>,
     #[ts(optional, type = "string")]
+    job: Option<String>,
+    #[ts(optional, type = "string")]
     reason: Option<String>,
     #[ts(optional, type = "Record<string, unknown>")]
     fields: Option<BTreeMap<String, String>>,

@@ -1,6 +1,6 @@
 //! The main way through the app, by real keys in a real window: one picture a step, into the folder that is named.
 //! `cargo xtask tour` starts it.
-#![expect(clippy::print_stdout, reason = "a program for the terminal")]
+#![expect(clippy::print_stdout, clippy::panic, reason = "a program for the terminal: what cannot be done ends it")]
 
 fn main() {
     #[cfg(target_os = "linux")]

@@ -1,6 +1,6 @@
 //! What the window's calls share: the event with the way it was opened, and how the window looks.
 
-use std::path::PathBuf;
+use std::path::Path;
 use std::sync::Arc;
 
 use kiosk::{Caller, Kiosk, KioskError, Problem};
@@ -108,7 +108,7 @@ impl Desk {
     }
 
     /// Puts a backup in the place of the damaged event and opens it; blocks meanwhile.
-    pub(crate) fn restore(&self, backup: &PathBuf) -> Result<(), KioskError> {
+    pub(crate) fn restore(&self, backup: &Path) -> Result<(), KioskError> {
         self.place.restore(backup)?;
         self.open();
         Ok(())

@@ -11,6 +11,7 @@ use crate::window::STAFF;
 pub(crate) const SCHEME: &str = "badge";
 
 /// Draws the badge that is asked for, on a thread of its own.
+#[expect(clippy::needless_pass_by_value, reason = "the form that Tauri asks for")]
 pub(crate) fn answer(context: UriSchemeContext<'_, Wry>, request: Request<Vec<u8>>, responder: UriSchemeResponder) {
     let app = context.app_handle().clone();
     let attendee = request.uri().path().trim_start_matches('/').parse::<AttendeeId>();

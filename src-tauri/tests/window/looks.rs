@@ -8,8 +8,11 @@ use crate::desk::{Desk, desk};
 const THEMES: [&str; 3] = ["light", "dark", "contrast"];
 const LANGUAGES: [&str; 2] = ["da", "en"];
 
-/// Every screen with the way to it, from the idle screen.
-const SCREENS: [(&str, fn(&Desk)); 13] = [
+/// A screen and the way to it, from the idle screen.
+type Screen = (&'static str, fn(&Desk));
+
+/// Every screen.
+const SCREENS: [Screen; 13] = [
     ("idle", |_| {}),
     ("hits", |desk| {
         desk.type_text("mette n");

@@ -435,18 +435,6 @@ impl<'a> View<'a> {
             .query_row([import.as_bytes().as_slice()], |row| record_id(row, 0))?)
     }
 
-    /// When the newest import in effect took place.
-    ///
-    /// # Errors
-    /// If the file cannot be read.
-    pub fn list_time(self) -> Result<Option<Timestamp>, StoreError> {
-        let at: Option<i64> = self
-            .db
-            .prepare_cached("SELECT max(at_ms) FROM import WHERE undone = 0")?
-            .query_row([], |row| row.get(0))?;
-        Ok(at.and_then(|at| Timestamp::from_millisecond(at).ok()))
-    }
-
     /// Every attendee shown, one after the other, in the order of ids.
     ///
     /// # Errors

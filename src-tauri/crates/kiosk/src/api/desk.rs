@@ -410,7 +410,7 @@ fn expected(view: View<'_>, filter: &ListFilter, but: AttendeeId) -> Result<Vec<
     let filter = ListFilter { arrived: Some(false), ..filter.clone() };
     let ids = view.attendee_ids(&filter)?.into_iter().filter(|id| *id != but);
     let mut people = ids.map(|id| view.attendee(id)).collect::<Result<Vec<_>, _>>()?;
-    people.retain(|person| is_expected(person));
+    people.retain(is_expected);
     people.sort_by_cached_key(|person| (collate::name_key(&person.profile), person.id));
     Ok(people)
 }

@@ -116,7 +116,7 @@ fn wire() -> String {
     for declaration in declared.declarations.values() {
         let _ = writeln!(text, "{declaration}\n");
     }
-    let _ = writeln!(text, "{}", PROBLEM);
+    let _ = writeln!(text, "{PROBLEM}");
     text.push_str("/** Every call: what it takes and what it gives. Calls that change something take a `nonce`. */\n");
     text.push_str("export interface Calls {\n");
     for ((name, params, result), method) in calls.iter().zip(METHODS) {

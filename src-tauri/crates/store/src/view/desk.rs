@@ -1,6 +1,7 @@
-//! What a desk made, and whether anything has changed.
+//! What a window asks every second: whether anything has changed, what this desk made, how old the list is.
 
 use checkin::DeskId;
+use jiff::Timestamp;
 use rusqlite::params;
 
 use super::{Told, View, record_id};
@@ -33,5 +34,17 @@ impl View<'_> {
         let ids =
             statement.query_map(params![desk.as_bytes().as_slice(), LOOK_BACK, limit], |row| record_id(row, 0))?;
         ids.map(|id| self.record(id?)).collect()
+    }
+
+    /// When the newest import in effect took place.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn list_time(self) -> Result<Option<Timestamp>, StoreError> {
+        let at: Option<i64> = self
+            .db
+            .prepare_cached("SELECT max(at_ms) FROM import WHERE undone = 0")?
+            .query_row([], |row| row.get(0))?;
+        Ok(at.and_then(|at| Timestamp::from_millisecond(at).ok()))
     }
 }

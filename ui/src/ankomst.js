@@ -203,10 +203,19 @@ export class Ankomst {
     this.#arrivals.scanned(text);
   }
 
-  #typed() {
+  async #typed() {
     const text = this.#field.text;
+    if (/^[1-9]$/.test(text) && this.#arrivals.panel === 'questions') return this.#answerNumber(text);
     if (!text.trim() && this.#screen !== 'arrivals') return;
     this.#toArrivals().search(text);
+  }
+
+  /** A number answers the question that is open, unless it is the first letter of a scan. @param {string} key */
+  async #answerNumber(key) {
+    await this.#keys?.settled();
+    if (this.#field.text !== key || this.#keys?.isScanning || this.#arrivals.panel !== 'questions') return;
+    this.#field.text = '';
+    this.#arrivals.questions.takeNumber(key);
   }
 
   /** The verdict of the last check-in makes room for the next guest; undoing it stays one key away. */
@@ -240,7 +249,6 @@ export class Ankomst {
       case 'ArrowLeft':
       case 'ArrowRight': return this.#sideways(key === 'ArrowRight' ? 1 : -1);
       default:
-        if (!inText && this.#screen === 'arrivals' && this.#arrivals.panel === 'questions' && this.#arrivals.questions.takeNumber(key)) return true;
         return (inField || !inText) && !this.#scope.isOpen && this.#screen === 'arrivals' && !this.#isInSide() && this.#arrivals.hits.isShown && this.#arrivals.hits.move(key);
     }
   }

@@ -6,7 +6,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use kiosk::clock::SystemClock;
-use kiosk::{KioskOptions, event_files};
+use kiosk::settings::EventFile;
+use kiosk::{Kiosk, KioskOptions, event_files};
 use tempfile::TempDir;
 use testkit::{App, AppOptions, Display, Size};
 
@@ -52,14 +53,17 @@ impl Place {
     /// Puts the sample event there, as `ankomstctl sample` does.
     pub(crate) fn make_sample(&self) {
         std::fs::create_dir_all(self.home()).unwrap();
-        let options = KioskOptions {
-            home: self.home(),
-            desk: "Skranke 1".to_owned(),
-            clock: Arc::new(SystemClock),
-            prints: false,
-            max_bytes: None,
-        };
-        event_files::create_sample(&self.event(), &options).unwrap().close(Duration::from_secs(10)).unwrap();
+        event_files::create_sample(&self.event(), &self.kiosk_options())
+            .unwrap()
+            .close(Duration::from_secs(10))
+            .unwrap();
+    }
+
+    /// Puts an event of one's own there, with nobody on its list.
+    pub(crate) fn make(&self, event_toml: &str) {
+        std::fs::create_dir_all(self.home()).unwrap();
+        let event = EventFile::from_toml(event_toml).unwrap();
+        Kiosk::create(&self.event(), &event, &self.kiosk_options()).unwrap().close(Duration::from_secs(10)).unwrap();
     }
 
     /// Opens the event that is there.
@@ -72,6 +76,16 @@ impl Place {
     /// Starts the program on the event, whether it can be opened or not.
     pub(crate) fn start(&self) -> App {
         App::start(&Display::start(USUAL, "dk"), self.options().event(&self.event()))
+    }
+
+    fn kiosk_options(&self) -> KioskOptions {
+        KioskOptions {
+            home: self.home(),
+            desk: "Skranke 1".to_owned(),
+            clock: Arc::new(SystemClock),
+            prints: false,
+            max_bytes: None,
+        }
     }
 
     /// The program as a test starts it, without an event.

@@ -10,6 +10,7 @@ mod attendee;
 mod desk;
 mod lamps;
 mod looks;
+mod rules;
 mod safety;
 mod scanning;
 mod start;

@@ -92,12 +92,9 @@ export class Questions {
     }
   }
 
-  /** A number key takes the answer of that number, where no text is asked for. @param {string} key @returns {boolean} */
+  /** A number key takes the answer of that number, where no text is asked for. @param {string} key `1` to `9` */
   takeNumber(key) {
-    const buttons = this.element.querySelectorAll('.answers button');
-    const button = /^[1-9]$/.test(key) ? buttons[Number(key) - 1] : undefined;
-    if (!(button instanceof HTMLElement)) return false;
-    button.click();
-    return true;
+    const button = this.element.querySelectorAll('.answers button')[Number(key) - 1];
+    if (button instanceof HTMLElement) button.click();
   }
 }

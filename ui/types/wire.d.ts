@@ -252,7 +252,7 @@ inside: number,
  */
 seats?: number, };
 
-export type HistoryLine = { record: string, kind: string, at: string, desk: string, staff: string, undone?: boolean, outcome?: string, direction?: string, end?: string, job?: string, reason?: string, fields?: Record<string, unknown>, scope?: unknown, session?: unknown, overridden?: unknown, };
+export type HistoryLine = { record: string, kind: string, at: string, desk: string, staff: string, undone?: boolean, outcome?: string, direction?: string, end?: string, job?: string, reason?: string, session?: string, overridden?: string, fields?: Record<string, string | string[] | null> } & { [key: string]: unknown };
 
 export type Hit = { 
 /**
@@ -389,6 +389,20 @@ arrivals: Array<ArrivalsWire>, };
 export type PersonFields = { name?: string | null, givenName?: string | null, familyName?: string | null, badgeName?: string | null, organisation?: string | null, title?: string | null, email?: string | null, phone?: string | null, ticketType?: string | null, ticketCodes?: string[] | null, order?: string | null, status?: string | null, language?: string | null, note?: string | null, alert?: string | null, sessions?: string[] | null, fields?: Record<string, string | null>, answers?: Record<string, string | null> };
 
 export type PrintJob = { id: string, attendee: string, state: string, reason?: string, printer?: string, copies: number, reprintOf?: string, at: string, };
+
+export type Problem = { 
+/**
+ * The short word to branch on.
+ */
+code: string, 
+/**
+ * What happened.
+ */
+message: string, 
+/**
+ * What a person at the desk can do.
+ */
+hint: string, };
 
 export type Programme = { 
 /**
@@ -535,13 +549,6 @@ now: Attendee | null,
 badge?: string, };
 
 export type Warning = { line: number, reason: string, };
-
-/** What broke, in the reader's language. */
-export interface Problem {
-  code: string;
-  message: string;
-  hint: string;
-}
 
 /** Every call: what it takes and what it gives. Calls that change something take a `nonce`. */
 export interface Calls {

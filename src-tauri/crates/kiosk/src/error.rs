@@ -229,6 +229,7 @@ fn list_code(error: &interchange::ListError) -> &'static str {
 
 /// An error as interfaces get it.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Problem {
     /// The short word to branch on.
     pub code: &'static str,

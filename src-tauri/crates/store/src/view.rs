@@ -71,10 +71,6 @@ pub struct ListFilter {
     pub status: Option<Status>,
     /// Only those registered for, or inside, this session.
     pub session: Option<SessionId>,
-    /// With this order number.
-    pub order: Option<String>,
-    /// From this organisation, as written.
-    pub organisation: Option<String>,
 }
 
 impl<'a> View<'a> {
@@ -131,12 +127,6 @@ impl<'a> View<'a> {
                 " AND (id IN (SELECT attendee FROM registration WHERE session = ?)
                    OR id IN (SELECT attendee FROM presence WHERE session = ?))",
             );
-        }
-        for (column, wanted) in [("order_number", &filter.order), ("organisation", &filter.organisation)] {
-            if let Some(wanted) = wanted {
-                parameters.push(wanted.clone());
-                sql.push_str(&format!(" AND {column} = ?"));
-            }
         }
         sql.push_str(" ORDER BY id");
         let mut statement = self.db.prepare_cached(&sql)?;

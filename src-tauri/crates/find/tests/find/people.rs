@@ -233,6 +233,18 @@ fn namesakes_are_named() {
 }
 
 #[test]
+fn namesakes_are_named_without_a_search_too() {
+    let mut index = index_of(&["Jens Sørensen", "jens soerensen", "Sorensen, Jens", "Jens Sørensen Holm", "Bo Boe"]);
+    assert_eq!(index.alike_of(id(0)), [id(1), id(2)], "as with a hit");
+    assert_eq!(index.alike_of(id(3)), []);
+    index.put(Entry::new(id(4), "Jens Sørensen"));
+    assert_eq!(index.alike_of(id(0)), [id(1), id(2), id(4)], "as they are called now");
+    index.remove(id(0));
+    assert_eq!(index.alike_of(id(0)), [], "nobody is like one who is not here");
+    assert_eq!(index.alike_of(id(99)), []);
+}
+
+#[test]
 fn only_so_much_of_a_query_counts() {
     let index = index_of(&["Jens Sørensen"]);
     let words = |count: usize| vec!["jens"; count].join(" ");

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use checkin::fields::{Layer, Said, Saying, holding, settle};
 use checkin::{Attendee, AttendeeId, Event, Field, FieldValue, Status, names};
-use store::{Act, Sayings, Told, Tx, View};
+use store::{Act, Sayings, StoreError, Told, Tx, View};
 
 use super::{Answered, Once};
 use crate::error::KioskError;
@@ -218,7 +218,7 @@ fn about_one(
 }
 
 fn of_record(tx: &Tx<'_>, sealed: &store::Sealed) -> Result<Attendee, KioskError> {
-    let id = sealed.record.attendee.ok_or(store::StoreError::NotFound)?;
+    let id = sealed.record.attendee.ok_or(StoreError::NotFound)?;
     Ok(tx.view().attendee(id)?)
 }
 
@@ -359,7 +359,7 @@ fn desk_sayings(view: View<'_>, attendee: AttendeeId, fields: Amendment) -> Resu
 }
 
 /// All that was said about a person, by lists and desks.
-pub(crate) fn sayings(view: View<'_>, attendee: AttendeeId) -> Result<Vec<Saying>, KioskError> {
+pub(crate) fn sayings(view: View<'_>, attendee: AttendeeId) -> Result<Vec<Saying>, StoreError> {
     let history = view.history(attendee)?;
     let own = history.into_iter().filter(|told| told.sealed.record.attendee == Some(attendee));
     Ok(own.filter_map(saying).collect())

@@ -161,7 +161,7 @@ pub(super) fn list(kiosk: &Kiosk, _: &Caller, params: Value) -> Result<Value, Ki
         kiosk.event().session(session).ok_or(StoreError::NotFound)?;
     }
     let session = params.session.map(|Id(id)| id);
-    let filter = ListFilter { arrived: params.arrived, status, session, ..ListFilter::default() };
+    let filter = ListFilter { arrived: params.arrived, status, session };
     let sort = params.sort.unwrap_or_default();
     let event = kiosk.event();
     let result = kiosk.read(|view| {

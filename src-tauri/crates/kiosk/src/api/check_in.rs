@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use checkin::fields::{Layer, settle};
 use checkin::{AttendeeId, Direction, Event, Field, JobEnd, Outcome, RecordId, SessionId};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -14,6 +15,7 @@ use super::jobs::PrintJobWire;
 use super::params::{self, Id, Instant};
 use super::wire;
 use crate::acts::check_in::{self, Answer, Request, Who, questions_due, reason_text};
+use crate::acts::people::sayings;
 use crate::acts::{Once, undo};
 use crate::error::KioskError;
 use crate::kiosk::{Caller, Kiosk};
@@ -265,30 +267,34 @@ fn expected_alike(view: View<'_>, alike: &[AttendeeId]) -> Result<Vec<checkin::A
     Ok(people)
 }
 
-/// When staff last set the status that stands; `None` if it is the list's.
+/// When staff set the status that holds; `None` if it is the list's.
 fn cancelled_by_staff(view: View<'_>, attendee: AttendeeId) -> Result<Option<Timestamp>, StoreError> {
-    let standing = view.history(attendee)?.into_iter().filter(|told| told.stands);
-    let said = standing.filter_map(|told| {
-        let record = told.sealed.record;
-        match Act::decode(&record.kind, record.version, &record.facts, None)? {
-            // Being replaced cancels too; that record is about the new person.
-            Act::Substituted { replaces, .. } if replaces == attendee => Some(record.at),
-            Act::Amended { said, .. } if said.values.contains_key(&Field::Status) => Some(record.at),
-            _ => None,
-        }
+    // Being replaced covers whatever was said of the status; that record is about the new person.
+    let history = view.history(attendee)?;
+    let replaced = history.iter().filter(|told| {
+        told.stands && matches!(told.sealed.act(), Some(Act::Substituted { replaces, .. }) if replaces == attendee)
     });
-    Ok(said.max())
+    if let Some(told) = replaced.max_by_key(|told| told.sealed.record.stamp) {
+        return Ok(Some(told.sealed.record.at));
+    }
+    let settled = settle(&sayings(view, attendee)?).remove(&Field::Status);
+    match settled.filter(|settled| settled.layer == Layer::Desk).and_then(|settled| settled.holds.first().copied()) {
+        Some(said) => Ok(Some(view.record(said)?.sealed.record.at)),
+        None => Ok(None),
+    }
 }
 
-/// When a badge of this person last came out, or their code was replaced.
+/// When the code was replaced, or a badge came out since; `None` if no newer code was made for this person.
 fn newest_badge(view: View<'_>, attendee: AttendeeId) -> Result<Option<Timestamp>, StoreError> {
     let history = view.history(attendee)?;
-    let newer = history.iter().filter(|told| {
-        let record = &told.sealed.record;
-        let act = Act::decode(&record.kind, record.version, &record.facts, None);
-        matches!(act, Some(Act::Reissued { .. } | Act::BadgeEnd { end: JobEnd::Confirmed, .. }))
-    });
-    Ok(newer.map(|told| told.sealed.record.at).max())
+    let newest = |is: fn(&Act) -> bool| {
+        let acts = history.iter().filter(|told| told.sealed.act().is_some_and(|act| is(&act)));
+        acts.map(|told| told.sealed.record.at).max()
+    };
+    let reissued = newest(|act| matches!(act, Act::Reissued { .. }));
+    let printed = newest(|act| matches!(act, Act::BadgeEnd { end: JobEnd::Confirmed, .. }));
+    // Without a reissue, what was printed is the very code that is no longer good.
+    Ok(reissued.map(|reissued| printed.map_or(reissued, |printed| printed.max(reissued))))
 }
 
 pub(super) fn question(question: &checkin::event::Question) -> QuestionWire {

@@ -5,7 +5,7 @@ use checkin::{AttendeeId, Direction, Event, JobState, PrintJob, Scope, SessionId
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use store::{Act, ListFilter, StoreError, Told, View};
+use store::{Act, StoreError, Told, View};
 
 use super::attendees::AttendeeWire;
 use super::check_in::{QuestionWire, question};
@@ -241,8 +241,7 @@ fn printing(view: View<'_>, event: &Event, kiosk: &Kiosk, now: Timestamp) -> Res
         if failed.len() == MOST_JOBS || now.duration_since(job.at) > FAILED_FOR {
             break;
         }
-        let later = view.print_jobs(None, Some(job.attendee))?;
-        if later.last().is_some_and(|last| last.id == job.id) {
+        if !view.has_later_job(&job)? {
             failed.push(PrintJobWire::new(event, &job));
         }
     }
@@ -317,7 +316,7 @@ pub(super) struct LatestParams {
 
 pub(super) fn latest(kiosk: &Kiosk, _: &Caller, params: Value) -> Result<Value, KioskError> {
     let params: LatestParams = params::read(params)?;
-    let limit = u32::try_from(params::limit(params.limit, 6, 50)?).unwrap_or(50);
+    let limit = params::limit(params.limit, 6, 50)?;
     let event = kiosk.event();
     let Some(desk) = kiosk.desk() else { return wire::json(LatestResult { latest: Vec::new() }) };
     let latest = kiosk.read(|view| {
@@ -389,27 +388,24 @@ pub(super) fn colleagues(kiosk: &Kiosk, _: &Caller, params: Value) -> Result<Val
     let event = kiosk.event();
     let found = kiosk.read(|view| {
         let person = view.attendee(id)?;
-        let (order, organisation) = (person.profile.order.clone(), person.profile.organisation.clone());
-        let same_order = ListFilter { order: Some(order.clone()), ..ListFilter::default() };
-        let same_place = ListFilter { organisation: Some(organisation.clone()), ..ListFilter::default() };
         let mut by = "order";
-        let mut people = if order.is_empty() { Vec::new() } else { expected(view, &same_order, person.id)? };
-        if people.is_empty() && !organisation.is_empty() {
+        let mut people = expected(view, view.with_order(&person.profile.order)?, person.id)?;
+        if people.is_empty() {
             by = "organisation";
-            people = expected(view, &same_place, person.id)?;
+            people = expected(view, view.with_organisation(&person.profile.organisation)?, person.id)?;
         }
         let more = u32::try_from(people.len().saturating_sub(MOST_COLLEAGUES)).unwrap_or(u32::MAX);
         let named = people.iter().take(MOST_COLLEAGUES).map(|person| AttendeeWire::new(view, &event, person));
-        Ok(Colleagues { by, organisation, colleagues: named.collect::<Result<_, _>>()?, more })
+        let colleagues = named.collect::<Result<_, _>>()?;
+        Ok(Colleagues { by, organisation: person.profile.organisation, colleagues, more })
     })?;
     wire::json(found)
 }
 
-/// Those of a filter who are still to come and would be let in, by name, without `but`.
-fn expected(view: View<'_>, filter: &ListFilter, but: AttendeeId) -> Result<Vec<checkin::Attendee>, StoreError> {
-    let filter = ListFilter { arrived: Some(false), ..filter.clone() };
-    let ids = view.attendee_ids(&filter)?.into_iter().filter(|id| *id != but);
-    let mut people = ids.map(|id| view.attendee(id)).collect::<Result<Vec<_>, _>>()?;
+/// Those of `people` who are still to come and would be let in, by name, without `but`.
+fn expected(view: View<'_>, people: Vec<AttendeeId>, but: AttendeeId) -> Result<Vec<checkin::Attendee>, StoreError> {
+    let others = people.into_iter().filter(|id| *id != but);
+    let mut people = others.map(|id| view.attendee(id)).collect::<Result<Vec<_>, _>>()?;
     people.retain(is_expected);
     people.sort_by_cached_key(|person| (collate::name_key(&person.profile), person.id));
     Ok(people)

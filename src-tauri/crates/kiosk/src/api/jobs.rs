@@ -127,7 +127,10 @@ pub(super) fn print_jobs(kiosk: &Kiosk, _: &Caller, params: Value) -> Result<Val
         None => None,
     };
     let event = kiosk.event();
-    let jobs = kiosk.read(|view| view.print_jobs(state, params.attendee.as_ref().map(|Id(attendee)| *attendee)))?;
+    let jobs = kiosk.read(|view| {
+        let attendee = params.attendee.map(|Id(attendee)| view.attendee(attendee)).transpose()?;
+        view.print_jobs(state, attendee.map(|attendee| attendee.id))
+    })?;
     wire::json(jobs.iter().map(|job| PrintJobWire::new(&event, job)).collect::<Vec<_>>())
 }
 

@@ -8,37 +8,7 @@ use checkin::Field;
 use ts_rs::{Config, TS};
 
 use super::{METHODS, attendees, check_in, desk, find, jobs, lists, overview};
-
-/// A line of a person's history: what all have, and what its own kind says.
-#[derive(TS)]
-#[expect(dead_code, reason = "it only names the form")]
-pub(super) struct HistoryLine {
-    record: String,
-    kind: String,
-    at: String,
-    desk: String,
-    staff: String,
-    #[ts(optional)]
-    undone: Option<bool>,
-    #[ts(optional, type = "string")]
-    outcome: Option<String>,
-    #[ts(optional, type = "string")]
-    direction: Option<String>,
-    #[ts(optional, type = "string")]
-    end: Option<String>,
-    #[ts(optional, type = "string")]
-    job: Option<String>,
-    #[ts(optional, type = "string")]
-    reason: Option<String>,
-    #[ts(optional, type = "Record<string, unknown>")]
-    fields: Option<BTreeMap<String, String>>,
-    #[ts(optional, type = "unknown")]
-    scope: Option<String>,
-    #[ts(optional, type = "unknown")]
-    session: Option<String>,
-    #[ts(optional, type = "unknown")]
-    overridden: Option<String>,
-}
+use crate::error::Problem;
 
 /// The declarations, each once, and the name by which the list of calls uses one.
 #[derive(Default)]
@@ -64,7 +34,8 @@ impl Declared {
             // Only types of ours are declared; texts, numbers and lists have their names already.
             if T::output_path().is_some() {
                 let declaration = format!("export {}", T::decl(config));
-                self.declarations.insert(T::ident(config), declaration);
+                let other = self.declarations.insert(T::ident(config), declaration.clone());
+                assert!(other.is_none_or(|other| other == declaration), "two types have the name {}", T::ident(config));
             }
             T::visit_dependencies(&mut Visitor(self, config, seen));
             T::visit_generics(&mut Visitor(self, config, seen));
@@ -113,10 +84,10 @@ fn wire() -> String {
     let mut text = String::from(
         "// The calls of kiosk::api and what they take and give. Generated from Rust; `cargo xtask bless` writes it anew.\n\n",
     );
+    declared.add::<Problem>(&config);
     for declaration in declared.declarations.values() {
         let _ = writeln!(text, "{declaration}\n");
     }
-    let _ = writeln!(text, "{PROBLEM}");
     text.push_str("/** Every call: what it takes and what it gives. Calls that change something take a `nonce`. */\n");
     text.push_str("export interface Calls {\n");
     for ((name, params, result), method) in calls.iter().zip(METHODS) {
@@ -130,21 +101,19 @@ fn wire() -> String {
     text
 }
 
-const PROBLEM: &str = "\
-/** What broke, in the reader's language. */
-export interface Problem {
-  code: string;
-  message: string;
-  hint: string;
-}
-";
-
 /// The fields that staff may set: every field that has a name, own fields and answers.
 struct PersonFields;
 struct AmendParams;
 struct SubstituteParams;
 /// A call without parameters.
 struct Nothing;
+/// A line of a person's history: what all have, and what its own kind says.
+pub(super) struct HistoryLine;
+
+/// What every line has; what the page reads of some kinds; and the rest, which `rpc.md` lists.
+const HISTORY_LINE: &str = "{ record: string, kind: string, at: string, desk: string, staff: string, undone?: boolean, \
+    outcome?: string, direction?: string, end?: string, job?: string, reason?: string, session?: string, \
+    overridden?: string, fields?: Record<string, string | string[] | null> } & { [key: string]: unknown }";
 
 fn person_fields() -> String {
     let named = Field::NAMED.iter().map(|field| {
@@ -185,6 +154,7 @@ by_hand! {
     AmendParams: "AmendParams", "{ attendee: string, fields: PersonFields, reason?: string }".to_owned();
     SubstituteParams: "SubstituteParams", "{ attendee: string } & PersonFields".to_owned();
     Nothing: "Nothing", "Record<string, never>".to_owned();
+    HistoryLine: "HistoryLine", HISTORY_LINE.to_owned();
 }
 
 #[test]
@@ -196,4 +166,13 @@ fn the_page_has_the_types_of_every_call() {
     }
     let known = std::fs::read_to_string(&file).unwrap_or_default();
     assert!(known == text, "{} is not what the calls are now: run `cargo xtask bless`", file.display());
+}
+
+#[test]
+fn every_call_is_named_exactly_once() {
+    let text = wire();
+    let (_, calls) = text.split_once("export interface Calls {\n").unwrap();
+    let named: Vec<&str> = calls.lines().filter_map(|line| Some(line.strip_prefix("  ")?.split_once(':')?.0)).collect();
+    assert_eq!(named, METHODS.map(|method| method.name), "in the order of METHODS, none left out");
+    assert_eq!(named.iter().collect::<BTreeSet<_>>().len(), named.len(), "and none twice");
 }

@@ -9,19 +9,48 @@ use kiosk::home;
 use super::*;
 
 /// The sample event, open at a desk whose clock is held.
-fn sample(folder: &Path) -> (Kiosk, Arc<ManualClock>) {
+pub(super) fn sample(folder: &Path) -> (Kiosk, Arc<ManualClock>) {
     let clock = standing_clock();
     (event_files::create_sample(&folder.join("event.ankomst"), &options(folder, clock.clone())).unwrap(), clock)
 }
 
-fn person(kiosk: &Kiosk, name: &str) -> Value {
+pub(super) fn person(kiosk: &Kiosk, name: &str) -> Value {
     let found = call(kiosk, "findAttendees", json!({"text": name}));
     let hits = found["hits"].as_array().unwrap();
     hits.iter().map(|hit| hit["attendee"].clone()).find(|person| person["name"] == name).expect("this person")
 }
 
-fn check_in(kiosk: &Kiosk, name: &str) -> Value {
+pub(super) fn check_in(kiosk: &Kiosk, name: &str) -> Value {
     call(kiosk, "checkIn", json!({"attendee": person(kiosk, name)["id"]}))
+}
+
+/// The same event at another machine, where it is another desk.
+fn elsewhere(folder: &Path) -> Kiosk {
+    let copy = folder.join("copy.ankomst");
+    event_files::backup(&folder.join("event.ankomst"), &copy).unwrap();
+    let options = KioskOptions { home: folder.join("other home"), ..options(folder, standing_clock()) };
+    Kiosk::open(&copy, Access::Write, &options).unwrap()
+}
+
+/// Jobs whose badge nobody knows of, a minute apart, oldest first: as after a power cut. The kiosk is opened anew.
+pub(super) fn interrupted(kiosk: Kiosk, clock: &Arc<ManualClock>, people: &[String]) -> (Kiosk, Vec<Value>) {
+    let mut jobs = Vec::new();
+    for person in people {
+        clock.advance(SignedDuration::from_mins(1));
+        let job = call(&kiosk, "queueBadge", json!({"attendee": person}))["id"].clone();
+        kiosk::acts::jobs::start_attempt_for_tests(&kiosk, job.as_str().unwrap().parse().unwrap()).unwrap();
+        jobs.push(job);
+    }
+    let file = kiosk.place().file.clone();
+    let sent = call(&kiosk, "deskState", json!({}))["printing"]["sent"].clone();
+    assert_eq!(sent, jobs.len(), "each has gone to the printer");
+    kiosk.close(PATIENCE).unwrap();
+    let again = Kiosk::open(&file, Access::Write, &options(file.parent().unwrap(), clock.clone())).unwrap();
+    (again, jobs)
+}
+
+fn ids_of(jobs: &Value) -> Vec<Value> {
+    jobs.as_array().unwrap().iter().map(|job| job["id"].clone()).collect()
 }
 
 #[test]
@@ -29,7 +58,12 @@ fn the_event_tells_what_a_window_shows_of_it() {
     let folder = TempDir::new().unwrap();
     let (kiosk, _) = sample(folder.path());
     let event = call(&kiosk, "event", json!({}));
+    assert_eq!(event["title"], "Collective impact – muligheder og udfordringer");
     assert_eq!(event["timeZone"], "Europe/Copenhagen");
+    assert_eq!((&event["starts"], &event["ends"]), (&json!("2017-09-18"), &json!("2017-09-18")));
+    assert_eq!(event["venue"], "Hotel Nyborg Strand, Nyborg");
+    assert_eq!(event["organiser"], "Socialt Udviklingscenter SUS");
+    assert_eq!(event["supporters"].as_array().unwrap().len(), 6);
     assert_eq!(event["rehearsal"], true);
     assert_eq!(event["desk"]["name"], "Desk A");
     assert_eq!(event["ticketTypes"][0], json!({"id": "deltager", "name": "Deltager", "colour": "#14577a"}));
@@ -45,6 +79,44 @@ fn the_event_tells_what_a_window_shows_of_it() {
 }
 
 #[test]
+fn the_event_tells_its_questions_and_when_the_newest_list_in_effect_came() {
+    let folder = TempDir::new().unwrap();
+    let clock = standing_clock();
+    let settings = kiosk::settings::EventFile::from_toml(
+        "title = \"T\"\ntimeZone = \"Europe/Copenhagen\"\nstarts = \"2026-11-23\"\nends = \"2026-11-24\"\n\
+         [[questions]]\nid = \"lunch\"\ntext = \"Lunch?\"\nanswer = \"choice\"\nchoices = [\"Fish\", \"Greens\"]\n",
+    )
+    .unwrap();
+    let options = options(folder.path(), clock.clone());
+    let kiosk = Kiosk::create(&folder.path().join("event.ankomst"), &settings, &options).unwrap();
+    call(&kiosk, "addWalkIn", json!({"name": "Anna Zeuthen"}));
+    let event = call(&kiosk, "event", json!({}));
+    assert_eq!(
+        event["questions"],
+        json!([{"id": "lunch", "text": "Lunch?", "answer": "choice", "choices": ["Fish", "Greens"]}])
+    );
+    assert_eq!(event["listAt"], Value::Null, "a walk-in is no list");
+    let import = |name: &str| {
+        clock.advance(SignedDuration::from_hours(1));
+        let list = folder.path().join(name);
+        std::fs::write(&list, format!("Name,Email,Ticket type\n{name},{name}@example.org,Press\n")).unwrap();
+        call(&kiosk, "importList", json!({"path": list}))["import"].clone()
+    };
+    import("bo.csv");
+    let second = import("carl.csv");
+    let event = call(&kiosk, "event", json!({}));
+    assert_eq!(event["listAt"], "2026-11-23T11:00:00.000+01:00");
+    assert!(event["ticketTypes"].as_array().unwrap().iter().any(|one| one["name"] == "Press"), "the list brought it");
+    clock.advance(SignedDuration::from_hours(1));
+    call(&kiosk, "undoImport", json!({"import": second}));
+    assert_eq!(call(&kiosk, "event", json!({}))["listAt"], "2026-11-23T10:00:00.000+01:00", "the one that stands");
+    let known = call(&kiosk, "deskState", json!({}))["changes"].clone();
+    import("dina.csv");
+    let news = call(&kiosk, "deskState", json!({"known": known}));
+    assert_eq!(news["counts"]["listed"], 3, "who is on a new list counts at once");
+}
+
+#[test]
 fn the_state_of_the_desk_changes_with_the_event_and_is_short_when_it_has_not() {
     let folder = TempDir::new().unwrap();
     let (kiosk, _) = sample(folder.path());
@@ -54,13 +126,18 @@ fn the_state_of_the_desk_changes_with_the_event_and_is_short_when_it_has_not() {
     let known = call(&kiosk, "deskState", json!({"known": first["changes"]}));
     assert_eq!((&known["counts"], &known["printing"]), (&Value::Null, &Value::Null), "nothing new, nothing said");
     assert_eq!(known["changes"], first["changes"]);
+    assert_eq!(known["now"], "2026-11-23T09:00:00.000+01:00");
     let admitted = check_in(&kiosk, "Kim Kjær Nielsen");
     let after = call(&kiosk, "deskState", json!({"known": first["changes"]}));
     assert_eq!(after["counts"]["arrived"], 1);
+    assert_eq!(after["counts"]["inside"], 1);
     assert_eq!(after["printing"]["waiting"], 1, "nobody prints here");
+    assert!(after["printing"]["folder"].as_str().unwrap().ends_with("badges"));
+    assert!(after["changes"].as_i64() > first["changes"].as_i64(), "it grows");
     call(&kiosk, "undo", json!({"record": admitted["checkIn"], "reason": "x"}));
     let undone = call(&kiosk, "deskState", json!({"known": after["changes"]}));
     assert_eq!(undone["counts"]["arrived"], 0, "an undo is a change too");
+    assert!(undone["changes"].as_i64() > after["changes"].as_i64());
     assert_eq!(undone["printing"]["waiting"], 0, "its badge was called off");
 }
 
@@ -121,12 +198,42 @@ fn the_latest_are_those_of_this_desk_newest_first_with_what_became_of_them() {
     assert_eq!(told["latest"][3]["record"], admitted["checkIn"], "the record to name in an undo");
     assert_eq!(call(&kiosk, "latest", json!({"limit": 2}))["latest"].as_array().unwrap().len(), 2);
     kiosk.close(PATIENCE).unwrap();
-    // The same file at another machine is another desk.
-    let elsewhere = KioskOptions { home: folder.path().join("other home"), ..options(folder.path(), standing_clock()) };
-    let copy = folder.path().join("copy.ankomst");
-    event_files::backup(&folder.path().join("event.ankomst"), &copy).unwrap();
-    let kiosk = Kiosk::open(&copy, Access::Write, &elsewhere).unwrap();
+    let kiosk = elsewhere(folder.path());
     assert_eq!(call(&kiosk, "latest", json!({}))["latest"], json!([]), "nobody has come to that desk");
+    assert_eq!(call(&kiosk, "deskState", json!({}))["printing"]["waiting"], 0, "and the badges are the other one's");
+    check_in(&kiosk, "Søren Nielsen");
+    let told = call(&kiosk, "latest", json!({}));
+    assert_eq!(told["latest"].as_array().unwrap().len(), 1, "what the first desk refused is not told here");
+    assert_eq!(told["latest"][0]["outcome"], "cancelled");
+}
+
+#[test]
+fn the_latest_say_where_to_and_how_many_one_wants() {
+    let folder = TempDir::new().unwrap();
+    let (kiosk, _) = sample(folder.path());
+    let niels = person(&kiosk, "Niels Aagaard")["id"].clone();
+    call(&kiosk, "checkIn", json!({"attendee": niels, "session": "break-out-2"}));
+    let sofie = person(&kiosk, "Anne-Sofie Nielsen")["id"].clone();
+    call(&kiosk, "checkIn", json!({"attendee": sofie, "override": {"reason": "has paid"}}));
+    let told = call(&kiosk, "latest", json!({}))["latest"].clone();
+    assert_eq!(
+        (&told[0]["outcome"], &told[0]["session"]),
+        (&json!("admitted"), &Value::Null),
+        "overridden, to the event"
+    );
+    assert_eq!(told[0]["at"], "2026-11-23T09:00:00.000+01:00");
+    assert_eq!(told[0]["attendee"]["organisation"], person(&kiosk, "Anne-Sofie Nielsen")["organisation"]);
+    assert_eq!(told[1]["session"], "break-out-2");
+    for _ in 0..30 {
+        call(&kiosk, "checkIn", json!({"attendee": niels, "direction": "exit"}));
+        call(&kiosk, "checkIn", json!({"attendee": niels}));
+    }
+    let count = |params: Value| call(&kiosk, "latest", params)["latest"].as_array().unwrap().len();
+    assert_eq!((count(json!({})), count(json!({"limit": 9})), count(json!({"limit": 1_000}))), (6, 9, 50));
+    let niels = niels.as_str().unwrap().parse().unwrap();
+    kiosk::acts::erase::erase_attendee(&kiosk, &Caller::default(), niels).unwrap();
+    let told = call(&kiosk, "latest", json!({"limit": 1}))["latest"][0].clone();
+    assert_eq!((&told["outcome"], &told["attendee"]), (&json!("admitted"), &Value::Null), "nobody is named any more");
 }
 
 #[test]
@@ -161,6 +268,47 @@ fn badges_in_trouble_are_named_until_a_later_one_takes_their_place() {
 }
 
 #[test]
+fn at_most_twenty_badges_in_trouble_are_named_the_newest_first() {
+    let folder = TempDir::new().unwrap();
+    let (kiosk, clock) = sample(folder.path());
+    let people = ids(&kiosk);
+    let (kiosk, jobs) = interrupted(kiosk, &clock, &people[..22]);
+    let printing = |kiosk: &Kiosk| call(kiosk, "deskState", json!({}))["printing"].clone();
+    let newest: Vec<Value> = jobs.iter().rev().take(20).cloned().collect();
+    assert_eq!(ids_of(&printing(&kiosk)["unknown"]), newest, "nobody knows of them");
+    assert_eq!((&printing(&kiosk)["sent"], &printing(&kiosk)["failed"]), (&json!(0), &json!([])));
+    for job in &jobs {
+        call(&kiosk, "answerJob", json!({"job": job, "cameOut": false}));
+    }
+    assert_eq!(ids_of(&printing(&kiosk)["failed"]), newest, "they did not come out");
+    assert_eq!(printing(&kiosk)["unknown"], json!([]));
+    // By the clock alone the new job would be the older one.
+    clock.advance(SignedDuration::from_hours(-1));
+    call(&kiosk, "queueBadge", json!({"attendee": people[21]}));
+    assert_eq!(ids_of(&printing(&kiosk)["failed"])[0], jobs[20], "the latest is followed by another one");
+    assert_eq!(call(&kiosk, "printJobs", json!({"state": "failed", "attendee": people[21]}))[0]["id"], jobs[21]);
+    kiosk.close(PATIENCE).unwrap();
+    let kiosk = elsewhere(folder.path());
+    assert_eq!(printing(&kiosk)["failed"], json!([]), "another desk has its own trouble");
+}
+
+#[test]
+fn what_a_window_asks_wrongly_is_said() {
+    let folder = TempDir::new().unwrap();
+    let (kiosk, _) = sample(folder.path());
+    let code = |method: &str, params: Value| api::call(&kiosk, &Caller::default(), method, params).unwrap_err().code();
+    for method in ["event", "deskState", "latest", "colleagues", "printJobs"] {
+        assert_eq!(code(method, json!({"colour": "red"})), "wrongParameter", "{method}");
+    }
+    assert_eq!(code("deskState", json!({"known": "all"})), "wrongParameter");
+    assert_eq!(code("latest", json!({"limit": 0})), "wrongParameter");
+    assert_eq!(code("colleagues", json!({})), "wrongParameter");
+    let nobody = "0199b8f0-0000-7000-8000-000000000000";
+    assert_eq!(code("colleagues", json!({"attendee": nobody})), "notFound");
+    assert_eq!(code("printJobs", json!({"attendee": nobody})), "notFound");
+}
+
+#[test]
 fn colleagues_share_an_order_or_else_a_place_and_are_still_to_come() {
     let folder = TempDir::new().unwrap();
     let (kiosk, _) = sample(folder.path());
@@ -175,60 +323,30 @@ fn colleagues_share_an_order_or_else_a_place_and_are_still_to_come() {
     };
     let anna = add("Anna Zeuthen", "Havnens Hus", "9001", "confirmed");
     let bo = add("Bo Yde", "Et andet sted", "9001", "paymentDue");
-    add("Carl Xu", "Havnens Hus", "9002", "confirmed");
+    add("Carl Xu", "HAVNENSHUS", "9002", "confirmed");
     add("Dina West", "Havnens Hus", "9001", "cancelled");
+    add("Dorte Wad", "Havnens Hus", "9001", "waitlisted");
     let told = of(&anna);
     assert_eq!((told["by"].as_str(), names(&told)), (Some("order"), vec!["Bo Yde".to_owned()]));
     call(&kiosk, "checkIn", json!({"attendee": bo, "override": {"reason": "x"}}));
     let told = of(&anna);
     assert_eq!(told["by"], "organisation", "nobody else of the order is expected any more");
-    assert_eq!(names(&told), ["Carl Xu"]);
+    assert_eq!(told["organisation"], "Havnens Hus", "as it is written");
+    assert_eq!(names(&told), ["Carl Xu"], "without regard to case and blanks");
+    add("Ea Ågård", "havnens hus", "", "confirmed");
+    add("Ea Østergård", "Havnens Hus", "", "confirmed");
+    add("Ea Berg", "Havnens Hus", "", "paymentDue");
+    let order = ["Ea Berg", "Carl Xu", "Ea Østergård", "Ea Ågård"];
+    assert_eq!(names(&of(&anna)), order, "in the order of a Danish list");
     for number in 0..7 {
         add(&format!("Emil Nr{number}"), "Havnens Hus", "", "confirmed");
     }
     let told = of(&anna);
-    assert_eq!((names(&told).len(), told["more"].as_u64()), (5, Some(3)));
+    assert_eq!((names(&told).len(), told["more"].as_u64()), (5, Some(6)));
     let alone = add("Frida Vang", "", "", "confirmed");
-    assert_eq!(names(&of(&alone)), Vec::<String>::new(), "people without a place are no colleagues");
-}
-
-#[test]
-fn an_answer_names_the_namesake_who_is_expected_too_and_when_things_were() {
-    let folder = TempDir::new().unwrap();
-    let (kiosk, clock) = sample(folder.path());
-    let found = call(&kiosk, "findAttendees", json!({"text": "mette nielsen"}));
-    let ids: Vec<&str> =
-        found["hits"].as_array().unwrap().iter().filter_map(|hit| hit["attendee"]["id"].as_str()).collect();
-    let first = call(&kiosk, "checkIn", json!({"attendee": ids[0]}));
-    assert_eq!(first["alike"][0]["id"], ids[1]);
-    assert_eq!(first["at"], "2026-11-23T09:00:00.000+01:00");
-    let second = call(&kiosk, "checkIn", json!({"attendee": ids[1]}));
-    assert_eq!(second["alike"], Value::Null, "the other one has come");
-
-    let cancelled = check_in(&kiosk, "Søren Nielsen");
-    assert_eq!(
-        (cancelled["outcome"].as_str(), &cancelled["cancelledAt"]),
-        (Some("cancelled"), &Value::Null),
-        "the list did"
-    );
-    let kim = person(&kiosk, "Kim Kjær Nielsen");
-    clock.advance(SignedDuration::from_hours(1));
-    call(&kiosk, "setStatus", json!({"attendee": kim["id"], "status": "cancelled", "reason": "x"}));
-    clock.advance(SignedDuration::from_hours(1));
-    assert_eq!(check_in(&kiosk, "Kim Kjær Nielsen")["cancelledAt"], "2026-11-23T10:00:00.000+01:00");
-
-    let niels = person(&kiosk, "Niels Aagaard");
-    let picture = folder.path().join("badge.png");
-    call(&kiosk, "renderBadge", json!({"attendee": niels["id"], "format": "png", "out": picture}));
-    let texts = event_files::read_picture(&picture).unwrap();
-    let code = texts.iter().find(|text| text.starts_with("AK1")).unwrap();
-    call(&kiosk, "reissueBadge", json!({"attendee": niels["id"], "reason": "x"}));
-    clock.advance(SignedDuration::from_hours(1));
-    let revoked = call(&kiosk, "checkIn", json!({"text": code}));
-    assert_eq!(
-        (revoked["outcome"].as_str(), revoked["newerAt"].as_str()),
-        (Some("revokedCode"), Some("2026-11-23T11:00:00.000+01:00"))
-    );
+    add("Gry Uhre", "", "", "confirmed");
+    let told = of(&alone);
+    assert_eq!((names(&told), &told["more"]), (Vec::new(), &json!(0)), "people without a place are no colleagues");
 }
 
 #[test]

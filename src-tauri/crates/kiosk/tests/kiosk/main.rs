@@ -3,6 +3,7 @@
 // Helpers of tests are not seen as tests by clippy's own exception.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod answers;
 mod desk;
 
 use std::path::Path;

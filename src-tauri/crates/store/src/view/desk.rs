@@ -1,39 +1,92 @@
-//! What a window asks every second: whether anything has changed, what this desk made, how old the list is.
+//! What a window asks for around its screens: whether anything has changed, what this desk made, how old the list is, who
+//! else comes from somewhere.
 
-use checkin::DeskId;
+use checkin::{AttendeeId, DeskId, PrintJob};
 use jiff::Timestamp;
 use rusqlite::params;
 
 use super::{Told, View, record_id};
+use crate::act::Act;
 use crate::error::StoreError;
+use crate::project::rows::attendee_id;
 
 /// How far back [`View::latest_of`] looks, in records of the desk: more than an hour at the busiest door.
 const LOOK_BACK: i64 = 2_000;
 
+/// More people than a file can have waiting to be folded.
+const MOST_DUE: i64 = 1_000_000;
+
 impl View<'_> {
-    /// How many records have arrived in this file; it grows with every change.
+    /// A number that grows with every change of this file that can be seen.
     ///
     /// # Errors
     /// If the file cannot be read.
     pub fn changes(self) -> Result<i64, StoreError> {
-        Ok(self.db.prepare_cached("SELECT coalesce(max(seq), 0) FROM journal")?.query_row([], |row| row.get(0))?)
+        // The people of an import are folded after its record, in transactions that write none: each makes fewer wait.
+        Ok(self
+            .db
+            .prepare_cached(
+                "SELECT (SELECT coalesce(max(seq), 0) FROM journal) * ?1
+                     + max(0, ?1 - 1 - (SELECT count(*) FROM refold_due))",
+            )?
+            .query_row([MOST_DUE], |row| row.get(0))?)
     }
 
-    /// The latest check-ins and refusals of people that a desk made, newest first, at most `limit`. It looks back over
-    /// the desk's last [`LOOK_BACK`] records and no further.
+    /// The latest check-ins and refusals of people that a desk made, newest first, at most `limit`; arrivals that a list
+    /// brought are left out. It looks back over the desk's last [`LOOK_BACK`] records and no further.
     ///
     /// # Errors
     /// If the file cannot be read.
-    pub fn latest_of(self, desk: DeskId, limit: u32) -> Result<Vec<Told>, StoreError> {
+    pub fn latest_of(self, desk: DeskId, limit: usize) -> Result<Vec<Told>, StoreError> {
         let mut statement = self.db.prepare_cached(
             "SELECT id FROM journal
              WHERE desk = ?1 AND number > (SELECT max(number) - ?2 FROM journal WHERE desk = ?1)
                AND kind IN ('checkIn', 'refused') AND attendee IS NOT NULL
-             ORDER BY number DESC LIMIT ?3",
+             ORDER BY number DESC",
         )?;
-        let ids =
-            statement.query_map(params![desk.as_bytes().as_slice(), LOOK_BACK, limit], |row| record_id(row, 0))?;
-        ids.map(|id| self.record(id?)).collect()
+        let ids = statement.query_map(params![desk.as_bytes().as_slice(), LOOK_BACK], |row| record_id(row, 0))?;
+        // Nothing is read beyond what is asked for: rows come one by one.
+        ids.map(|id| self.record(id?)).filter(|told| !told.as_ref().is_ok_and(came_with_a_list)).take(limit).collect()
+    }
+
+    /// Whether another job of the same person was queued after this one, on whichever desk.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn has_later_job(self, job: &PrintJob) -> Result<bool, StoreError> {
+        // By stamp: a clock that was set back must not make an old job the latest.
+        Ok(self
+            .db
+            .prepare_cached(
+                "SELECT 1 FROM print_job JOIN journal AS later ON later.id = print_job.id
+                     JOIN journal AS this ON this.id = ?1
+                 WHERE print_job.attendee = ?2
+                   AND (later.stamp_ms, later.stamp_count, later.desk) > (this.stamp_ms, this.stamp_count, this.desk)",
+            )?
+            .exists(params![job.id.as_bytes().as_slice(), job.attendee.as_bytes().as_slice()])?)
+    }
+
+    /// Who comes from this organisation, without regard to case and blanks; nobody for one without a name.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn with_organisation(self, organisation: &str) -> Result<Vec<AttendeeId>, StoreError> {
+        let wanted = organisation_key(organisation);
+        if wanted.is_empty() {
+            return Ok(Vec::new());
+        }
+        // Compared here: SQLite knows the case of a to z only, and organisations are in Ærø and Aarhus.
+        let mut statement = self.db.prepare_cached(
+            "SELECT id, organisation FROM attendee WHERE organisation <> '' AND joined_into IS NULL ORDER BY id",
+        )?;
+        let mut rows = statement.query([])?;
+        let mut people = Vec::new();
+        while let Some(row) = rows.next()? {
+            if organisation_key(row.get_ref(1)?.as_str().unwrap_or_default()) == wanted {
+                people.push(attendee_id(row, 0)?);
+            }
+        }
+        Ok(people)
     }
 
     /// When the newest import in effect took place.
@@ -47,4 +100,12 @@ impl View<'_> {
             .query_row([], |row| row.get(0))?;
         Ok(at.and_then(|at| Timestamp::from_millisecond(at).ok()))
     }
+}
+
+fn came_with_a_list(told: &Told) -> bool {
+    matches!(told.sealed.act(), Some(Act::CheckIn { import: Some(_), .. }))
+}
+
+fn organisation_key(organisation: &str) -> String {
+    organisation.chars().filter(|letter| !letter.is_whitespace()).flat_map(char::to_lowercase).collect()
 }

@@ -46,6 +46,33 @@ fn a_scan_without_an_ending_ends_by_itself() {
 }
 
 #[test]
+fn a_scan_is_whole_however_busy_the_page_is_and_wherever_it_is_torn() {
+    let desk = desk();
+    let busy = "setTimeout(() => { const until = performance.now() + 300; while (performance.now() < until); }, 40);
+                return true";
+    for name in ["Kim Kjær Nielsen", "Nienke de Vries"] {
+        let code = desk.code_of(name);
+        desk.js(busy, &[]);
+        desk.scan(&code);
+        desk.wait_text(".verdict .name", name);
+    }
+    let code = desk.code_of("Niels Aagaard");
+    for letters in ["AK", &code[2..4]] {
+        // Longer than any gap of a scanner: the first letters stand in the field as if somebody had typed them.
+        desk.type_text(letters);
+        desk.wait(
+            "the letters in the field",
+            &format!("document.querySelector('#field input').value.endsWith('{letters}')"),
+        );
+    }
+    desk.scan(&code[4..]);
+    desk.wait_text(".verdict .name", "Niels Aagaard");
+    assert_eq!(desk.value(Desk::FIELD), "", "nothing of it is left");
+    desk.wait_arrived(3);
+    desk.close();
+}
+
+#[test]
 fn our_own_double_scan_is_no_second_arrival_and_makes_no_fraud_of_a_guest() {
     let desk = desk();
     let code = desk.code_of("Kim Kjær Nielsen");

@@ -2,8 +2,12 @@
 // letters go to the scan field unless another text field has the focus.
 
 import { takesText } from '../parts/dom.js';
-import { Pulse } from './pulse.js';
-import { Burst, GAP_MS, SILENCE_MS, isName } from './scanner.js';
+import { Burst, GAP_MS, SILENCE_MS, isName, ourCodeAtEnd } from './scanner.js';
+
+/** The time in which a free page hears of a key that waits, in ms. */
+const ROUND_MS = 8;
+/** A clock that rings so late means that the page was busy: keys may wait that were pressed long ago, in ms. */
+const LATE_MS = 15;
 
 /**
  * @typedef {object} KeyTargets
@@ -24,7 +28,6 @@ export class Keys {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #silence;
   #waits = false;
-  #pulse = new Pulse((at) => this.#burst.free(at));
   #lastLetter = -Infinity;
 
   /** @param {KeyTargets} to */
@@ -36,11 +39,17 @@ export class Keys {
 
   /** Waits until it is clear whether the last letter was one of a scan. */
   async settled() {
-    for (;;) {
-      const left = this.#lastLetter + GAP_MS + 5 - performance.now();
-      if (left <= 0) return;
+    for (let heard = false; !heard || this.#sinceLetter < GAP_MS; ) {
+      const left = Math.max(GAP_MS - this.#sinceLetter, ROUND_MS);
+      const due = performance.now() + left;
       await new Promise((done) => setTimeout(done, left));
+      // Only a page that was free meanwhile has heard what there was to hear.
+      heard = performance.now() - due <= LATE_MS;
     }
+  }
+
+  get #sinceLetter() {
+    return performance.now() - this.#lastLetter;
   }
 
   /** Whether letters come so fast that a scan seems to be under way; what depends on the text waits then. */
@@ -77,13 +86,19 @@ export class Keys {
       if (this.#to.shortcut(event)) return stop(event);
       this.#to.field.focus();
     }
-    if (this.#pulse.hasStopped(event.timeStamp)) this.#burst.free(event.timeStamp);
     const begins = event.repeat || this.#burst.letter(event.key, event.timeStamp);
     if (begins) this.#before = keep(document.activeElement);
     this.#lastLetter = performance.now();
+    this.#waitForSilence();
+  }
+
+  #waitForSilence() {
     clearTimeout(this.#silence);
-    this.#silence = setTimeout(() => this.#silent(), SILENCE_MS);
-    this.#pulse.start(event.timeStamp);
+    const due = performance.now() + SILENCE_MS;
+    this.#silence = setTimeout(() => {
+      if (performance.now() - due > LATE_MS) this.#waitForSilence();
+      else this.#silent();
+    }, SILENCE_MS);
   }
 
   #input() {
@@ -93,9 +108,9 @@ export class Keys {
 
   /** Nothing has come for a while: a scan without an ending, or somebody thinks about the next letter. */
   #silent() {
-    const text = this.#burst.end(performance.now());
-    // Letters that came all at once because the computer was busy look like a scan without an ending. A name stays where
-    // it was typed; a code has a digit somewhere.
+    const text = this.#burst.rest();
+    // Hands that roll over the keys may look like a scan without an ending. A name stays where it was typed; a code has
+    // a digit somewhere.
     if (text !== null && !isName(text)) return this.#scanned(text);
     if (this.#waits) {
       this.#waits = false;
@@ -107,9 +122,10 @@ export class Keys {
   #scanned(text) {
     clearTimeout(this.#silence);
     this.#waits = false;
+    const whole = this.#before ? wholeScan(this.#before, text) : text;
     if (this.#before) giveBack(this.#before, this.#to.field);
     this.#before = null;
-    this.#to.scanned(text);
+    this.#to.scanned(whole);
   }
 }
 
@@ -130,6 +146,23 @@ function stop(event) {
 function keep(element) {
   if (!(element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement)) return null;
   return { element, value: element.value, start: element.selectionStart, end: element.selectionEnd };
+}
+
+/**
+ * The scan with what was torn off it: a pause of the scanner, or of the computer between it and us, leaves the first
+ * letters of our code in the text field. They are taken out of `kept`.
+ *
+ * @param {Kept} kept
+ * @param {string} text
+ */
+function wholeScan(kept, text) {
+  const before = kept.value.slice(0, kept.start ?? kept.value.length);
+  const whole = ourCodeAtEnd(before + text);
+  if (!whole || whole.length <= text.length) return text;
+  const left = before.slice(0, before.length + text.length - whole.length);
+  kept.value = left + kept.value.slice(before.length);
+  kept.start = kept.end = kept.start === null ? null : left.length;
+  return whole;
 }
 
 /** @param {Kept} kept @param {HTMLInputElement} field */

@@ -2,6 +2,7 @@
 //
 // A burst of at least six letters with gaps under 35 ms is a scan. It may end with Enter or Tab, or with nothing: then
 // 80 ms of silence end it. The caller keeps what the text field held before the burst and puts it back.
+// Times of letters are those at which the keys were pressed (`event.timeStamp`), however late the page hears of them.
 
 /** The longest time between two letters of a scan, in ms. Fast typists stay above 60 ms. */
 export const GAP_MS = 35;
@@ -17,41 +18,33 @@ export const MOST = 4300;
 export class Burst {
   #letters = '';
   #last = -Infinity;
+  #rests = false;
 
   /**
    * Takes a letter.
    *
    * @param {string} letter
-   * @param {number} at in ms
+   * @param {number} at when its key was pressed, in ms
    * @returns {boolean} whether a new run of letters begins with it
    */
   letter(letter, at) {
     const goesOn = this.#letters !== '' && at - this.#last <= GAP_MS;
     this.#last = at;
+    this.#rests = false;
     if (!goesOn) this.#letters = '';
     if (this.#letters.length < MOST) this.#letters += letter;
     return !goesOn;
   }
 
-  /**
-   * The page was free to hear a letter at this time: what it spends on drawing between two letters is no pause of the
-   * scanner's.
-   *
-   * @param {number} at in ms
-   */
-  free(at) {
-    if (this.#letters !== '') this.#last = Math.max(this.#last, at);
-  }
-
   /** Whether what came so far looks like a scan under way. */
   get isSuspect() {
-    return this.#letters.length >= SUSPECT;
+    return !this.#rests && this.#letters.length >= SUSPECT;
   }
 
   /**
-   * Ends the run: by Enter or Tab, or because nothing comes any more.
+   * Ends the run by Enter or Tab.
    *
-   * @param {number} at in ms
+   * @param {number} at when that key was pressed, in ms
    * @returns {string | null} the text that was scanned; null if somebody typed
    */
   end(at) {
@@ -59,6 +52,20 @@ export class Burst {
     const inTime = at - this.#last <= SILENCE_MS * 2;
     this.#letters = '';
     return text.length >= LEAST && inTime ? text : null;
+  }
+
+  /**
+   * Nothing has come for a while. Too few letters for a scan are kept: if the page was busy, the next ones may only not
+   * have been heard yet, and their times will tell.
+   *
+   * @returns {string | null} the text that was scanned; null if somebody thinks about the next letter
+   */
+  rest() {
+    this.#rests = true;
+    if (this.#letters.length < LEAST) return null;
+    const text = this.#letters;
+    this.#letters = '';
+    return text;
   }
 
   /** Forgets the run. */
@@ -70,6 +77,17 @@ export class Burst {
 /** Our own code: `AK1`, then 26 of its alphabet; case does not matter. @param {string} text */
 export function looksLikeOurCode(text) {
   return /^AK1[0-9A-HJ-NP-X]{26}$/i.test(text.trim());
+}
+
+/**
+ * Our own code at the end of a text: a scan that was torn in two still is one, whatever stood before it.
+ *
+ * @param {string} text
+ * @returns {string | null}
+ */
+export function ourCodeAtEnd(text) {
+  const end = text.trimEnd().slice(-29);
+  return looksLikeOurCode(end) ? end : null;
 }
 
 /** A text with a digit and no blank may be another system's code; a name is none. @param {string} text */

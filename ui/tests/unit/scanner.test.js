@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { Bounce, BOUNCE_MS } from '../../src/input/bounce.js';
-import { Burst, GAP_MS, LEAST, MOST, SILENCE_MS, looksLikeOurCode, mayBeCode } from '../../src/input/scanner.js';
+import { Burst, GAP_MS, LEAST, MOST, SILENCE_MS, looksLikeOurCode, mayBeCode, ourCodeAtEnd } from '../../src/input/scanner.js';
 
 /** Types `text` with `gap` ms between the letters; gives the burst and the time of the last letter. */
 function typed(text, gap, start = 1000) {
@@ -85,18 +85,35 @@ test('the same text within three seconds of its last sighting is the same scan',
   assert.equal(bounce.isAgain('A', 3 * BOUNCE_MS + 3), false, 'another scan stood between');
 });
 
-test('what the page spends on drawing is no pause of the scanner, and a busy page makes no scanner of a person', () => {
-  const scanned = new Burst();
-  [...'AK1ABCDEF'].forEach((letter, place) => {
-    const at = 1000 + place * 60;
-    scanned.letter(letter, at);
-    scanned.free(at + 55);
-  });
-  assert.equal(scanned.end(1490), 'AK1ABCDEF', 'each letter came as soon as it could be heard');
-  const typed = new Burst();
-  [...'karen b'].forEach((letter, place) => {
-    typed.letter(letter, place * 120);
-    typed.free(place * 120 + 5);
-  });
-  assert.equal(typed.end(730), null);
+test('a page that hears letters late takes their times, not its own', () => {
+  const burst = new Burst();
+  burst.letter('A', 1000);
+  burst.letter('K', 1005);
+  assert.equal(burst.rest(), null, 'the page was busy for a while; two letters are no scan');
+  assert.equal(burst.letter('1', 1010), false, 'the next one was pressed in time and belongs to them');
+  [...'ABCDEF'].forEach((letter, place) => burst.letter(letter, 1015 + place * 5));
+  assert.equal(burst.end(1045), 'AK1ABCDEF');
+});
+
+test('a scan without an ending ends by silence, once', () => {
+  const { burst } = typed('AK1ABCDEF', 5);
+  assert.equal(burst.rest(), 'AK1ABCDEF');
+  assert.equal(burst.rest(), null);
+});
+
+test('a few quick letters make nothing wait any longer once nothing more comes', () => {
+  const { burst } = typed('abc', 10);
+  assert.equal(burst.isSuspect, true);
+  burst.rest();
+  assert.equal(burst.isSuspect, false);
+  burst.letter('d', 1030);
+  assert.equal(burst.isSuspect, true, 'it did come, and was pressed in time');
+});
+
+test('our code is found behind what was torn off it', () => {
+  const ours = `AK1${'AB'.repeat(13)}`;
+  assert.equal(ourCodeAtEnd(ours), ours);
+  assert.equal(ourCodeAtEnd(`ni${ours}`), ours, 'behind letters that were typed');
+  assert.equal(ourCodeAtEnd(ours.slice(1)), null);
+  assert.equal(ourCodeAtEnd(`${ours}A`), null, 'not in front of others');
 });

@@ -1,6 +1,7 @@
 //! Ankomst's workshop: `cargo xtask TASK`, the front door for people and for CI alike.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a program for the terminal")]
 
+mod bench;
 mod bless;
 mod icons;
 mod lint;
@@ -22,26 +23,35 @@ use anyhow::{Context, Result, bail};
 struct Task {
     name: &'static str,
     about: &'static str,
-    run: fn(&Workspace) -> Result<()>,
+    run: Run,
 }
 
-const TASKS: [Task; 7] = [
-    Task { name: "setup", about: "install what the build and the tests need from the system", run: setup::run },
+/// What a task is started with.
+enum Run {
+    /// Nothing.
+    Plain(fn(&Workspace) -> Result<()>),
+    /// Whatever stands behind its name.
+    With(fn(&Workspace, &[String]) -> Result<()>),
+}
+
+const TASKS: [Task; 8] = [
+    plain("setup", "install what the build and the tests need from the system", setup::run),
+    plain("run", "build the app and open it: the event that was open last, or the sample", run::run),
+    plain("lint", "formatting, clippy and our own rules", lint::run),
+    plain("test", "everything CI runs: setup, lint, all tests", test::run),
+    plain("tour", "drive the app through its main way, one picture a step, into target/tour", tour::run),
     Task {
-        name: "run",
-        about: "build the app and open it: the event that was open last, or the sample",
-        run: run::run,
+        name: "bench",
+        about: "measure the app beside what it is compared with: bench [--quick] [PART…]",
+        run: Run::With(bench::run),
     },
-    Task { name: "lint", about: "formatting, clippy and our own rules", run: lint::run },
-    Task { name: "test", about: "everything CI runs: setup, lint, all tests", run: test::run },
-    Task {
-        name: "tour",
-        about: "drive the app through its main way, one picture a step, into target/tour",
-        run: tour::run,
-    },
-    Task { name: "icons", about: "draw the app icon in all its sizes from icons/icon.svg", run: icons::run },
-    Task { name: "bless", about: "rewrite the checked-in files that tests generate", run: bless::run },
+    plain("icons", "draw the app icon in all its sizes from icons/icon.svg", icons::run),
+    plain("bless", "rewrite the checked-in files that tests generate", bless::run),
 ];
+
+const fn plain(name: &'static str, about: &'static str, run: fn(&Workspace) -> Result<()>) -> Task {
+    Task { name, about, run: Run::Plain(run) }
+}
 
 /// Where the workshop works.
 pub(crate) struct Workspace {
@@ -63,15 +73,17 @@ fn main() -> ExitCode {
 
 fn start() -> Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let task = match arguments.as_slice() {
+    let (name, rest) = match arguments.as_slice() {
         [] => return help(),
         [only] if matches!(only.as_str(), "help" | "-h" | "--help") => return help(),
-        [only] => {
-            TASKS.iter().find(|task| task.name == only).with_context(|| format!("no task `{only}`; see `help`"))?
-        }
-        [name, rest @ ..] => bail!("`{name}` takes no arguments, but got `{}`", rest.join(" ")),
+        [name, rest @ ..] => (name, rest),
     };
-    (task.run)(&Workspace::find()?)
+    let task = TASKS.iter().find(|task| task.name == name).with_context(|| format!("no task `{name}`; see `help`"))?;
+    match task.run {
+        Run::Plain(_) if !rest.is_empty() => bail!("`{name}` takes no arguments, but got `{}`", rest.join(" ")),
+        Run::Plain(run) => run(&Workspace::find()?),
+        Run::With(run) => run(&Workspace::find()?, rest),
+    }
 }
 
 fn help() -> Result<()> {

@@ -82,6 +82,14 @@ pub(crate) fn watch(command: &mut Command) -> Result<Seen> {
     Ok(Seen { success: status.success(), text: without_colours(&text) })
 }
 
+/// Runs it, shows its standard error as it comes and keeps its standard output, whether it fails or not.
+pub(crate) fn listen(command: &mut Command) -> Result<Seen> {
+    println!("$ {}", shown(command));
+    let output =
+        command.stderr(Stdio::inherit()).output().with_context(|| format!("`{}` does not start", shown(command)))?;
+    Ok(Seen { success: output.status.success(), text: String::from_utf8_lossy(&output.stdout).into_owned() })
+}
+
 fn pass_on(from: impl Read, mut to: impl Write) -> String {
     let mut from = BufReader::new(from);
     let mut all = Vec::new();

@@ -155,6 +155,12 @@ impl App {
         Ok(())
     }
 
+    /// The program's process, for whoever looks at it from outside.
+    #[must_use]
+    pub fn process(&self) -> u32 {
+        self.process
+    }
+
     /// Whether the program still runs.
     #[must_use]
     pub fn runs(&self) -> bool {

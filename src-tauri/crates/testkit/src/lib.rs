@@ -26,6 +26,7 @@ mod webdriver;
 
 pub use app::{App, AppOptions, Stopped};
 pub use display::{Display, Size};
+pub use program::children;
 pub use target::{Target, by_role, by_role_part};
 
 use std::path::{Path, PathBuf};

@@ -111,7 +111,8 @@ pub(crate) fn send(signal: &str, process: u32) {
 }
 
 /// The processes that this one started and that still run, with the beginning of each name.
-pub(crate) fn children(parent: u32) -> Vec<(u32, String)> {
+#[must_use]
+pub fn children(parent: u32) -> Vec<(u32, String)> {
     let child = |id: u32| {
         let status = std::fs::read_to_string(format!("/proc/{id}/stat")).ok()?;
         // `123 (name) S 45 …`; the name may hold brackets and blanks itself.

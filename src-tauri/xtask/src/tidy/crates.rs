@@ -4,7 +4,7 @@ use super::packages::{Kind, Package};
 use super::repository::Repository;
 
 /// Our crates and what each may depend on (`design.md`, Layout). Tests may add [`TESTKIT`].
-const DIRECTIONS: [(&str, &[&str]); 13] = [
+const DIRECTIONS: [(&str, &[&str]); 14] = [
     ("checkin", &[]),
     ("badge", &[]),
     ("store", &["checkin"]),
@@ -18,6 +18,8 @@ const DIRECTIONS: [(&str, &[&str]); 13] = [
     (SHELL, &["kiosk"]),
     // For tests only, so it may know whatever tests build on, but no program.
     (TESTKIT, &["checkin", "badge", "store", "find", "scan", "interchange", "printing", "report", "kiosk"]),
+    // It measures the crates themselves and the app from outside, and nothing depends on it.
+    (BENCH, &["checkin", "badge", "store", "find", "scan", "interchange", "printing", "report", "kiosk", TESTKIT]),
     // The workshop must build before anything else does.
     ("xtask", &[]),
 ];
@@ -25,6 +27,11 @@ const DIRECTIONS: [(&str, &[&str]); 13] = [
 /// The desktop shell, `src-tauri/src`.
 const SHELL: &str = "ankomst";
 const TESTKIT: &str = "testkit";
+/// What `cargo xtask bench` starts.
+const BENCH: &str = "bench";
+
+/// What ours is measured beside, though its home is elsewhere: other ways to search, typefaces for another program.
+const MEASURED_BESIDE: [&str; 2] = ["rusqlite", "notosans"];
 
 /// An outside crate (or all whose names begin so, with `*`) and the one of ours that may know it. Tests elsewhere may
 /// use those that `tests` says.
@@ -103,7 +110,8 @@ pub(crate) fn homes(repository: &Repository) -> Vec<String> {
         for dependency in &package.dependencies {
             let Some(home) = HOMES.iter().find(|home| home.is_for(&dependency.name)) else { continue };
             let in_tests = dependency.kind == Kind::Tests || package.name == TESTKIT;
-            if package.name != home.home && !(home.tests && in_tests) {
+            let beside = package.name == BENCH && MEASURED_BESIDE.contains(&dependency.name.as_str());
+            if package.name != home.home && !(home.tests && in_tests) && !beside {
                 faults.push(format!("{} is at home in {}, not in {}", dependency.name, home.home, package.name));
             }
         }
@@ -166,6 +174,8 @@ mod tests {
         }
         assert_eq!(faults("store", "testkit", Kind::Tests), 0, "tests may use testkit");
         assert_eq!(faults("store", "testkit", Kind::Product), 1, "the product may not");
+        assert_eq!(faults("bench", "testkit", Kind::Product), 0, "the bench drives the window too");
+        assert_eq!(faults("kiosk", "bench", Kind::Tests), 1, "nothing builds on the bench");
     }
 
     #[test]
@@ -185,6 +195,8 @@ mod tests {
         assert_eq!(faults("kiosk", "webkit2gtk", Kind::Product), 1, "the use cases know no window");
         assert_eq!(faults("badge", "rxing", Kind::Tests), 0, "another's test may read a code back");
         assert_eq!(faults("badge", "rxing", Kind::Product), 1, "the product reads codes in scan");
+        assert_eq!(faults("bench", "rusqlite", Kind::Product), 0, "the bench measures other ways to search");
+        assert_eq!(faults("bench", "tauri", Kind::Product), 1, "and is no second window");
     }
 
     #[test]

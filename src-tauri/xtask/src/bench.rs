@@ -7,7 +7,7 @@ mod table;
 
 use anyhow::{Context, Result, bail};
 
-use crate::{Workspace, process, setup};
+use crate::{Workspace, process, release, setup};
 use results::Results;
 
 const PAGE: &str = "src-tauri/docs/benchmarks.md";
@@ -44,23 +44,12 @@ pub(crate) fn run(workspace: &Workspace, arguments: &[String]) -> Result<()> {
     Ok(())
 }
 
-/// The app as `cargo xtask bundle` ships it, and in a second step what only the bench needs, so that nothing of that is
-/// in the app.
+/// The app as it is shipped, and in further steps what only the bench needs, so that nothing of that is in the app.
 fn build(workspace: &Workspace) -> Result<()> {
-    println!("bench: building for release; the first time takes some minutes");
-    app(workspace)?;
-    let others = ["--package", "ankomst", "--example", "empty_window", "--features", SHIPPED];
+    release::app(workspace)?;
+    let others = ["--package", "ankomst", "--example", "empty_window", "--features", release::SHIPPED];
     process::run(process::cargo(workspace, &["build", "--release"]).args(others))?;
     process::run(&mut process::cargo(workspace, &["build", "--release", "--package", "bench"]))
-}
-
-/// What Tauri's own command line switches on for a program that is shipped.
-const SHIPPED: &str = "tauri/custom-protocol";
-
-/// Builds the app for release, at `target/release/ankomst`.
-pub(crate) fn app(workspace: &Workspace) -> Result<()> {
-    let app = ["--package", "ankomst", "--bins", "--features", SHIPPED];
-    process::run(process::cargo(workspace, &["build", "--release"]).args(app))
 }
 
 /// What was measured, by git.

@@ -3,10 +3,12 @@
 
 mod bench;
 mod bless;
+mod bundle;
 mod icons;
 mod lint;
 mod page;
 mod process;
+mod release;
 mod run;
 mod setup;
 mod summary;
@@ -34,7 +36,7 @@ enum Run {
     With(fn(&Workspace, &[String]) -> Result<()>),
 }
 
-const TASKS: [Task; 8] = [
+const TASKS: [Task; 9] = [
     plain("setup", "install what the build and the tests need from the system", setup::run),
     plain("run", "build the app and open it: the event that was open last, or the sample", run::run),
     plain("lint", "formatting, clippy and our own rules", lint::run),
@@ -44,6 +46,11 @@ const TASKS: [Task; 8] = [
         name: "bench",
         about: "measure the app beside what it is compared with: bench [--quick] [PART…]",
         run: Run::With(bench::run),
+    },
+    Task {
+        name: "bundle",
+        about: "make the Debian package: bundle [--try]; with --try it is installed on a clean Debian and started there",
+        run: Run::With(bundle::run),
     },
     plain("icons", "draw the app icon in all its sizes from icons/icon.svg", icons::run),
     plain("bless", "rewrite the checked-in files that tests generate", bless::run),

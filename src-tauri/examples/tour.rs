@@ -30,6 +30,19 @@ mod tour {
     /// The smallest full screen that houses have.
     const USUAL: Size = Size::new(1366, 768);
 
+    /// A list as they come: a preamble, codes, and something wrong in several rows.
+    const LIST: &str = "Deltagerliste pr. 14. september
+Fornavn;Efternavn;Firma/Org.;Stilling;E-mail;Billet;Stregkode;Status;Rum
+Ann-Kathrine;Wolff-Vestergaard;Foreningen for Udsatte Børn og Unge;Chefkonsulent;akw@vest.example;Deltager;L-1;Bekræftet;A
+Per;Holm;Havnby Kommune;Pædagog;per.holm@@havnby.example;Deltager;L-2;Bekræftet;A
+Pia;Kvist;Havnby Kommune;;pia@havnby.example;Deltager;L-2;Bekræftet;A
+;;Havnby Kommune;;;Deltager;L-4;Bekræftet;A
+Ole;Dam;=1+1;Rektor;ole@havnby.example;Deltager;4,50189E+12;Afmeldt;B
+Ida;Lund;Havnby Kommune;Rektor;ida@havnby.example;Deltager;L-6;Bekræftet;A;mere
+Bo;Ås;Havnby Kommune;Vicevært;bo@havnby.example;Frivillig;L-7;Bekræftet;B
+Kim;Bro;\"Foreningen;;;;;;
+";
+
     /// A window and the folder for its pictures.
     struct Tour {
         app: App,
@@ -53,6 +66,7 @@ mod tour {
         tour.outcomes();
         tour.guest();
         tour.session();
+        tour.list(&place.path().join("lists"));
         tour.looks();
         println!("{} pictures in {}", tour.step, folder.display());
         tour.app.close();
@@ -197,14 +211,43 @@ mod tour {
             self.back();
         }
 
+        /// A list with every kind of trouble, from the file to the undo.
+        fn list(&mut self, folder: &Path) {
+            let file = folder.join("deltagerliste-v7.csv");
+            std::fs::create_dir_all(folder)
+                .and_then(|()| std::fs::write(&file, LIST))
+                .unwrap_or_else(|error| panic!("the list: {error}"));
+            self.app.click("[data-screen=list]");
+            self.picture("list");
+            self.app.click("[data-keep='list.file.choose']");
+            std::thread::sleep(Duration::from_secs(2));
+            self.picture("list-dialog");
+            self.app.type_text(&file.to_string_lossy());
+            self.app.key("Return");
+            for name in ["list-columns", "list-look-through", "list-put-in"] {
+                self.app.wait_for("[data-keep='list.next'], [data-keep='act.apply']");
+                self.picture(name);
+                if name != "list-put-in" {
+                    self.app.click("[data-keep='list.next']");
+                }
+            }
+            self.app.click("[data-keep='act.apply']");
+            self.app.wait_for("[data-keep='list.undo']");
+            self.picture("list-done");
+            self.app.click("[data-keep='list.undo']");
+            self.app.wait_gone("[data-keep='list.undo']");
+            self.picture("list-undone");
+            self.back();
+        }
+
         fn looks(&mut self) {
             self.app.key("F1");
             self.picture("keys");
             self.app.key("Escape");
-            self.app.key("alt+2");
+            self.app.click("[data-screen=settings]");
             self.picture("settings");
             for (radio, name) in [("Mørk", "dark"), ("Høj kontrast", "contrast")] {
-                self.app.key("alt+2");
+                self.app.click("[data-screen=settings]");
                 self.app.click(by_role("radio", radio));
                 self.back();
                 self.picture(&format!("{name}-ready"));
@@ -221,7 +264,7 @@ mod tour {
                 self.picture(&format!("{name}-unknown"));
                 self.back();
             }
-            self.app.key("alt+2");
+            self.app.click("[data-screen=settings]");
             self.app.click(by_role("radio", "Lys"));
             self.app.click(by_role("radio", "English"));
             self.back();

@@ -10,13 +10,13 @@ use crate::event::Where;
 use crate::{calls, pictures, say, window};
 
 /// Opens the window on an event and runs until it is closed.
-pub(crate) fn run(event: Option<PathBuf>) -> ExitCode {
-    let Some(place) = Where::find(event) else {
+pub(crate) fn run(event: Option<PathBuf>, sample: bool) -> ExitCode {
+    let Some(place) = Where::find(event, sample) else {
         say(&mut std::io::stderr(), "ankomst: no folder for the user's data is known: set ANKOMST_HOME\n");
         return ExitCode::FAILURE;
     };
     let one_instance = tauri_plugin_single_instance::Builder::new()
-        .dbus_id(instance_id(&place.file))
+        .dbus_id(instance_id(place.file.as_deref().unwrap_or(&place.home)))
         .callback(|app, _, _| {
             if let Some(window) = app.get_webview_window(window::STAFF) {
                 // A window that will not come to the front is still there.
@@ -26,6 +26,7 @@ pub(crate) fn run(event: Option<PathBuf>) -> ExitCode {
         .build();
     let built = Builder::default()
         .plugin(one_instance)
+        .plugin(tauri_plugin_dialog::init())
         .manage(Desk::new(place))
         .register_asynchronous_uri_scheme_protocol(pictures::SCHEME, pictures::answer)
         .invoke_handler(calls::handler())
@@ -53,7 +54,7 @@ pub(crate) fn run(event: Option<PathBuf>) -> ExitCode {
     }
 }
 
-/// A name on the session bus that belongs to one event file: a second start with the same file brings the first window
+/// A name on the session bus that belongs to one event file (at a first start to the user's folder): a second start with the same file brings the first window
 /// to the front, one with another file opens a window of its own. Where there is no bus, the lock on the event file
 /// still keeps a second writer out.
 fn instance_id(file: &Path) -> String {

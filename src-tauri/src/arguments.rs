@@ -4,10 +4,11 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 pub(crate) const HELP: &str = "\
-ankomst [--event FILE]
+ankomst [--event FILE | --sample]
 
   --event FILE   the event to open; ANKOMST_EVENT says it too. Without it, the one open last;
-                 without that, the sample event, made in the user's folder.
+                 without that, the window asks.
+  --sample       where no event is known, open the sample event, made in the user's folder
   --help         this text
 
 ANKOMST_HOME moves the user's folder. `ankomstctl` does the same work without a window.
@@ -17,7 +18,12 @@ ANKOMST_HOME moves the user's folder. `ankomstctl` does the same work without a 
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Arguments {
     /// Open the window on an event; `None`: the one open last.
-    Open { event: Option<PathBuf> },
+    Open {
+        /// The event named.
+        event: Option<PathBuf>,
+        /// Whether to open the sample event where none is known.
+        sample: bool,
+    },
     /// Say how it is used.
     Help,
 }
@@ -30,9 +36,11 @@ impl Arguments {
     pub(crate) fn read(arguments: impl Iterator<Item = OsString>) -> Result<Self, String> {
         let mut arguments = arguments;
         let mut event = None;
+        let mut sample = false;
         while let Some(argument) = arguments.next() {
             match argument.to_str() {
                 Some("--help" | "-h") => return Ok(Self::Help),
+                Some("--sample") => sample = true,
                 Some("--event") => {
                     let file = arguments.next().ok_or("--event needs the name of a file")?;
                     if event.replace(PathBuf::from(file)).is_some() {
@@ -42,7 +50,7 @@ impl Arguments {
                 _ => return Err(format!("does not know {}", argument.to_string_lossy())),
             }
         }
-        Ok(Self::Open { event })
+        Ok(Self::Open { event, sample })
     }
 }
 
@@ -56,8 +64,12 @@ mod tests {
 
     #[test]
     fn the_event_is_named_once_or_not_at_all() {
-        assert_eq!(read(&[]), Ok(Arguments::Open { event: None }));
-        assert_eq!(read(&["--event", "a b.ankomst"]), Ok(Arguments::Open { event: Some("a b.ankomst".into()) }));
+        assert_eq!(read(&[]), Ok(Arguments::Open { event: None, sample: false }));
+        assert_eq!(read(&["--sample"]), Ok(Arguments::Open { event: None, sample: true }));
+        assert_eq!(
+            read(&["--event", "a b.ankomst"]),
+            Ok(Arguments::Open { event: Some("a b.ankomst".into()), sample: false })
+        );
         assert!(read(&["--event"]).is_err(), "the file is missing");
         assert!(read(&["--event", "a", "--event", "b"]).is_err(), "which of the two?");
         assert!(read(&["a.ankomst"]).is_err(), "a bare name may be a slip of something else");

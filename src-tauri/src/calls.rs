@@ -24,7 +24,12 @@ macro_rules! calls {
         /// Answers the calls of the page.
         pub(crate) fn handler() -> impl Fn(tauri::ipc::Invoke) -> bool + Send + Sync + 'static {
             use crate::shell_calls as shell;
-            tauri::generate_handler![$($name,)* shell::opening, shell::restoreBackup, shell::keepWindow, shell::keepScreen]
+            use crate::start_calls as start;
+            tauri::generate_handler![
+                $($name,)*
+                shell::opening, shell::restoreBackup, shell::keepWindow, shell::keepScreen,
+                start::chooseList, start::startSample, start::startEvent, start::openEvent,
+            ]
         }
     };
 }
@@ -37,7 +42,7 @@ mod named {
         findAttendees, listAttendees, getAttendee, checkIn, undo, undoCheckIn, addWalkIn, amendAttendee,
         substituteAttendee, joinAttendees, setStatus, reissueBadge, acknowledgeAlert, importList, undoImport,
         renderBadge, queueBadge, printJobs, answerJob, cancelJob, refusals, programme, overview,
-        event, deskState, latest, colleagues,
+        event, deskState, latest, colleagues, importProgress,
     }
 }
 

@@ -1,8 +1,9 @@
 //! What the window's calls share: the event with the way it was opened, and how the window looks.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use kiosk::settings::EventFile;
 use kiosk::{Caller, Kiosk, KioskError, Problem};
 use serde_json::Value;
 use tauri::async_runtime::spawn_blocking;
@@ -15,6 +16,8 @@ use crate::window_settings::WindowSettings;
 pub(crate) enum Opening {
     /// It is being opened.
     UnderWay,
+    /// No event is known: a person has to say which.
+    Nothing,
     /// It is open.
     Open(Arc<Kiosk>),
     /// It could not be opened.
@@ -25,7 +28,8 @@ pub(crate) enum Opening {
 
 /// The state behind all calls.
 pub(crate) struct Desk {
-    place: Where,
+    home: PathBuf,
+    place: Shared<Where>,
     opening: tokio::sync::watch::Sender<Opening>,
     settings: Shared<WindowSettings>,
     /// What the page showed last, for the page that comes after it if its process dies.
@@ -36,7 +40,8 @@ impl Desk {
     pub(crate) fn new(place: Where) -> Self {
         let settings = WindowSettings::read(&place.home);
         Self {
-            place,
+            home: place.home.clone(),
+            place: Shared::new(place),
             opening: tokio::sync::watch::Sender::new(Opening::UnderWay),
             settings: Shared::new(settings),
             screen: Shared::new(Value::Null),
@@ -46,8 +51,9 @@ impl Desk {
     /// Opens the event; blocks meanwhile.
     pub(crate) fn open(&self) {
         self.opening.send_replace(Opening::UnderWay);
-        self.opening.send_replace(match self.place.open() {
-            Ok(kiosk) => Opening::Open(Arc::new(kiosk)),
+        self.opening.send_replace(match self.place.get().open() {
+            Ok(Some(kiosk)) => Opening::Open(Arc::new(kiosk)),
+            Ok(None) => Opening::Nothing,
             Err(error) => Opening::Failed(Arc::new(error)),
         });
     }
@@ -78,7 +84,9 @@ impl Desk {
         let kiosk = match self.opened().await {
             Opening::Open(kiosk) => kiosk,
             Opening::Failed(error) => return Err(error.problem(language)),
-            Opening::UnderWay | Opening::Closed => return Err(KioskError::NoAnswer.problem(language)),
+            Opening::UnderWay | Opening::Nothing | Opening::Closed => {
+                return Err(KioskError::NoAnswer.problem(language));
+            }
         };
         let done = spawn_blocking(move || act(&kiosk, &caller)).await;
         done.unwrap_or(Err(KioskError::NoAnswer)).map_err(|error| error.problem(language))
@@ -96,7 +104,7 @@ impl Desk {
     /// Takes new settings over and writes them down; blocks meanwhile.
     pub(crate) fn keep_settings(&self, settings: WindowSettings) -> Result<(), KioskError> {
         self.settings.set(settings);
-        settings.write(&self.place.home)
+        settings.write(&self.home)
     }
 
     pub(crate) fn screen(&self) -> Value {
@@ -109,8 +117,55 @@ impl Desk {
 
     /// Puts a backup in the place of the damaged event and opens it; blocks meanwhile.
     pub(crate) fn restore(&self, backup: &Path) -> Result<(), KioskError> {
-        self.place.restore(backup)?;
+        self.place.get().restore(backup)?;
         self.open();
         Ok(())
+    }
+
+    /// Opens the sample event at a first start; blocks meanwhile.
+    pub(crate) fn start_sample(&self) -> Result<(), KioskError> {
+        self.start(|| Ok(Where::sample(self.home.clone())))
+    }
+
+    /// Makes an event at a first start and opens it; blocks meanwhile.
+    pub(crate) fn start_event(&self, event: &EventFile) -> Result<(), KioskError> {
+        self.start(|| Where::create(self.home.clone(), event))
+    }
+
+    /// Opens an event file at a first start; blocks meanwhile.
+    pub(crate) fn start_with(&self, file: PathBuf) -> Result<(), KioskError> {
+        self.start(|| Ok(Where::file(self.home.clone(), file)))
+    }
+
+    /// Opens the place that is found. One that cannot be opened leaves everything as it was, so that a person can choose
+    /// another; a window that has an event keeps it.
+    fn start(&self, find: impl FnOnce() -> Result<Where, KioskError>) -> Result<(), KioskError> {
+        // Two at once: the first one opens, the other finds that it is under way.
+        let free = self.opening.send_if_modified(|now| {
+            let free = matches!(now, Opening::Nothing);
+            if free {
+                *now = Opening::UnderWay;
+            }
+            free
+        });
+        if !free {
+            return Err(KioskError::Busy);
+        }
+        let opened = find().and_then(|place| Ok((place.open()?, place)));
+        match opened {
+            Ok((Some(kiosk), place)) => {
+                self.place.set(place);
+                self.opening.send_replace(Opening::Open(Arc::new(kiosk)));
+                Ok(())
+            }
+            Ok((None, _)) => {
+                self.opening.send_replace(Opening::Nothing);
+                Ok(())
+            }
+            Err(error) => {
+                self.opening.send_replace(Opening::Nothing);
+                Err(error)
+            }
+        }
     }
 }

@@ -5,10 +5,17 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use kiosk::clock::SystemClock;
+use kiosk::settings::EventFile;
 use kiosk::{Access, Caller, Kiosk, KioskError, KioskOptions, api, event_files, home};
 
 /// How long badges that wait are printed when the window closes. What is left waits in the event file.
 const PATIENCE: Duration = Duration::from_secs(5);
+
+/// How many events with the same title get a name of their own.
+const MOST_ALIKE: u32 = 100;
+
+/// Letters of a title that go into the name of its file.
+const LONGEST_NAME: usize = 60;
 
 /// How long calls under way are waited for when the window closes.
 const LAST_CALLS: Duration = Duration::from_secs(2);
@@ -18,55 +25,97 @@ const LAST_CALLS: Duration = Duration::from_secs(2);
 pub(crate) struct Where {
     /// The user's folder.
     pub(crate) home: PathBuf,
-    /// The event file; it may not exist yet if it is the sample.
-    pub(crate) file: PathBuf,
+    /// The event file; `None`: a person has to say. It may not exist yet if it is the sample.
+    pub(crate) file: Option<PathBuf>,
     /// Whether to make the sample event there if there is no file.
-    pub(crate) make_sample: bool,
+    make_sample: bool,
 }
 
 impl Where {
-    /// The event named, else `ANKOMST_EVENT`, else the one open last, else the sample event in the user's folder.
-    pub(crate) fn find(named: Option<PathBuf>) -> Option<Self> {
+    /// The event named, else `ANKOMST_EVENT`, else the one open last; else, with `sample`, the sample event in the user's
+    /// folder.
+    pub(crate) fn find(named: Option<PathBuf>, sample: bool) -> Option<Self> {
         let home = home::folder()?;
         let variable = std::env::var_os("ANKOMST_EVENT").filter(|value| !value.is_empty()).map(PathBuf::from);
         let known = named.or(variable).or_else(|| home::last_event(&home));
         Some(match known {
-            Some(file) => Self { home, file, make_sample: false },
-            None => Self { file: home.join("sample.ankomst"), home, make_sample: true },
+            Some(_) => Self { home, file: known, make_sample: false },
+            None if sample => Self::sample(home),
+            None => Self { home, file: None, make_sample: false },
         })
     }
 
-    /// Opens it for writing. The search index is made on the way, so that the first letter typed finds somebody at once.
-    pub(crate) fn open(&self) -> Result<Kiosk, KioskError> {
-        let options = KioskOptions {
-            home: self.home.clone(),
-            desk: String::new(),
-            clock: Arc::new(SystemClock),
-            prints: true,
-            max_bytes: None,
-        };
-        let kiosk = if self.make_sample && !self.file.exists() {
+    /// The sample event in the user's folder.
+    pub(crate) fn sample(home: PathBuf) -> Self {
+        Self { file: Some(home.join("sample.ankomst")), home, make_sample: true }
+    }
+
+    /// An event file that is there.
+    pub(crate) fn file(home: PathBuf, file: PathBuf) -> Self {
+        Self { home, file: Some(file), make_sample: false }
+    }
+
+    /// Opens it for writing; `None` if no event is known. The search index is made on the way, so that the first letter
+    /// typed finds somebody at once.
+    pub(crate) fn open(&self) -> Result<Option<Kiosk>, KioskError> {
+        let Some(file) = &self.file else { return Ok(None) };
+        let options = self.options(true);
+        let kiosk = if self.make_sample && !file.exists() {
             std::fs::create_dir_all(&self.home).map_err(|error| KioskError::file(&self.home, error))?;
-            event_files::create_sample(&self.file, &options)?
+            event_files::create_sample(file, &options)?
         } else {
-            Kiosk::open(&self.file, Access::Write, &options)?
+            Kiosk::open(file, Access::Write, &options)?
         };
-        home::remember_event(&self.file, &self.home);
+        home::remember_event(file, &self.home);
         api::call(&kiosk, &Caller::default(), "findAttendees", serde_json::json!({"text": "a", "limit": 1}))?;
-        Ok(kiosk)
+        Ok(Some(kiosk))
+    }
+
+    /// Makes an event in the user's folder, under a name that is free, and leaves it closed.
+    pub(crate) fn create(home: PathBuf, event: &EventFile) -> Result<Self, KioskError> {
+        std::fs::create_dir_all(&home).map_err(|error| KioskError::file(&home, error))?;
+        let name = file_name(&event.title);
+        let names = std::iter::once(name.clone()).chain((2..MOST_ALIKE).map(|number| format!("{name}-{number}")));
+        let mut files = names.map(|name| home.join(name).with_extension("ankomst"));
+        let file = files.find(|file| !file.exists()).unwrap_or_else(|| home.join("event.ankomst"));
+        let place = Self::file(home, file.clone());
+        Kiosk::create(&file, event, &place.options(false))?.close(PATIENCE)?;
+        Ok(place)
     }
 
     /// Puts the newest backup in the place of the damaged file that was moved aside.
     pub(crate) fn restore(&self, backup: &Path) -> Result<(), KioskError> {
-        let options = KioskOptions {
+        let Some(file) = &self.file else { return Ok(()) };
+        event_files::restore(backup, file, &self.options(false)).map(|_| ())
+    }
+
+    fn options(&self, prints: bool) -> KioskOptions {
+        KioskOptions {
             home: self.home.clone(),
             desk: String::new(),
             clock: Arc::new(SystemClock),
-            prints: false,
+            prints,
             max_bytes: None,
-        };
-        event_files::restore(backup, &self.file, &options).map(|_| ())
+        }
     }
+}
+
+/// A title as the name of a file: small letters, digits and hyphens, so that it is one on every system.
+fn file_name(title: &str) -> String {
+    let mut name = String::new();
+    for letter in title.to_lowercase().chars().take(LONGEST_NAME) {
+        match letter {
+            'æ' => name.push_str("ae"),
+            'ø' => name.push_str("oe"),
+            'å' => name.push_str("aa"),
+            letter if letter.is_ascii_alphanumeric() => name.push(letter),
+            _ if name.ends_with('-') => {}
+            _ => name.push('-'),
+        }
+    }
+    let name = name.trim_matches('-');
+    // A name that Windows keeps for a device, such as CON, is none here either.
+    if name.len() < 5 { format!("event-{name}").trim_end_matches('-').to_owned() } else { name.to_owned() }
 }
 
 /// Closes the event once no call uses it any more.
@@ -106,5 +155,19 @@ impl<T: Clone> Shared<T> {
 
     pub(crate) fn replace(&self, value: T) -> T {
         std::mem::replace(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner), value)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::file_name;
+
+    #[test]
+    fn a_title_becomes_a_name_for_a_file_on_every_system() {
+        assert_eq!(file_name("Årsmøde 2026: børn & unge"), "aarsmoede-2026-boern-unge");
+        assert_eq!(file_name("../../etc/passwd"), "etc-passwd");
+        assert_eq!(file_name("CON"), "event-con");
+        assert_eq!(file_name("大会"), "event");
+        assert_eq!(file_name(&"a".repeat(500)).len(), 60);
     }
 }

@@ -11,6 +11,7 @@ mod desk;
 mod event;
 mod pictures;
 mod shell_calls;
+mod start_calls;
 mod window;
 mod window_settings;
 
@@ -24,7 +25,7 @@ fn main() -> ExitCode {
             say(&mut std::io::stdout(), arguments::HELP);
             ExitCode::SUCCESS
         }
-        Ok(Arguments::Open { event }) => app::run(event),
+        Ok(Arguments::Open { event, sample }) => app::run(event, sample),
         Err(problem) => {
             say(&mut std::io::stderr(), &format!("ankomst: {problem}\n\n{}", arguments::HELP));
             ExitCode::from(2)

@@ -4,6 +4,11 @@
 //! - `restoreBackup`: `ankomstctl restore` names both files; the window may only put back the backup that opening found.
 //! - `keepWindow`: language, theme and size belong to this window.
 //! - `keepScreen`: what the page shows, so that it can go on after its process has died.
+//!
+//! and, in `start_calls.rs`:
+//!
+//! - `chooseList`, `openEvent`: a person chooses the file in the system's dialog; a script knows its path.
+//! - `startSample`, `startEvent`: `ankomstctl sample` and `create` make event files; the window makes the one it opens.
 #![expect(non_snake_case, reason = "a command has the name of its function, and the page calls it so")]
 
 use kiosk::Problem;
@@ -17,7 +22,8 @@ use crate::window_settings::WindowSettings;
 
 /// The names of these calls.
 #[cfg(test)]
-pub(crate) const SHELL_CALLS: &[&str] = &["opening", "restoreBackup", "keepWindow", "keepScreen"];
+pub(crate) const SHELL_CALLS: &[&str] =
+    &["opening", "restoreBackup", "keepWindow", "keepScreen", "chooseList", "startSample", "startEvent", "openEvent"];
 
 /// The longest state of a screen that is kept, in bytes of JSON: a form with every field full is far below it.
 const MAX_SCREEN: usize = 64 * 1024;
@@ -29,6 +35,8 @@ pub(crate) struct Opened {
     /// What keeps the event from being open.
     #[serde(skip_serializing_if = "Option::is_none")]
     problem: Option<Problem>,
+    /// Whether no event is known yet.
+    first: bool,
     /// Whether there is a backup that can be put back.
     backup: bool,
     settings: WindowSettings,
@@ -42,11 +50,14 @@ pub(crate) async fn opening(window: WebviewWindow, desk: State<'_, Desk>) -> Res
     let settings = desk.settings();
     // A window that refuses a size is still a window.
     let _ = window.set_zoom(settings.zoom.factor());
-    let failed = match desk.opened().await {
+    let opening = desk.opened().await;
+    let first = matches!(opening, Opening::Nothing);
+    let failed = match opening {
         Opening::Failed(error) => Some(error),
         _ => None,
     };
     Ok(Opened {
+        first,
         problem: failed.as_ref().map(|error| error.problem(settings.language())),
         backup: failed.is_some_and(|error| error.backup().is_some()),
         settings,

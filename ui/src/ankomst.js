@@ -17,6 +17,7 @@ import { Help } from './panels/help.js';
 import { Arrivals } from './screens/arrivals/arrivals.js';
 import { lastOwnAct } from './screens/arrivals/idle.js';
 import { AttendeeScreen } from './screens/attendee/attendee.js';
+import { ListScreen } from './screens/list/list.js';
 import { SettingsScreen, ZOOMS } from './screens/settings/settings.js';
 
 /** @import { PrintJob, Problem } from '../types/wire.js' */
@@ -24,11 +25,12 @@ import { SettingsScreen, ZOOMS } from './screens/settings/settings.js';
 /** @import { Desk } from './desk.js' */
 /** @import { IconName } from './parts/icons.js' */
 
-/** @typedef {'arrivals' | 'attendee' | 'settings'} ScreenName */
+/** @typedef {'arrivals' | 'attendee' | 'list' | 'settings'} ScreenName */
 
 /** The screens of the rail, in its order: Alt and their number. @type {{ name: ScreenName, picture: IconName }[]} */
 const RAIL = [
   { name: 'arrivals', picture: 'arrivals' },
+  { name: 'list', picture: 'list' },
   { name: 'settings', picture: 'settings' },
 ];
 
@@ -45,6 +47,7 @@ export class Ankomst {
   #help;
   #arrivals;
   #attendee;
+  #list;
   #settingsScreen;
   #bounce = new Bounce();
   /** @type {Keys | undefined} */
@@ -89,6 +92,7 @@ export class Ankomst {
       say: (text) => this.#toast.show(text),
       done: () => this.#field.focus(),
     });
+    this.#list = new ListScreen(desk, () => this.#goHome('arrivals'));
     this.#settingsScreen = new SettingsScreen(desk, (change) => this.#changeLook(change));
     this.#keys = new Keys({
       field: this.#field.input,
@@ -113,7 +117,7 @@ export class Ankomst {
     if (!state) return;
     if (state.session || state.direction === 'exit') this.#desk.setScope(state.session ?? null, state.direction ?? 'entry');
     if (state.draft) this.#arrivals.form.draft = state.draft;
-    if (state.screen === 'settings') this.#go('settings');
+    if (state.screen === 'settings' || state.screen === 'list') this.#goHome(state.screen);
     else if (state.screen === 'attendee' && state.attendee) this.#open(state.attendee);
     else if (state.panel) this.#arrivals.openWalkIn();
     else if (state.text) {
@@ -135,6 +139,7 @@ export class Ankomst {
     this.#foot.showAll();
     this.#arrivals.showAll();
     if (this.#screen === 'attendee') this.#attendee.show();
+    this.#list.show();
     this.#settingsScreen.show(this.#settings);
     if (this.#helpOpen) this.#help.show();
   }
@@ -153,7 +158,7 @@ export class Ankomst {
     if (this.#screen === 'attendee' && name !== 'attendee') this.#attendee.close();
     this.#screen = name;
     this.#arrivals.hits.attach(name === 'arrivals');
-    const screen = { arrivals: this.#arrivals.element, attendee: this.#attendee.element, settings: this.#settingsScreen.element }[name];
+    const screen = { arrivals: this.#arrivals.element, attendee: this.#attendee.element, list: this.#list.element, settings: this.#settingsScreen.element }[name];
     this.#heading.textContent = say('rail.arrivals');
     this.#helpOpen = false;
     fill(this.#stage, name === 'arrivals' ? this.#heading : null, screen);
@@ -169,6 +174,7 @@ export class Ankomst {
   #goHome(name) {
     this.#go(name);
     if (name === 'arrivals') this.#field.focus();
+    if (name === 'list') this.#list.focus();
   }
 
   #toArrivals() {
@@ -312,7 +318,8 @@ export class Ankomst {
       if (!this.#attendee.escape()) this.#back();
       return true;
     }
-    if (this.#screen === 'settings') {
+    if (this.#screen === 'list' && this.#list.escape()) return true;
+    if (this.#screen === 'settings' || this.#screen === 'list') {
       this.#goHome('arrivals');
       return true;
     }

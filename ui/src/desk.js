@@ -126,6 +126,16 @@ export class Desk {
     }
   }
 
+  /** Asks again what the event is: a list brings ticket types, and says how old it is. */
+  async refreshEvent() {
+    try {
+      this.info = await call('event', {});
+    } catch {
+      // What was known before still stands; the pulse says it when nothing answers.
+    }
+    await this.refresh();
+  }
+
   async #refreshProgramme() {
     this.sessions = (await call('programme', {})).sessions;
     this.#tell('programme');

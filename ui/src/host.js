@@ -38,11 +38,12 @@ export const CALLS = Object.freeze(
     deskState: false,
     latest: false,
     colleagues: false,
+    importProgress: false,
   }),
 );
 
 /** The calls that only a window needs. */
-export const SHELL_CALLS = Object.freeze(/** @type {const} */ (['opening', 'restoreBackup', 'keepWindow', 'keepScreen']));
+export const SHELL_CALLS = Object.freeze(/** @type {const} */ (['opening', 'restoreBackup', 'keepWindow', 'keepScreen', 'chooseList', 'startSample', 'startEvent', 'openEvent']));
 
 /** @typedef {{ invoke: (command: string, args?: unknown) => Promise<any> }} Bridge */
 
@@ -65,6 +66,8 @@ let last = Promise.resolve(/** @type {unknown} */ (undefined));
 export function call(name, params) {
   if (!CALLS[name]) return send(name, { params });
   const once = { nonce: crypto.randomUUID(), ...params };
+  // Putting a list in may take a while; nobody waits at the door for it.
+  if (name === 'importList') return send(name, { params: once });
   const answer = last.then(() => send(name, { params: once }));
   last = answer.catch(() => undefined);
   return answer;

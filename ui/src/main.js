@@ -7,6 +7,7 @@ import { say, speak } from './i18n/say.js';
 import { Desk } from './desk.js';
 import { Ankomst } from './ankomst.js';
 import { applyLook } from './look.js';
+import { showStart } from './screens/start/start.js';
 
 /** @import { Opened } from '../types/shell.js' */
 /** @import { Problem } from '../types/wire.js' */
@@ -27,6 +28,7 @@ async function begin() {
   const opened = await callShell('opening', {});
   speak(opened.settings.language);
   applyLook(opened.settings);
+  if (opened.first) return showStart(opened.settings);
   if (opened.problem) return sayWhyNot(opened.problem, opened);
   const desk = new Desk(await call('event', {}));
   await desk.start();

@@ -11,6 +11,8 @@ export interface WindowSettings {
 
 export interface Opened {
   problem?: Problem;
+  /** Whether no event is known yet. */
+  first: boolean;
   /** Whether there is a backup that can be put back. */
   backup: boolean;
   settings: WindowSettings;
@@ -23,4 +25,10 @@ export interface ShellCalls {
   restoreBackup: { params: Record<string, never>; result: null };
   keepWindow: { params: WindowSettings; result: null };
   keepScreen: { params: unknown; result: null };
+  /** The path of the list that a person chose; null: none. */
+  chooseList: { params: Record<string, never>; result: string | null };
+  startSample: { params: Record<string, never>; result: null };
+  startEvent: { params: { title: string; starts: string; ends: string; timeZone: string }; result: null };
+  /** Whether a person chose one. */
+  openEvent: { params: Record<string, never>; result: boolean };
 }

@@ -282,7 +282,17 @@ registered?: boolean, };
 
 export type ImportParams = { path: string, preview?: boolean, map?: { [key in string]: string }, sheet?: string, };
 
-export type ImportReport = { import?: string, added: number, updated: number, unchanged: number, gone: number, conflicts: number, rejected: Array<Rejected>, warnings: Array<Warning>, encoding: string, delimiter?: string, sheet?: string, headerLine: number, mapping: { [key in string]: string }, undone?: boolean, };
+export type ImportProgress = { 
+/**
+ * Rows written.
+ */
+done?: number, 
+/**
+ * Rows there are.
+ */
+of?: number, };
+
+export type ImportReport = { import?: string, added: number, updated: number, unchanged: number, gone: number, conflicts: number, rejected: Array<Rejected>, warnings: Array<Warning>, encoding: string, delimiter?: string, sheet?: string, headerLine: number, mapping: { [key in string]: string }, columns?: Array<ListColumn>, people: number, cancelled: number, undone?: boolean, };
 
 export type JobParams = { job: string, };
 
@@ -349,6 +359,20 @@ export type LatestResult = {
  * Newest first.
  */
 latest: Array<LatestLine>, };
+
+export type ListColumn = { 
+/**
+ * The list's heading.
+ */
+heading: string, 
+/**
+ * The field it was taken for, as `map` names it; own columns and those that are not read have none.
+ */
+field?: string, 
+/**
+ * The first values in it, at most three.
+ */
+samples: Array<string>, };
 
 export type ListParams = { sort?: Sort, descending?: boolean, arrived?: boolean, status?: string, session?: string, limit?: number, after?: string, };
 
@@ -579,4 +603,5 @@ export interface Calls {
   deskState: { params: DeskStateParams; result: DeskState };
   latest: { params: LatestParams; result: LatestResult };
   colleagues: { params: ColleaguesParams; result: Colleagues };
+  importProgress: { params: Nothing; result: ImportProgress };
 }

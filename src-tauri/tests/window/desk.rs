@@ -133,3 +133,15 @@ impl Deref for Desk {
         &self.app
     }
 }
+
+/// A folder of files that lie beside the workspace; where it is missing a test says so, and fails in CI.
+pub(crate) fn shared(folder: &str) -> Option<PathBuf> {
+    let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the workspace");
+    let path = workspace.parent().expect("its parent").join("shared").join(folder);
+    if path.is_dir() {
+        return Some(path);
+    }
+    assert!(std::env::var_os("CI").is_none(), "in CI the folder {} must be there", path.display());
+    eprintln!("skipped: the folder shared/{folder} beside the project is missing");
+    None
+}

@@ -12,7 +12,7 @@ const LANGUAGES: [&str; 2] = ["da", "en"];
 type Screen = (&'static str, fn(&Desk));
 
 /// Every screen.
-const SCREENS: [Screen; 13] = [
+const SCREENS: [Screen; 19] = [
     ("idle", |_| {}),
     ("hits", |desk| {
         desk.type_text("mette n");
@@ -62,8 +62,23 @@ const SCREENS: [Screen; 13] = [
         desk.wait_focus("[name=givenName]");
     }),
     ("settings", |desk| {
-        desk.key("alt+2");
+        desk.to_screen("settings");
         desk.wait_for(".settings-screen h1");
+    }),
+    ("list", |desk| desk.to_screen("list")),
+    ("list: columns", |desk| list(desk, 1)),
+    ("list: look through", |desk| list(desk, 2)),
+    ("list: put in", |desk| list(desk, 3)),
+    ("list: done", |desk| {
+        list(desk, 3);
+        press(desk, "act.apply");
+        desk.wait_for("[data-keep='list.undo']");
+    }),
+    ("list: undone", |desk| {
+        desk.to_screen("list");
+        desk.tab_to("[data-keep='list.undo']");
+        press(desk, "list.undo");
+        desk.wait_gone("[data-keep='list.undo']");
     }),
     ("keys and scope", |desk| {
         desk.key("F1");
@@ -72,6 +87,42 @@ const SCREENS: [Screen; 13] = [
         desk.wait_for(".scope-list");
     }),
 ];
+
+/// A list with every kind of trouble, and so many steps into it. A list that was chosen before is still there.
+fn list(desk: &Desk, steps: usize) {
+    let file = desk.folder().join("lists/list.csv");
+    if !file.exists() {
+        std::fs::create_dir_all(desk.folder().join("lists")).unwrap();
+        std::fs::write(&file, LIST).unwrap();
+    }
+    desk.to_screen("list");
+    if desk.count("[data-keep='list.next']") == 0 {
+        desk.choose_list(&file);
+        desk.wait_for(".list-steps [aria-current=step]:nth-child(2)");
+    } else {
+        press(desk, "list.next");
+    }
+    for _ in 1..steps {
+        press(desk, "list.next");
+    }
+}
+
+/// Presses a button of the list's screen, once it does not mistake the key for the one before.
+fn press(desk: &Desk, name: &str) {
+    desk.tab_to(&format!("[data-keep='{name}']:enabled"));
+    std::thread::sleep(std::time::Duration::from_millis(500));
+    desk.key("Return");
+}
+
+const LIST: &str = "Fornavn;Efternavn;Firma/Org.;Stilling;E-mail;Billet;Stregkode;Betalt?;Rum
+Ann-Kathrine Margrethe;Wolff-Vestergaard;Foreningen for Udsatte Børn og Unge i Vestjylland;Chefkonsulent;akw@vest.example;Deltager;L-1;ja;A
+Per;Holm;Havnby Kommune;;per.holm@@havnby.example;Deltager;L-2;ja;A
+Per;Kvist;Havnby Kommune;;per@havnby.example;Deltager;L-2;ja;A
+;;Havnby Kommune;;;Deltager;L-4;ja;A
+Ole;Dam;=1+1;;per@havnby.example;Deltager;4,50189E+12;nej;B
+Ida;Lund;Havnby Kommune;Rektor;ida@havnby.example;Deltager;L-6;ja;A;mere
+Åse;Bo;\"Foreningen;;;;;;
+";
 
 fn verdict(desk: &Desk, typed: &str) {
     desk.type_text(typed);
@@ -202,7 +253,7 @@ fn cut_off(desk: &Desk) -> Vec<String> {
 fn language_and_look_are_chosen_and_stay() {
     let desk = desk();
     assert_eq!(desk.attribute("html", "lang").as_deref(), Some("da"), "Danish first");
-    desk.key("alt+2");
+    desk.to_screen("settings");
     desk.click(by_role("radio", "English"));
     desk.wait("English", "document.documentElement.lang === 'en'");
     desk.wait_text("h1", "Settings");

@@ -8,7 +8,9 @@
 mod arrivals;
 mod attendee;
 mod desk;
+mod first_start;
 mod lamps;
+mod list;
 mod looks;
 mod rules;
 mod safety;

@@ -1,7 +1,12 @@
 //! What tests do and look for again and again.
 
+use std::path::Path;
+use std::time::{Duration, Instant};
+
 use kiosk::event_files;
 use serde_json::{Value, json};
+
+use testkit::App;
 
 use crate::desk::Desk;
 
@@ -96,3 +101,68 @@ impl Desk {
         })
     }
 }
+
+impl Desk {
+    /// Goes to a screen by the key that the rail names.
+    #[track_caller]
+    pub(crate) fn to_screen(&self, name: &str) {
+        let rail = format!("[data-screen={name}]");
+        let keys = self.attribute(rail.as_str(), "aria-keyshortcuts").unwrap();
+        self.key(&keys.to_lowercase());
+        self.wait(&format!("the screen {name}"), &format!("document.querySelector('{rail}[aria-current=page]')"));
+    }
+
+    /// Presses Tab until an element has the focus.
+    #[track_caller]
+    pub(crate) fn tab_to(&self, selector: &str) {
+        self.wait_for(selector);
+        for _ in 0..MOST_TABS {
+            let there = self.js("return document.activeElement.matches(arguments[0])", &[json!(selector)]);
+            if there == true {
+                return;
+            }
+            self.key("Tab");
+        }
+        panic!("Tab does not come to {selector}");
+    }
+
+    /// Chooses a file in the dialog of the system that comes up.
+    #[track_caller]
+    pub(crate) fn choose_in_dialog(&self, file: &Path) {
+        choose_in_dialog(self, file);
+    }
+
+    /// Closes the dialog of the system without choosing.
+    #[track_caller]
+    pub(crate) fn leave_dialog(&self) {
+        wait_dialog(self, true);
+        self.key("Escape");
+        wait_dialog(self, false);
+    }
+}
+
+/// Chooses a file in the dialog of the system: what begins with a slash is a place there.
+#[track_caller]
+pub(crate) fn choose_in_dialog(app: &App, file: &Path) {
+    wait_dialog(app, true);
+    app.type_text(file.to_str().unwrap());
+    app.key("Return");
+    wait_dialog(app, false);
+}
+
+/// Waits until a dialog has the keys, or the window has them again.
+#[track_caller]
+fn wait_dialog(app: &App, is_open: bool) {
+    let until = Instant::now() + DIALOG;
+    while app.is_active() == is_open {
+        assert!(Instant::now() < until, "the dialog does not {}", if is_open { "open" } else { "close" });
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    // It takes keys a moment after it has them.
+    std::thread::sleep(Duration::from_millis(500));
+}
+
+/// More than any screen has places to stop at.
+const MOST_TABS: usize = 80;
+/// How long the system may take for a dialog.
+const DIALOG: Duration = Duration::from_secs(30);

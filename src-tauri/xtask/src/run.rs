@@ -21,7 +21,7 @@ pub(crate) fn run(workspace: &Workspace) -> Result<()> {
     println!("run: building the app; the first time takes some minutes");
     process::run(&mut process::cargo(workspace, &["build", "--package", "ankomst"]))?;
     println!("run: opening the event that was open last, or the sample event if there is none");
-    process::run(&mut process::cargo(workspace, &["run", "--quiet", "--package", "ankomst"]))
+    process::run(&mut process::cargo(workspace, &["run", "--quiet", "--package", "ankomst", "--", "--sample"]))
 }
 
 fn has_screen(is_set: impl Fn(&str) -> bool) -> bool {

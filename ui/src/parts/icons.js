@@ -5,6 +5,7 @@ const SVG = 'http://www.w3.org/2000/svg';
 /** Lines, drawn in the colour of the text. */
 const LINES = {
   arrivals: ['c 10 7.5 3.5', 'M3.5 20.5c0-4.2 2.9-6.5 6.5-6.5 1.6 0 3 .4 4.1 1.2', 'm14.5 19 2.5 2.5 5-5.5'],
+  list: ['M9 6h11.5M9 12h11.5M9 18h11.5', 'M4 6h.1M4 12h.1M4 18h.1'],
   settings: ['M4 7h9M18 7h2M4 17h2M11 17h9', 'c 15.5 7 2.5', 'c 8.5 17 2.5'],
   scan: ['M4 8V5a1 1 0 0 1 1-1h3M16 4h3a1 1 0 0 1 1 1v3M20 16v3a1 1 0 0 1-1 1h-3M8 20H5a1 1 0 0 1-1-1v-3', 'M3 12h18'],
   code: ['r 4 4 6 6', 'r 14 4 6 6', 'r 4 14 6 6', 'M14 14h3v3M20 14v6h-6v-2'],

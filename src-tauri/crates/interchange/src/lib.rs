@@ -40,7 +40,7 @@ use std::collections::BTreeMap;
 pub use column::Column;
 pub use error::{ListError, Unreadable};
 pub use export::{Cell, CsvDialect, ExportError, Table, to_csv, to_xlsx};
-pub use listing::{Listing, Reason, Rejected, Row, SkipReason, Skipped, Warned, WarningReason};
+pub use listing::{ListColumn, Listing, Reason, Rejected, Row, SkipReason, Skipped, Warned, WarningReason};
 
 /// What the person importing has decided about a list beforehand.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

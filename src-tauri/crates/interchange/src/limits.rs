@@ -34,3 +34,5 @@ pub const HEADER_WITHIN: usize = 100;
 pub const SKIPPED_REPORTED: usize = 10_000;
 /// Largest old `.xls` workbook in cells, counted as the smallest rectangle around each sheet's cells.
 pub const XLS_CELLS: u64 = 4_000_000;
+/// Values of each column shown to whoever decides what the column is.
+pub const COLUMN_SAMPLES: usize = 3;

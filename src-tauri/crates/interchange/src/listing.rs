@@ -23,6 +23,8 @@ pub struct Listing {
     pub mapping: Vec<(Column, String)>,
     /// The own columns in which there is a value: the field and the list's heading, in the list's order.
     pub own: Vec<(Field, String)>,
+    /// Every column with a heading, from the left, used or not.
+    pub columns: Vec<ListColumn>,
     /// The attendees, in the list's order.
     pub rows: Vec<Row>,
     /// Rows that do not come in.
@@ -43,6 +45,17 @@ impl Listing {
         let names = [Field::Name, Field::GivenName, Field::FamilyName];
         mapped.chain(own).chain(names).collect()
     }
+}
+
+/// A column of the list, for whoever decides what it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListColumn {
+    /// The list's heading.
+    pub heading: String,
+    /// Which of ours it was taken for; `None`: an own column, or one that is not read.
+    pub column: Option<Column>,
+    /// The first values that are not blank, cleaned and cut; at most [`crate::limits::COLUMN_SAMPLES`].
+    pub samples: Vec<String>,
 }
 
 /// One attendee as listed.

@@ -10,7 +10,7 @@ use crate::header::{self, Plan, Use};
 use crate::record::{self, Record, Records, is_blank};
 use crate::words::yes_or_no;
 use crate::{
-    Column, ListError, Listing, ReadOptions, Reason, Rejected, SkipReason, Skipped, Warned, WarningReason, limits,
+    Column, ListColumn, ListError, Listing, ReadOptions, Reason, Rejected, SkipReason, Skipped, Warned, WarningReason, limits,
 };
 use values::Values;
 
@@ -99,6 +99,7 @@ impl<'a> Reading<'a> {
                 sheet: source.sheet,
                 header_line,
                 mapping: mapping.collect(),
+                columns: columns(plan),
                 ..Listing::default()
             },
             next_line: source.first_line,
@@ -150,12 +151,28 @@ impl<'a> Reading<'a> {
         if self.rows > limits::ROWS {
             return Ok(());
         }
+        self.sample(&record);
         let line = record.line;
         match self.attendee(record) {
             Ok(values) => self.accept(line, values),
             Err(rejected) => {
                 self.listing.rejected.push(*rejected);
                 Ok(())
+            }
+        }
+    }
+
+    /// Keeps the first values of each column. A record that is broken says nothing about columns.
+    fn sample(&mut self, record: &Record) {
+        if record.unclosed {
+            return;
+        }
+        let headed = self.plan.headings.iter().enumerate().filter(|(_, heading)| !heading.is_empty());
+        for (column, (position, _)) in self.listing.columns.iter_mut().zip(headed) {
+            let Some(cell) = record.cells.get(position).filter(|cell| !is_blank(cell)) else { continue };
+            if column.samples.len() < limits::COLUMN_SAMPLES {
+                let cleaned = checkin::names::clean(&Field::Name, cell).text;
+                column.samples.push(cleaned.chars().take(SHOWN).collect());
             }
         }
     }
@@ -237,6 +254,21 @@ impl<'a> Reading<'a> {
         self.listing.own = own.collect();
         Ok(self.listing)
     }
+}
+
+/// The columns with a heading, without values yet.
+fn columns(plan: &Plan) -> Vec<ListColumn> {
+    let headed = plan.uses.iter().zip(&plan.headings).filter(|(_, heading)| !heading.is_empty());
+    let column = |(used, heading): (&Use, &String)| ListColumn {
+        heading: heading.clone(),
+        column: match used {
+            Use::Known(column) => Some(column.clone()),
+            Use::Whole => Some(Column::Name),
+            Use::Own(_) | Use::Blank => None,
+        },
+        samples: Vec::new(),
+    };
+    headed.map(column).collect()
 }
 
 fn size(value: &FieldValue) -> usize {

@@ -80,6 +80,8 @@ pub(crate) struct Shared {
     event: RwLock<Arc<checkin::Event>>,
     /// One import at a time.
     pub(crate) importing: Mutex<()>,
+    /// How far it has come.
+    pub(crate) progress: crate::lists::progress::Progress,
 }
 
 struct WriterThread {
@@ -281,6 +283,7 @@ impl Shared {
             index: RwLock::new(None),
             event: RwLock::new(Arc::new(event)),
             importing: Mutex::new(()),
+            progress: crate::lists::progress::Progress::default(),
         })
     }
 

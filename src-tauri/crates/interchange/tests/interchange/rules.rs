@@ -372,3 +372,26 @@ fn every_column_has_its_names() {
     }
     assert_eq!(Column::from_key("sessions"), None, "sessions are no column");
 }
+
+#[test]
+fn every_column_says_what_it_was_taken_for_and_shows_its_first_values() {
+    let list = "Navn;Firma/Org.;;Rum\n\nBo  Ås;;x;A\nIda;Havnby;;B\n;Nordfjord;;C\n\"Åse;;;\n";
+    let columns = read_bytes(list.as_bytes()).columns;
+    let shown: Vec<_> = columns
+        .iter()
+        .map(|column| (column.heading.as_str(), column.column.clone(), column.samples.join("|")))
+        .collect();
+    assert_eq!(
+        shown,
+        [
+            ("Navn", Some(Column::Name), "Bo Ås|Ida".to_owned()),
+            ("Firma/Org.", Some(Column::Organisation), "Havnby|Nordfjord".to_owned()),
+            ("Rum", None, "A|B|C".to_owned()),
+        ],
+        "blank values are passed over, a rejected row shows what it has, a broken one nothing; no heading, no column"
+    );
+    let many: String = (0..9).map(|n| format!("Person {n}\n")).collect();
+    assert_eq!(read_bytes(format!("Navn\n{many}").as_bytes()).columns[0].samples.len(), 3);
+    let long = format!("Navn;Note\nBo;{}\n", "ø".repeat(500));
+    assert_eq!(read_bytes(long.as_bytes()).columns[1].samples[0].chars().count(), 100, "cut for the screen");
+}

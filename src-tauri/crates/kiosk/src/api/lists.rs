@@ -38,9 +38,39 @@ pub struct ImportReport {
     pub sheet: Option<String>,
     pub header_line: u32,
     pub mapping: BTreeMap<String, String>,
+    #[cfg_attr(test, ts(as = "Option<Vec<ListColumnWire>>"))]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub columns: Vec<ListColumnWire>,
+    pub people: u32,
+    pub cancelled: u32,
     #[cfg_attr(test, ts(as = "Option<bool>"))]
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub undone: bool,
+}
+
+/// A column of the list (only in a preview).
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(rename = "ListColumn", optional_fields))]
+pub struct ListColumnWire {
+    /// The list's heading.
+    pub heading: String,
+    /// The field it was taken for, as `map` names it; own columns and those that are not read have none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub field: Option<String>,
+    /// The first values in it, at most three.
+    pub samples: Vec<String>,
+}
+
+/// How far an import is.
+#[derive(Clone, Copy, Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(rename = "ImportProgress", optional_fields))]
+pub(super) struct ImportProgressWire {
+    /// Rows written.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    done: Option<u32>,
+    /// Rows there are.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    of: Option<u32>,
 }
 
 /// A row that does not come in.
@@ -68,7 +98,12 @@ pub struct WarningWire {
 }
 
 impl ImportReport {
-    fn new(report: &Report) -> Self {
+    fn new(report: &Report, preview: bool) -> Self {
+        let columns = report.columns.iter().filter(|_| preview).map(|column| ListColumnWire {
+            heading: column.heading.clone(),
+            field: column.column.as_ref().map(interchange::Column::key),
+            samples: column.samples.clone(),
+        });
         let rejected = report.rejected.iter().map(|row| RejectedWire {
             line: row.line,
             column: row.column.clone(),
@@ -91,6 +126,9 @@ impl ImportReport {
             sheet: report.sheet.clone(),
             header_line: report.header_line,
             mapping: report.mapping.iter().cloned().collect(),
+            columns: columns.collect(),
+            people: report.people,
+            cancelled: report.cancelled,
             undone: report.undone,
         }
     }
@@ -114,7 +152,17 @@ pub(super) fn import_list(kiosk: &Kiosk, caller: &Caller, params: Value) -> Resu
     let (params, once): (ImportParams, Once) = params::read_once("importList", params)?;
     let options = ReadOptions { mapping: params.map, sheet: params.sheet };
     let report = lists::import_list(kiosk, caller, Path::new(&params.path), &options, params.preview, &once)?;
-    wire::answered(report, |report| Ok(ImportReport::new(&report)))
+    wire::answered(report, |report| Ok(ImportReport::new(&report, params.preview)))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct NoParams {}
+
+pub(super) fn import_progress(kiosk: &Kiosk, _: &Caller, params: Value) -> Result<Value, KioskError> {
+    let NoParams {} = params::read(params)?;
+    let now = kiosk.shared().progress.now();
+    wire::json(ImportProgressWire { done: now.map(|rows| rows.done), of: now.map(|rows| rows.of) })
 }
 
 #[derive(Deserialize)]
@@ -127,5 +175,5 @@ pub(super) struct UndoImportParams {
 pub(super) fn undo_import(kiosk: &Kiosk, caller: &Caller, params: Value) -> Result<Value, KioskError> {
     let (params, once): (UndoImportParams, Once) = params::read_once("undoImport", params)?;
     let report = lists::undo_import(kiosk, caller, params.import.0, once)?;
-    wire::answered(report, |report| Ok(ImportReport::new(&report)))
+    wire::answered(report, |report| Ok(ImportReport::new(&report, false)))
 }

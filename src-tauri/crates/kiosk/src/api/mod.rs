@@ -48,8 +48,8 @@ const fn writes(name: &'static str, handler: Handler) -> Method {
     Method { name, writes: true, handler }
 }
 
-/// All calls, in the order of the contract; the last four are for windows.
-pub const METHODS: [Method; 27] = [
+/// All calls, in the order of the contract; the last five are for windows.
+pub const METHODS: [Method; 28] = [
     reads("findAttendees", find::find),
     reads("listAttendees", attendees::list),
     reads("getAttendee", attendees::get),
@@ -77,6 +77,7 @@ pub const METHODS: [Method; 27] = [
     reads("deskState", desk::desk_state),
     reads("latest", desk::latest),
     reads("colleagues", desk::colleagues),
+    reads("importProgress", lists::import_progress),
 ];
 
 /// The call of this name.

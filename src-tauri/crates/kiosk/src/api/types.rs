@@ -80,6 +80,7 @@ fn wire() -> String {
         "deskState": desk::DeskStateParams => desk::DeskState,
         "latest": desk::LatestParams => desk::LatestResult,
         "colleagues": desk::ColleaguesParams => desk::Colleagues,
+        "importProgress": Nothing => lists::ImportProgressWire,
     };
     let mut text = String::from(
         "// The calls of kiosk::api and what they take and give. Generated from Rust; `cargo xtask bless` writes it anew.\n\n",

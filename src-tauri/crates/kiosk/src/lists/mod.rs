@@ -1,12 +1,13 @@
 //! Lists in: read, compared with who is here, written as one act.
 
 mod plan;
+pub(crate) mod progress;
 
 use std::path::Path;
 use std::sync::PoisonError;
 
 use checkin::RecordId;
-use interchange::{Listing, ReadOptions, Rejected, Warned};
+use interchange::{ListColumn, Listing, ReadOptions, Rejected, Warned};
 use sha2::{Digest, Sha256};
 use store::{Act, Sealed};
 
@@ -44,6 +45,11 @@ pub(crate) struct Report {
     pub(crate) header_line: u32,
     /// Our field and the heading it was read from.
     pub(crate) mapping: Vec<(String, String)>,
+    /// Every column of the list with a heading.
+    pub(crate) columns: Vec<ListColumn>,
+    /// People who come in, and how many of them as cancelled.
+    pub(crate) people: u32,
+    pub(crate) cancelled: u32,
     /// The import was undone (only in the answer to an undo).
     pub(crate) undone: bool,
 }
@@ -126,6 +132,13 @@ fn import_of(sealed: &Sealed) -> Option<RecordId> {
 }
 
 fn report(listing: &Listing, plan: &Plan) -> Report {
+    let cancelled = listing.rows.iter().filter(|row| {
+        let mut profile = checkin::Profile::default();
+        if let Some(status) = row.values.get(&checkin::Field::Status) {
+            profile.set(&checkin::Field::Status, status);
+        }
+        profile.status == checkin::Status::Cancelled
+    });
     Report {
         import: None,
         added: plan.added,
@@ -140,6 +153,9 @@ fn report(listing: &Listing, plan: &Plan) -> Report {
         sheet: listing.sheet.clone(),
         header_line: listing.header_line,
         mapping: mapping(listing),
+        columns: listing.columns.clone(),
+        people: u32::try_from(listing.rows.len()).unwrap_or(u32::MAX),
+        cancelled: u32::try_from(cancelled.count()).unwrap_or(u32::MAX),
         undone: false,
     }
 }
@@ -172,9 +188,11 @@ fn write(kiosk: &Kiosk, caller: &Caller, plan: Plan, file_digest: String, once: 
         Ok(import)
     })?;
     let rows = plan.changes();
+    let _under_way = kiosk.shared().progress.begin(rows);
     let mut changes = plan.rows.into_iter().peekable();
     while changes.peek().is_some() {
         let piece: Vec<_> = changes.by_ref().take(store::PIECE).collect();
+        let size = u32::try_from(piece.len()).unwrap_or(u32::MAX);
         let staff = caller.staff.clone();
         kiosk.write(move |desk| {
             desk.transact(&staff, |tx| {
@@ -184,6 +202,7 @@ fn write(kiosk: &Kiosk, caller: &Caller, plan: Plan, file_digest: String, once: 
                 Ok(())
             })
         })?;
+        kiosk.shared().progress.done(size);
     }
     let (staff, once) = (caller.staff.clone(), once.clone());
     kiosk.write(move |desk| {

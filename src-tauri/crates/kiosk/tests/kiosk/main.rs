@@ -5,6 +5,7 @@
 
 mod answers;
 mod desk;
+mod lists;
 
 use std::path::Path;
 use std::sync::Arc;

@@ -1,0 +1,90 @@
+//! Calls with which a person chooses files: the first start, and the list to be read. `shell_calls.rs` says why they are
+//! not in `rpc`. The dialogs are opened here, so that the page has no say over files beyond what a person chose.
+#![expect(non_snake_case, reason = "a command has the name of its function, and the page calls it so")]
+
+use std::path::PathBuf;
+
+use kiosk::settings::EventFile;
+use kiosk::{KioskError, Problem, words};
+use serde::Deserialize;
+use tauri::async_runtime::spawn_blocking;
+use tauri::{AppHandle, Manager, WebviewWindow};
+use tauri_plugin_dialog::DialogExt;
+
+use crate::desk::Desk;
+
+/// Endings of lists that can be read.
+const LISTS: [&str; 6] = ["csv", "txt", "tsv", "xlsx", "ods", "xls"];
+/// Endings of event files.
+const EVENTS: [&str; 1] = ["ankomst"];
+/// The longest title of an event, in characters.
+const MAX_TITLE: usize = 200;
+
+/// Lets a person choose a list; null if they chose none.
+#[tauri::command]
+pub(crate) async fn chooseList(window: WebviewWindow) -> Result<Option<PathBuf>, Problem> {
+    blocking(window, |window| Ok(choose(window, "choose.list", "choose.list.kind", &LISTS))).await
+}
+
+/// Opens the sample event, made in the user's folder if it is not there.
+#[tauri::command]
+pub(crate) async fn startSample(window: WebviewWindow) -> Result<(), Problem> {
+    blocking(window, |window| window.state::<Desk>().start_sample()).await
+}
+
+/// What an event needs to begin with; the dates are those of `EVENT.toml`.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(crate) struct NewEvent {
+    title: String,
+    starts: String,
+    ends: String,
+    time_zone: String,
+}
+
+/// Makes an event in the user's folder and opens it.
+#[tauri::command]
+pub(crate) async fn startEvent(window: WebviewWindow, params: NewEvent) -> Result<(), Problem> {
+    blocking(window, move |window| {
+        let title = params.title.trim();
+        if title.is_empty() || title.chars().count() > MAX_TITLE {
+            return Err(KioskError::parameter("title", "must have 1 to 200 characters"));
+        }
+        let settings = serde_json::json!({
+            "title": title, "starts": params.starts, "ends": params.ends, "timeZone": params.time_zone,
+        });
+        let event: EventFile =
+            serde_json::from_value(settings).map_err(|error| KioskError::Settings(error.to_string()))?;
+        window.state::<Desk>().start_event(&event)
+    })
+    .await
+}
+
+/// Lets a person choose an event file and opens it; whether they chose one.
+#[tauri::command]
+pub(crate) async fn openEvent(window: WebviewWindow) -> Result<bool, Problem> {
+    blocking(window, |window| {
+        let Some(file) = choose(window, "choose.event", "choose.event.kind", &EVENTS) else { return Ok(false) };
+        window.state::<Desk>().start_with(file).map(|()| true)
+    })
+    .await
+}
+
+/// The system's dialog, with a title and a name for the kind of file.
+fn choose(window: &WebviewWindow, title: &str, kind: &str, endings: &[&str]) -> Option<PathBuf> {
+    let language = window.state::<Desk>().caller().language;
+    let dialog = window.app_handle().dialog().file().set_parent(window);
+    let dialog = dialog.set_title(words::say(language, title, &[]));
+    let chosen = dialog.add_filter(words::say(language, kind, &[]), endings).blocking_pick_file();
+    chosen.and_then(|file| file.into_path().ok())
+}
+
+/// Runs `act` on a thread that may block; a dialog stays open as long as a person likes.
+async fn blocking<T: Send + 'static>(
+    window: WebviewWindow,
+    act: impl FnOnce(&WebviewWindow) -> Result<T, KioskError> + Send + 'static,
+) -> Result<T, Problem> {
+    let app: AppHandle = window.app_handle().clone();
+    let done = spawn_blocking(move || act(&window)).await.unwrap_or(Err(KioskError::NoAnswer));
+    done.map_err(|error| error.problem(app.state::<Desk>().caller().language))
+}

@@ -1,0 +1,94 @@
+// What the page makes of a report of `importList`, without drawing anything.
+
+import { hasWord, say } from '../../i18n/say.js';
+
+/** @import { ImportReport, ListColumn, Rejected, Warning } from '../../../types/wire.js' */
+
+/** The fields a column can be, as `map` names them, in the order in which they are offered. */
+export const FIELDS = /** @type {const} */ ([
+  'first_name', 'last_name', 'name', 'badge_name', 'organisation', 'title', 'email', 'phone', 'ticket_type', 'code',
+  'order', 'status', 'paid', 'language', 'note', 'attention', 'checked_in_at', 'price', 'no',
+]);
+
+/** One of these a list must have. */
+export const NAMES = ['first_name', 'last_name', 'name'];
+
+/** @type {Record<string, string>} */
+const DELIMITERS = { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'bar' };
+
+/** Kept under its own heading. */
+export const OWN = '';
+
+/**
+ * What to ask for so that each column is what a person chose: only what differs from the guess.
+ *
+ * @param {ListColumn[]} guess the columns as they were taken without being asked for anything
+ * @param {string[]} chosen the field of each column
+ * @returns {Record<string, string>} field → heading; an empty heading: no column is this
+ */
+export function mapOf(guess, chosen) {
+  /** @param {(place: number) => string} fieldOf @returns {Map<string, string>} */
+  const headings = (fieldOf) => new Map(guess.map(({ heading }, place) => /** @type {[string, string]} */ ([fieldOf(place), heading])).filter(([field]) => field !== OWN).reverse());
+  const before = headings((place) => guess[place]?.field ?? OWN);
+  const after = headings((place) => chosen[place] ?? OWN);
+  /** @type {Record<string, string>} */
+  const map = {};
+  for (const field of new Set([...before.keys(), ...after.keys()])) {
+    if (before.get(field) !== after.get(field)) map[field] = after.get(field) ?? '';
+  }
+  return map;
+}
+
+/**
+ * The fields after one column was given another one: a field is in one column only.
+ *
+ * @param {string[]} chosen
+ * @param {number} place
+ * @param {string} field
+ */
+export function choose(chosen, place, field) {
+  return chosen.map((other, at) => (at === place ? field : other === field ? OWN : other));
+}
+
+/** Whether a name can be read. @param {string[]} chosen */
+export function hasName(chosen) {
+  return chosen.some((field) => NAMES.includes(field));
+}
+
+/** @param {Rejected} row */
+export function whyRejected(row) {
+  return say(`list.reason.${row.reason}`, { n: row.otherLine ?? '' });
+}
+
+/** @param {Warning} row */
+export function whyWarned(row) {
+  const plain = `list.warning.${row.reason}.plain`;
+  return say(hasWord(plain) ? plain : `list.warning.${row.reason}`);
+}
+
+/** Rows with a remark; one row may have several. @param {Warning[]} warnings */
+export function warnedRows(warnings) {
+  return new Set(warnings.map(({ line }) => line)).size;
+}
+
+/** How many changes an import makes. @param {ImportReport} report */
+export function changes(report) {
+  return report.added + report.updated;
+}
+
+/** How the file was read, in words. @param {ImportReport} report */
+export function howRead(report) {
+  const encoding = `list.read.${report.encoding.replaceAll(' ', '_')}`;
+  const parts = [hasWord(encoding) ? say(encoding) : report.encoding];
+  const delimiter = report.delimiter && DELIMITERS[report.delimiter];
+  if (delimiter) parts.push(say(`list.delimiter.${delimiter}`));
+  else if (report.delimiter) parts.push(report.delimiter);
+  if (report.sheet) parts.push(say('list.read.sheet', { sheet: report.sheet }));
+  parts.push(say('list.read.header', { n: report.headerLine }));
+  return parts.join(' · ');
+}
+
+/** The file's own name. @param {string} path */
+export function fileName(path) {
+  return path.split(/[/\\]/).at(-1) ?? path;
+}

@@ -1,9 +1,11 @@
 //! The first start, when no event is known: three ways on, by the keyboard alone.
 
 use kiosk::event_files;
+use serde_json::json;
 use testkit::{App, Display};
 
 use crate::desk::{Desk, Place, USUAL};
+use crate::looks::cut_off;
 use crate::steps::choose_in_dialog;
 
 /// The program without an event.
@@ -76,6 +78,41 @@ fn an_event_file_is_opened_and_another_file_is_refused() {
             Some(alert) => app.wait_text(alert, "ikke et arrangement"),
             None => app.wait_text("#count", "af 229 er mødt"),
         }
+    }
+    app.close();
+}
+
+#[test]
+fn the_first_start_keeps_nobody_out_and_is_whole_at_every_size() {
+    let place = Place::new();
+    let app = first(&place);
+    for (theme, zoom) in [("light", 100), ("dark", 100), ("contrast", 100), ("light", 200)] {
+        let settings = json!({"language": "en", "theme": theme, "zoom": zoom});
+        app.js(
+            "return globalThis.__TAURI_INTERNALS__.invoke('keepWindow', { params: arguments[0] })",
+            std::slice::from_ref(&settings),
+        );
+        app.js("location.reload(); return true", &[]);
+        app.wait(
+            "the look",
+            &format!(
+                "document.documentElement.dataset.theme === '{theme}' && Math.abs(innerWidth - {}) < 30",
+                136_600 / zoom
+            ),
+        );
+        app.wait_focus("[data-way=sample]");
+        for screen in ["ways", "form"] {
+            let faults = app.axe(&json!({}));
+            assert!(faults.is_empty(), "{screen}, {theme}, {zoom} %: {}", faults.join("\n"));
+            assert!(cut_off(&app).is_empty(), "{screen}, {theme}, {zoom} %: {:#?}", cut_off(&app));
+            if screen == "ways" {
+                app.key("Tab");
+                app.key("Return");
+                app.wait_focus("[name=title]");
+            }
+        }
+        app.key("Escape");
+        app.wait_focus("[data-way=sample]");
     }
     app.close();
 }

@@ -1,7 +1,7 @@
 //! How every screen looks and reads: three themes, two languages, small and large.
 
 use serde_json::{Value, json};
-use testkit::{Size, by_role, by_role_part};
+use testkit::{App, Size, by_role, by_role_part};
 
 use crate::desk::{Desk, desk};
 
@@ -216,7 +216,7 @@ fn nothing_is_cut_off_on_the_smallest_full_screen_nor_at_twice_the_size() {
 
 /// What can be seen only in part: texts wider than their box that are not meant to end in an ellipsis, and controls that
 /// lie outside of the window and of everything that scrolls.
-fn cut_off(desk: &Desk) -> Vec<String> {
+pub(crate) fn cut_off(desk: &App) -> Vec<String> {
     let found = desk.js(
         "const faults = [];
          const scrolls = (element) => { for (let at = element.parentElement; at; at = at.parentElement) {

@@ -10,7 +10,8 @@ use crate::header::{self, Plan, Use};
 use crate::record::{self, Record, Records, is_blank};
 use crate::words::yes_or_no;
 use crate::{
-    Column, ListColumn, ListError, Listing, ReadOptions, Reason, Rejected, SkipReason, Skipped, Warned, WarningReason, limits,
+    Column, ListColumn, ListError, Listing, ReadOptions, Reason, Rejected, SkipReason, Skipped, Warned, WarningReason,
+    limits,
 };
 use values::Values;
 

@@ -65,7 +65,12 @@ fn whoever_waits_for_an_import_is_told_how_far_it_is() {
     let under_way: Vec<_> = seen.iter().filter(|now| **now != json!({})).collect();
     assert!(under_way.iter().all(|now| now["of"] == 3_000), "of all rows");
     let done: Vec<u64> = under_way.iter().map(|now| now["done"].as_u64().unwrap()).collect();
-    assert!(done.is_sorted() && done.contains(&3_000), "it only grows, to the end: {:?} … {:?}", done.first(), done.last());
+    assert!(
+        done.is_sorted() && done.contains(&3_000),
+        "it only grows, to the end: {:?} … {:?}",
+        done.first(),
+        done.last()
+    );
     assert!(done.iter().any(|done| *done < 3_000), "and is told before the end");
     assert_eq!(call(&kiosk, "importProgress", json!({})), json!({}), "it is over");
     let again = call(&kiosk, "importList", json!({"path": list}));

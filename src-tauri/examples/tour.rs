@@ -60,8 +60,13 @@ Kim;Bro;\"Foreningen;;;;;;
         let display = Display::start(USUAL, "dk");
         let binary = std::env::current_exe().unwrap_or_else(|error| panic!("{error}"));
         let binary = binary.ancestors().nth(2).map(|target| target.join("ankomst")).unwrap_or_default();
-        let app = App::start(&display, AppOptions::new(&binary, &home).event(&event));
+        let app = App::start(&display, AppOptions::new(&binary, &place.path().join("first")));
         let mut tour = Tour { app, folder: folder.to_owned(), step: 0 };
+        tour.first_start();
+        let Tour { app, step, .. } = tour;
+        app.close();
+        let app = App::start(&display, AppOptions::new(&binary, &home).event(&event));
+        let mut tour = Tour { app, folder: folder.to_owned(), step };
         tour.arrivals();
         tour.outcomes();
         tour.guest();
@@ -118,6 +123,16 @@ Kim;Bro;\"Foreningen;;;;;;
                 self.app.key("Escape");
             }
             self.app.wait_for(".idle .ready");
+        }
+
+        fn first_start(&mut self) {
+            self.app.wait_focus("[data-way=sample]");
+            self.picture("first-start");
+            self.app.key("Tab");
+            self.app.key("Return");
+            self.app.wait_focus("[name=title]");
+            self.app.type_text("Fagdag");
+            self.picture("first-start-event");
         }
 
         fn arrivals(&mut self) {
@@ -219,11 +234,7 @@ Kim;Bro;\"Foreningen;;;;;;
                 .unwrap_or_else(|error| panic!("the list: {error}"));
             self.app.click("[data-screen=list]");
             self.picture("list");
-            self.app.click("[data-keep='list.file.choose']");
-            std::thread::sleep(Duration::from_secs(2));
-            self.picture("list-dialog");
-            self.app.type_text(&file.to_string_lossy());
-            self.app.key("Return");
+            self.choose_list(&file);
             for name in ["list-columns", "list-look-through", "list-put-in"] {
                 self.app.wait_for("[data-keep='list.next'], [data-keep='act.apply']");
                 self.picture(name);
@@ -237,7 +248,20 @@ Kim;Bro;\"Foreningen;;;;;;
             self.app.click("[data-keep='list.undo']");
             self.app.wait_gone("[data-keep='list.undo']");
             self.picture("list-undone");
+            // The same list waits for the other looks.
+            self.app.click("[data-keep='list.again']");
+            self.choose_list(&file);
+            self.app.wait_for("[data-keep='list.next']");
             self.back();
+        }
+
+        fn choose_list(&mut self, file: &Path) {
+            self.app.click("[data-keep='list.file.choose']");
+            // The dialog is the system's; it takes keys a moment after it is there.
+            std::thread::sleep(Duration::from_secs(2));
+            self.app.type_text(&file.to_string_lossy());
+            self.app.key("Return");
+            self.app.wait_for("select[data-heading=Fornavn]");
         }
 
         fn looks(&mut self) {
@@ -262,6 +286,14 @@ Kim;Bro;\"Foreningen;;;;;;
                 self.app.scan("WEB-2017-00418-K");
                 self.verdict("unknownCode");
                 self.picture(&format!("{name}-unknown"));
+                self.back();
+                self.app.click("[data-screen=list]");
+                for step in ["file", "columns", "look-through", "put-in"] {
+                    self.picture(&format!("{name}-list-{step}"));
+                    if step != "put-in" {
+                        self.app.click("[data-keep='list.next']");
+                    }
+                }
                 self.back();
             }
             self.app.click("[data-screen=settings]");

@@ -1,7 +1,8 @@
 // The first start: no event is known yet. Three ways on; each ends with the page anew, on the event it opened.
 
-import { el, fill } from '../../parts/dom.js';
+import { el, fill, setText } from '../../parts/dom.js';
 import { callShell, isProblem } from '../../host.js';
+import { shortDay } from '../../parts/format.js';
 import { icon, mark } from '../../parts/icons.js';
 import { say } from '../../i18n/say.js';
 import { isEvent, today } from './new_event.js';
@@ -31,8 +32,13 @@ export function showStart(settings) {
   const typed = { title: '', starts: today(new Date()), ends: today(new Date()) };
   /** @param {Problem | null} [problem] */
   const form = (problem = null) => {
+    // A field for dates writes them as the computer does; the weekday beside it leaves no doubt which day is meant.
+    const inWords = { starts: el('span', { class: 'day' }), ends: el('span', { class: 'day' }) };
+    const sayDays = () => {
+      for (const name of /** @type {const} */ (['starts', 'ends'])) setText(inWords[name], typed[name] ? shortDay(`${typed[name]}T12:00:00Z`) : '');
+    };
     const field = /** @param {'title' | 'starts' | 'ends'} name @param {string} word @param {string} type */ (name, word, type) =>
-      el('label', { class: 'label' }, say(word), el('input', { class: 'input', name, type, value: typed[name], maxlength: type === 'text' ? 200 : null, autocomplete: 'off', on: { input: (/** @type {InputEvent} */ event) => { typed[name] = /** @type {HTMLInputElement} */ (event.target).value; } } }));
+      el('label', { class: 'label' }, say(word), el('input', { class: 'input', name, type, value: typed[name], maxlength: type === 'text' ? 200 : null, autocomplete: 'off', on: { input: (/** @type {InputEvent} */ event) => { typed[name] = /** @type {HTMLInputElement} */ (event.target).value; sayDays(); } } }), name === 'title' ? null : inWords[name]);
     const wrong = el('p', { class: 'note stop', role: 'alert', hidden: true }, icon('alert', 'small'), say('start.first.missing'));
     const submit = /** @param {Event} event */ (event) => {
       event.preventDefault();
@@ -45,6 +51,7 @@ export function showStart(settings) {
         field('title', 'start.first.titleField', 'text'), el('div', { class: 'two' }, field('starts', 'start.first.starts', 'date'), field('ends', 'start.first.ends', 'date')), wrong,
         el('div', { class: 'row wrap' }, el('button', { class: 'button', type: 'button', on: { click: () => ways() } }, icon('back', 'small'), say('start.first.back')),
           el('button', { class: 'button main' }, say('start.first.create'), icon('next', 'small')))));
+    sayDays();
     main.querySelector('input')?.focus();
   };
   main.addEventListener('keydown', (event) => {

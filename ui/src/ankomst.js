@@ -18,6 +18,7 @@ import { Arrivals } from './screens/arrivals/arrivals.js';
 import { lastOwnAct } from './screens/arrivals/idle.js';
 import { AttendeeScreen } from './screens/attendee/attendee.js';
 import { ListScreen } from './screens/list/list.js';
+import { ProgrammeScreen } from './screens/programme/programme.js';
 import { SettingsScreen, ZOOMS } from './screens/settings/settings.js';
 
 /** @import { PrintJob, Problem } from '../types/wire.js' */
@@ -25,11 +26,12 @@ import { SettingsScreen, ZOOMS } from './screens/settings/settings.js';
 /** @import { Desk } from './desk.js' */
 /** @import { IconName } from './parts/icons.js' */
 
-/** @typedef {'arrivals' | 'attendee' | 'list' | 'settings'} ScreenName */
+/** @typedef {'arrivals' | 'attendee' | 'programme' | 'list' | 'settings'} ScreenName */
 
 /** The screens of the rail, in its order: Alt and their number. @type {{ name: ScreenName, picture: IconName }[]} */
 const RAIL = [
   { name: 'arrivals', picture: 'arrivals' },
+  { name: 'programme', picture: 'calendar' },
   { name: 'list', picture: 'list' },
   { name: 'settings', picture: 'settings' },
 ];
@@ -48,6 +50,7 @@ export class Ankomst {
   #arrivals;
   #attendee;
   #list;
+  #programme;
   #settingsScreen;
   #bounce = new Bounce();
   /** @type {Keys | undefined} */
@@ -93,6 +96,10 @@ export class Ankomst {
       done: () => this.#field.focus(),
     });
     this.#list = new ListScreen(desk, () => this.#goHome('arrivals'));
+    this.#programme = new ProgrammeScreen(desk, (session) => {
+      desk.setScope(session, desk.direction);
+      this.#goHome('arrivals');
+    });
     this.#settingsScreen = new SettingsScreen(desk, (change) => this.#changeLook(change));
     this.#keys = new Keys({
       field: this.#field.input,
@@ -117,7 +124,7 @@ export class Ankomst {
     if (!state) return;
     if (state.session || state.direction === 'exit') this.#desk.setScope(state.session ?? null, state.direction ?? 'entry');
     if (state.draft) this.#arrivals.form.draft = state.draft;
-    if (state.screen === 'settings' || state.screen === 'list') this.#goHome(state.screen);
+    if (state.screen === 'settings' || state.screen === 'list' || state.screen === 'programme') this.#goHome(state.screen);
     else if (state.screen === 'attendee' && state.attendee) this.#open(state.attendee);
     else if (state.panel) this.#arrivals.openWalkIn();
     else if (state.text) {
@@ -140,6 +147,7 @@ export class Ankomst {
     this.#arrivals.showAll();
     if (this.#screen === 'attendee') this.#attendee.show();
     this.#list.show();
+    this.#programme.show();
     this.#settingsScreen.show(this.#settings);
     if (this.#helpOpen) this.#help.show();
   }
@@ -158,7 +166,7 @@ export class Ankomst {
     if (this.#screen === 'attendee' && name !== 'attendee') this.#attendee.close();
     this.#screen = name;
     this.#arrivals.hits.attach(name === 'arrivals');
-    const screen = { arrivals: this.#arrivals.element, attendee: this.#attendee.element, list: this.#list.element, settings: this.#settingsScreen.element }[name];
+    const screen = { arrivals: this.#arrivals.element, attendee: this.#attendee.element, list: this.#list.element, programme: this.#programme.element, settings: this.#settingsScreen.element }[name];
     this.#heading.textContent = say('rail.arrivals');
     this.#helpOpen = false;
     fill(this.#stage, name === 'arrivals' ? this.#heading : null, screen);
@@ -175,6 +183,7 @@ export class Ankomst {
     this.#go(name);
     if (name === 'arrivals') this.#field.focus();
     if (name === 'list') this.#list.focus();
+    if (name === 'programme') this.#programme.open();
   }
 
   #toArrivals() {
@@ -319,7 +328,7 @@ export class Ankomst {
       return true;
     }
     if (this.#screen === 'list' && this.#list.escape()) return true;
-    if (this.#screen === 'settings' || this.#screen === 'list') {
+    if (this.#screen === 'settings' || this.#screen === 'list' || this.#screen === 'programme') {
       this.#goHome('arrivals');
       return true;
     }

@@ -120,7 +120,7 @@ export class Desk {
       this.printing = state.printing ?? this.printing;
       this.#changes = state.changes;
       for (const news of /** @type {const} */ (['counts', 'printing', 'latest'])) this.#tell(news);
-      if (this.session) await this.#refreshProgramme();
+      if (this.session) await this.refreshProgramme();
     } catch {
       if (performance.now() - this.#answered > SILENT_MS) this.#setSilent(true);
     }
@@ -136,7 +136,8 @@ export class Desk {
     await this.refresh();
   }
 
-  async #refreshProgramme() {
+  /** Asks again who is where. */
+  async refreshProgramme() {
     this.sessions = (await call('programme', {})).sessions;
     this.#tell('programme');
   }

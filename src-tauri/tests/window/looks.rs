@@ -12,7 +12,7 @@ const LANGUAGES: [&str; 2] = ["da", "en"];
 type Screen = (&'static str, fn(&Desk));
 
 /// Every screen.
-const SCREENS: [Screen; 19] = [
+const SCREENS: [Screen; 20] = [
     ("idle", |_| {}),
     ("hits", |desk| {
         desk.type_text("mette n");
@@ -64,6 +64,10 @@ const SCREENS: [Screen; 19] = [
     ("settings", |desk| {
         desk.to_screen("settings");
         desk.wait_for(".settings-screen h1");
+    }),
+    ("programme", |desk| {
+        desk.to_screen("programme");
+        desk.wait_for(".programme [data-session]");
     }),
     ("list", |desk| desk.to_screen("list")),
     ("list: columns", |desk| list(desk, 1)),

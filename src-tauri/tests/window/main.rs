@@ -12,6 +12,7 @@ mod first_start;
 mod lamps;
 mod list;
 mod looks;
+mod programme;
 mod rules;
 mod safety;
 mod scanning;

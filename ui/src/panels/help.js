@@ -21,7 +21,7 @@ const KEYS = [
   ['keys.undo', ['Ctrl Z']],
   ['keys.edit', ['Ctrl E']],
   ['keys.lead', ['Ctrl L']],
-  ['keys.screens', ['Alt 1–2']],
+  ['keys.screens', ['Alt 1–4']],
   ['keys.zoom', ['Ctrl +', 'Ctrl −']],
 ];
 

@@ -64,15 +64,16 @@ export class ProgrammeScreen {
 
   /** @param {SessionWire} session */
   #row(session) {
+    const here = session.id === this.#desk.session;
     const what = [
       el('span', { class: 'hours' }, `${time(session.starts)}–${time(session.ends)}`),
-      el('span', { class: 'what' }, el('b', {}, bdi(session.title)), session.speakers.length ? el('span', { class: 'soft' }, bdi(session.speakers.join(', '))) : null),
+      el('span', { class: 'what' }, el('b', {}, bdi(session.title)), session.speakers.length ? el('span', { class: 'soft' }, bdi(session.speakers.join(', '))) : null,
+        here ? el('span', { class: 'pill line here' }, icon('check', 'small'), say('programme.here')) : null),
       el('span', { class: 'room' }, bdi(session.room)),
     ];
     if (!session.checkIn) return el('li', { class: 'quiet' }, ...what, el('span', { class: 'soft' }, say('programme.open')));
-    const here = session.id === this.#desk.session;
     const button = el('button', { type: 'button', 'data-session': session.id, 'aria-pressed': String(here), on: { click: () => this.#choose(session.id) } },
-      ...what, this.#fullness(session), here ? el('span', { class: 'pill here' }, icon('check', 'small'), say('programme.here')) : null);
+      ...what, this.#fullness(session));
     return el('li', {}, button);
   }
 

@@ -50,7 +50,7 @@ trap 'kill $app $xvfb 2>/dev/null || true; wait' EXIT
 for _ in $(seq 50); do [ -s "$folder/display" ] && break; sleep 0.2; done
 DISPLAY=:$(cat "$folder/display")
 export DISPLAY
-chroot --userspec=kiosk:kiosk "$root" env -i PATH=/usr/bin:/bin HOME=/home/kiosk LANG=C.UTF-8 "DISPLAY=$DISPLAY" ankomst >"$folder/app.log" 2>&1 &
+chroot --userspec=kiosk:kiosk "$root" env -i PATH=/usr/bin:/bin HOME=/home/kiosk LANG=C.UTF-8 "DISPLAY=$DISPLAY" ankomst --sample >"$folder/app.log" 2>&1 &
 app=$!
 window=
 for _ in $(seq 120); do

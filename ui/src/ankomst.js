@@ -137,7 +137,7 @@ export class Ankomst {
   #showAll() {
     document.title = `Ankomst · ${this.#desk.info.title}`;
     this.#showRail();
-    byId('stage').setAttribute('aria-label', say('rail.arrivals'));
+    this.#nameStage();
     this.#field.show();
     this.#scope.show();
     showCount(byId('count'), this.#desk);
@@ -167,8 +167,8 @@ export class Ankomst {
     this.#screen = name;
     this.#arrivals.hits.attach(name === 'arrivals');
     const screen = { arrivals: this.#arrivals.element, attendee: this.#attendee.element, list: this.#list.element, programme: this.#programme.element, settings: this.#settingsScreen.element }[name];
-    this.#heading.textContent = say('rail.arrivals');
     this.#helpOpen = false;
+    this.#nameStage();
     fill(this.#stage, name === 'arrivals' ? this.#heading : null, screen);
     for (const button of byId('rail').querySelectorAll('button')) {
       const current = button.dataset.screen === (name === 'attendee' ? 'arrivals' : name);
@@ -176,6 +176,13 @@ export class Ankomst {
       else button.removeAttribute('aria-current');
     }
     this.#shown();
+  }
+
+  /** A reader hears which screen this is; a guest is looked at from Arrivals. */
+  #nameStage() {
+    const name = say(`rail.${this.#screen === 'attendee' ? 'arrivals' : this.#screen}`);
+    this.#heading.textContent = name;
+    byId('stage').setAttribute('aria-label', name);
   }
 
   /** @param {ScreenName} name */

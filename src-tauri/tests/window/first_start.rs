@@ -86,8 +86,10 @@ fn an_event_file_is_opened_and_another_file_is_refused() {
 fn the_first_start_keeps_nobody_out_and_is_whole_at_every_size() {
     let place = Place::new();
     let app = first(&place);
-    for (theme, zoom) in [("light", 100), ("dark", 100), ("contrast", 100), ("light", 200)] {
-        let settings = json!({"language": "en", "theme": theme, "zoom": zoom});
+    let looks = [("light", 100), ("dark", 100), ("contrast", 100), ("light", 200)];
+    let looks = ["da", "en"].into_iter().flat_map(|language| looks.map(|(theme, zoom)| (language, theme, zoom)));
+    for (language, theme, zoom) in looks {
+        let settings = json!({"language": language, "theme": theme, "zoom": zoom});
         app.js(
             "return globalThis.__TAURI_INTERNALS__.invoke('keepWindow', { params: arguments[0] })",
             std::slice::from_ref(&settings),
@@ -96,15 +98,15 @@ fn the_first_start_keeps_nobody_out_and_is_whole_at_every_size() {
         app.wait(
             "the look",
             &format!(
-                "document.documentElement.dataset.theme === '{theme}' && Math.abs(innerWidth - {}) < 30",
+                "document.documentElement.lang === '{language}' && document.documentElement.dataset.theme === '{theme}' && Math.abs(innerWidth - {}) < 30",
                 136_600 / zoom
             ),
         );
         app.wait_focus("[data-way=sample]");
         for screen in ["ways", "form"] {
             let faults = app.axe(&json!({}));
-            assert!(faults.is_empty(), "{screen}, {theme}, {zoom} %: {}", faults.join("\n"));
-            assert!(cut_off(&app).is_empty(), "{screen}, {theme}, {zoom} %: {:#?}", cut_off(&app));
+            assert!(faults.is_empty(), "{screen}, {language}, {theme}, {zoom} %: {}", faults.join("\n"));
+            assert!(cut_off(&app).is_empty(), "{screen}, {language}, {theme}, {zoom} %: {:#?}", cut_off(&app));
             if screen == "ways" {
                 app.key("Tab");
                 app.key("Return");

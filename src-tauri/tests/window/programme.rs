@@ -22,7 +22,9 @@ fn enter(desk: &Desk, name: &str, session: &str) {
 #[test]
 fn a_desk_is_set_to_a_session_from_the_programme_and_the_number_follows() {
     let desk = desk();
+    assert_eq!(desk.attribute("#stage", "aria-label").as_deref(), Some("Ankomster"));
     desk.to_screen("programme");
+    assert_eq!(desk.attribute("#stage", "aria-label").as_deref(), Some("Program"), "a reader hears which screen it is");
     desk.wait_text(".programme", "Registrering og morgenkaffe");
     desk.wait_text("[data-session=break-out-2]", "13.15–14.30");
     desk.wait_text("[data-session=break-out-2] .room", "Storebælt");

@@ -4,6 +4,8 @@
 import { takesText } from '../parts/dom.js';
 import { Burst, GAP_MS, SILENCE_MS, isName, ourCodeAtEnd } from './scanner.js';
 
+/** A page that is busy all the time is waited for so often and no longer: it goes on with what it has heard. */
+const MOST_ROUNDS = 10;
 /** The time in which a free page hears of a key that waits, in ms. */
 const ROUND_MS = 8;
 /** A clock that rings so late means that the page was busy: keys may wait that were pressed long ago, in ms. */
@@ -39,7 +41,8 @@ export class Keys {
 
   /** Waits until it is clear whether the last letter was one of a scan. */
   async settled() {
-    for (let heard = false; !heard || this.#sinceLetter < GAP_MS; ) {
+    let heard = false;
+    for (let round = 0; round < MOST_ROUNDS && (!heard || this.#sinceLetter < GAP_MS); round += 1) {
       const left = Math.max(GAP_MS - this.#sinceLetter, ROUND_MS);
       const due = performance.now() + left;
       await new Promise((done) => setTimeout(done, left));
@@ -89,14 +92,15 @@ export class Keys {
     const begins = event.repeat || this.#burst.letter(event.key, event.timeStamp);
     if (begins) this.#before = keep(document.activeElement);
     this.#lastLetter = performance.now();
-    this.#waitForSilence();
+    this.#waitForSilence(0);
   }
 
-  #waitForSilence() {
+  /** @param {number} round */
+  #waitForSilence(round) {
     clearTimeout(this.#silence);
     const due = performance.now() + SILENCE_MS;
     this.#silence = setTimeout(() => {
-      if (performance.now() - due > LATE_MS) this.#waitForSilence();
+      if (performance.now() - due > LATE_MS && round < MOST_ROUNDS) this.#waitForSilence(round + 1);
       else this.#silent();
     }, SILENCE_MS);
   }

@@ -64,9 +64,9 @@ const KNOWN: [(Column, &[&str], &[&str]); 19] = [
     (
         Column::Organisation,
         &[
-            "organisation", "virksomhed", "virksomhedsnavn", "firma", "firma org", "firma organisation", "firmanavn", "arbejdsplads", "arbejdssted",
-            "ansættelsessted", "arbejdsgiver", "organization", "company", "company name", "company organization",
-            "employer", "workplace", "affiliation", "institution", "organisasjon", "bedrift", "selskap",
+            "organisation", "virksomhed", "virksomhedsnavn", "firma", "firma org", "firma organisation", "firmanavn",
+            "arbejdsplads", "arbejdssted", "ansættelsessted", "arbejdsgiver", "organization", "company",
+            "company name", "company organization", "employer", "workplace", "affiliation", "institution", "organisasjon", "bedrift", "selskap",
             "arbeidsplass", "arbeidsgiver", "företag", "arbetsplats", "arbetsgivare", "unternehmen", "arbeitgeber",
             "einrichtung",
         ],

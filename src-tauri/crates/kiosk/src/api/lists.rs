@@ -8,6 +8,7 @@ use interchange::ReadOptions;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::overview::NoParams;
 use super::params::{self, Id};
 use super::wire;
 use crate::acts::Once;
@@ -154,10 +155,6 @@ pub(super) fn import_list(kiosk: &Kiosk, caller: &Caller, params: Value) -> Resu
     let report = lists::import_list(kiosk, caller, Path::new(&params.path), &options, params.preview, &once)?;
     wire::answered(report, |report| Ok(ImportReport::new(&report, params.preview)))
 }
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct NoParams {}
 
 pub(super) fn import_progress(kiosk: &Kiosk, _: &Caller, params: Value) -> Result<Value, KioskError> {
     let NoParams {} = params::read(params)?;

@@ -57,10 +57,12 @@ fn measure(part: &Part, ground: &Ground) -> bool {
     // The window's helpers fail as tests do, by a panic that says what was missing; the other parts do not need it.
     let done = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| (part.run)(ground, &mut report)));
     let why = match done {
-        Ok(Ok(())) => return true,
-        Ok(Err(why)) => why,
-        Err(panic) => report::words_of(panic.as_ref()),
+        Ok(done) => done.err(),
+        Err(panic) => Some(report::words_of(panic.as_ref())),
     };
-    report.skip(&why);
-    false
+    if let Some(why) = &why {
+        report.skip(why);
+    }
+    report.end();
+    why.is_none()
 }

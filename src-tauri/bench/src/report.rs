@@ -18,6 +18,11 @@ impl Report {
         Self { part }
     }
 
+    /// All of the part is written down. Without this the workshop takes nothing of it.
+    pub(crate) fn end(self) {
+        println!("{}", json!({ "ended": true }));
+    }
+
     /// Writes a comparison down.
     pub(crate) fn add(&mut self, comparison: Comparison) {
         let line: serde_json::Map<String, Value> = [("comparison".to_owned(), comparison.0)].into_iter().collect();

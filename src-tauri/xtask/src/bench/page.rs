@@ -51,7 +51,7 @@ struct Section {
 impl Section {
     fn text(&self) -> String {
         let Self { name, body, notes } = self;
-        format!("{}{body}{}\n{}{notes}{END_OF_NOTES}\n", begin(name), end(name), begin_notes(name))
+        format!("{}{body}{}\n{}{notes}{END_OF_NOTES}", begin(name), end(name), begin_notes(name))
     }
 }
 

@@ -65,26 +65,37 @@ pub(crate) enum Bound {
     AtLeast,
 }
 
-/// Reads what a run has written. A last line that was cut off is an error; what came before a crash is not lost with it,
-/// as the caller hands over whole lines only.
+/// Reads what a run has written. A part that did not come to its end is left out: half of it would take the place of the whole one that
+/// was measured before.
 pub(crate) fn read(text: &str) -> Result<Results> {
     let mut results = Results::default();
+    let mut under_way = false;
     for line in text.lines().filter(|line| !line.trim().is_empty()) {
         let line: Value = serde_json::from_str(line).with_context(|| format!("no result: {line}"))?;
         if let Some(machine) = line["machine"].as_str() {
             machine.clone_into(&mut results.machine);
         } else if let Some(title) = line["title"].as_str() {
             let name = word(&line, "part")?;
+            drop_if_cut_off(&mut results, under_way);
+            under_way = true;
             results.parts.push(Part { name, title: title.to_owned(), ..Part::default() });
         } else {
             let part = results.parts.last_mut().context("a result that belongs to no part")?;
             match line["skipped"].as_str() {
+                _ if line["ended"] == true => under_way = false,
                 Some(why) => part.skipped.push(why.to_owned()),
                 None => part.comparisons.push(comparison(&line["comparison"])?),
             }
         }
     }
+    drop_if_cut_off(&mut results, under_way);
     Ok(results)
+}
+
+fn drop_if_cut_off(results: &mut Results, under_way: bool) {
+    if under_way {
+        results.parts.pop();
+    }
 }
 
 fn comparison(value: &Value) -> Result<Comparison> {
@@ -129,6 +140,7 @@ mod tests {
 {"part":"check-in","title":"Check-in"}
 {"comparison":{"title":"5 people","how":"So.","unit":"ms","series":[{"name":"Ankomst","samples":[1,2.5]}],"aims":[{"of":"Ankomst","figure":"p99","limit":4,"times":"bare"},{"of":"Ankomst","figure":"median","limit":97,"atLeast":true}]}}
 {"skipped":"no Python"}
+{"ended":true}
 "#;
 
     #[test]
@@ -144,6 +156,14 @@ mod tests {
         assert_eq!((aim.figure, aim.bound, aim.limit), (Figure::P99, Bound::AtMost, 4.0));
         assert_eq!(aim.times.as_deref(), Some("bare"));
         assert_eq!(comparison.aims[1].bound, Bound::AtLeast);
+    }
+
+    #[test]
+    fn a_part_that_was_cut_off_is_left_out() {
+        let killed = format!("{RUN}{}", RUN.replace("check-in", "start").replace("{\"ended\":true}\n", ""));
+        let names: Vec<String> = read(&killed).unwrap().parts.into_iter().map(|part| part.name).collect();
+        assert_eq!(names, ["check-in"], "the last one has no end");
+        assert_eq!(read(&format!("{killed}{RUN}")).unwrap().parts.len(), 2, "nor has one in the middle");
     }
 
     #[test]

@@ -95,6 +95,7 @@ impl Where {
             desk: String::new(),
             clock: Arc::new(SystemClock),
             prints,
+            backs_up: prints,
             max_bytes: None,
         }
     }

@@ -39,6 +39,12 @@ export const CALLS = Object.freeze(
     latest: false,
     colleagues: false,
     importProgress: false,
+    arrivals: false,
+    whoIsInside: false,
+    saveInside: false,
+    health: false,
+    nameDesk: true,
+    amendEvent: true,
   }),
 );
 

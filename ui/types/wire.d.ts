@@ -4,6 +4,60 @@ export type AmendParams = { attendee: string, fields: PersonFields, reason?: str
 
 export type AnswerParams = { job: string, cameOut: boolean, };
 
+export type ArrivalsDay = { 
+/**
+ * Which day.
+ */
+day: string, 
+/**
+ * Every five minutes from the first to the last, empty ones too.
+ */
+slots: Array<ArrivalsSlot>, 
+/**
+ * When the doors open, if anything says so.
+ */
+doors?: string, 
+/**
+ * The five minutes in which most came.
+ */
+busiest?: ArrivalsSlot, 
+/**
+ * First entries in the last ten minutes.
+ */
+lastTenMinutes: number, 
+/**
+ * People on no list who were added on this day.
+ */
+walkIns: number, 
+/**
+ * How many are expected in the next half hour.
+ */
+nextHalfHour: number, 
+/**
+ * How many desks are enough for that at twenty seconds a guest; 0 if nobody is expected.
+ */
+desks: number, 
+/**
+ * The chart as SVG, without any style of its own.
+ */
+chart: string, };
+
+export type ArrivalsParams = { width?: number, height?: number, };
+
+export type ArrivalsSlot = { 
+/**
+ * When they begin.
+ */
+at: string, 
+/**
+ * How many came for the first time.
+ */
+entries: number, 
+/**
+ * How many were expected, to a tenth.
+ */
+expected?: number, };
+
 export type ArrivalsWire = { 
 /**
  * When the five minutes begin.
@@ -45,6 +99,32 @@ cancelledAt?: string,
  * When the code was replaced or a newer badge was printed (`revokedCode`).
  */
 newerAt?: string, };
+
+export type CheckWire = { 
+/**
+ * Of what: `file`, `disk`, `backup`, `list`, `clock`, `journal`.
+ */
+check: 'file' | 'disk' | 'backup' | 'list' | 'clock' | 'journal', 
+/**
+ * How it is.
+ */
+state: 'ok' | 'attention' | 'blocked', 
+/**
+ * What it found, as a short word; the page has the sentence.
+ */
+found: string, 
+/**
+ * A time that belongs to it: of the newest backup, list or record.
+ */
+at?: string, 
+/**
+ * Bytes that are free, or that the file has.
+ */
+bytes?: number, 
+/**
+ * How many faults there are.
+ */
+faults?: number, };
 
 export type Colleagues = { 
 /**
@@ -152,6 +232,8 @@ desk: string,
  */
 staff: string, };
 
+export type EventFields = { fields: { title?: string | null, venue?: string | null, organiser?: string | null, note?: string | null, badgeTemplate?: string | null, seats?: number | null, opens?: string | null, closes?: string | null } };
+
 export type EventInfo = { 
 /**
  * Its title.
@@ -206,6 +288,14 @@ file: string,
  */
 badgeFolder: string, 
 /**
+ * The badge template where a ticket type names none.
+ */
+badgeTemplate: string, 
+/**
+ * The badge templates there are.
+ */
+badgeTemplates: Array<string>, 
+/**
  * When the newest list came.
  */
 listAt?: string, };
@@ -252,6 +342,22 @@ inside: number,
  */
 seats?: number, };
 
+export type HealthParams = { 
+/**
+ * Also reads the whole journal and compares.
+ */
+all?: boolean, };
+
+export type HealthWire = { 
+/**
+ * The worst of all checks: `ok`, `attention` or `blocked`.
+ */
+state: 'ok' | 'attention' | 'blocked', 
+/**
+ * Each check, always in the same order.
+ */
+checks: Array<CheckWire>, };
+
 export type HistoryLine = { record: string, kind: string, at: string, desk: string, staff: string, undone?: boolean, outcome?: string, direction?: string, end?: string, job?: string, reason?: string, session?: string, overridden?: string, fields?: Record<string, string | string[] | null> } & { [key: string]: unknown };
 
 export type Hit = { 
@@ -293,6 +399,34 @@ done?: number,
 of?: number, };
 
 export type ImportReport = { import?: string, added: number, updated: number, unchanged: number, gone: number, conflicts: number, rejected: Array<Rejected>, warnings: Array<Warning>, encoding: string, delimiter?: string, sheet?: string, headerLine: number, mapping: { [key in string]: string }, columns?: Array<ListColumn>, people: number, cancelled: number, undone?: boolean, };
+
+export type InsideParams = { session?: string, };
+
+export type InsidePerson = { 
+/**
+ * Their id.
+ */
+id: string, 
+/**
+ * As listed; empty for one who was erased.
+ */
+name: string, 
+/**
+ * As they want to be called; may be empty.
+ */
+badgeName: string, 
+/**
+ * May be empty.
+ */
+organisation: string, 
+/**
+ * The id of the ticket type; may be empty.
+ */
+ticketType: string, 
+/**
+ * Since when.
+ */
+since: string, };
 
 export type JobParams = { job: string, };
 
@@ -400,6 +534,8 @@ start: number,
  */
 end: number, };
 
+export type NameDeskParams = { name: string, };
+
 export type Nothing = Record<string, never>;
 
 export type Override = { reason: string, };
@@ -502,6 +638,10 @@ path?: string,
  */
 data?: string, };
 
+export type SaveParams = { session?: string, out?: string, };
+
+export type Saved = { path: string, };
+
 export type SessionCounts = { 
 /**
  * Its id.
@@ -574,6 +714,16 @@ badge?: string, };
 
 export type Warning = { line: number, reason: string, };
 
+export type WhoIsInside = { 
+/**
+ * When this was so.
+ */
+at: string, 
+/**
+ * Everybody, by family name. Who was erased is counted without a name.
+ */
+inside: Array<InsidePerson>, };
+
 /** Every call: what it takes and what it gives. Calls that change something take a `nonce`. */
 export interface Calls {
   findAttendees: { params: FindParams; result: FindResult };
@@ -604,4 +754,10 @@ export interface Calls {
   latest: { params: LatestParams; result: LatestResult };
   colleagues: { params: ColleaguesParams; result: Colleagues };
   importProgress: { params: Nothing; result: ImportProgress };
+  arrivals: { params: ArrivalsParams; result: ArrivalsDay };
+  whoIsInside: { params: InsideParams; result: WhoIsInside };
+  saveInside: { params: SaveParams; result: Saved };
+  health: { params: HealthParams; result: HealthWire };
+  nameDesk: { params: NameDeskParams & { nonce?: string }; result: EventInfo & { repeated?: boolean } };
+  amendEvent: { params: EventFields & { nonce?: string }; result: EventInfo & { repeated?: boolean } };
 }

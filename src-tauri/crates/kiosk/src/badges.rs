@@ -120,7 +120,12 @@ impl Shared {
 fn template_of<'a>(event: &'a Event, attendee: &Attendee) -> &'a str {
     let own = attendee.profile.ticket_type.as_ref().and_then(|id| event.ticket_type(id));
     let own = own.map(|ticket_type| ticket_type.badge_template.as_str()).filter(|name| !name.is_empty());
-    own.or(Some(event.badge_template.as_str()).filter(|name| !name.is_empty())).unwrap_or(DEFAULT_TEMPLATE)
+    own.unwrap_or_else(|| event_template(event))
+}
+
+/// The template of those whose ticket type names none.
+pub(crate) fn event_template(event: &Event) -> &str {
+    Some(event.badge_template.as_str()).filter(|name| !name.is_empty()).unwrap_or(DEFAULT_TEMPLATE)
 }
 
 fn content(event: &Event, attendee: &Attendee, code: Option<String>) -> Content {

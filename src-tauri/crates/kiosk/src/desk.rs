@@ -6,6 +6,7 @@ use std::sync::Arc;
 use checkin::{AttendeeId, JobEnd, JobState};
 use store::{Act, Committed, StoreError, Tx, Writer};
 
+use crate::acts::{Answered, Once};
 use crate::error::KioskError;
 use crate::kiosk::Shared;
 use crate::look;
@@ -87,6 +88,26 @@ impl Desk {
             tx.append(&Act::Desk { label, heads }, None, None, None)?;
             Ok(())
         })
+    }
+
+    /// Gives this desk another name, as one call.
+    pub(crate) fn rename(&mut self, staff: &str, label: String, once: &Once) -> Result<Answered<()>, KioskError> {
+        let id = self.writer.desk();
+        self.transact(staff, |tx| {
+            if once.repeated(tx)?.is_some() {
+                return Ok(Answered::again(()));
+            }
+            if label != tx.view().desk_label(id)? {
+                let heads = tx.view().heads()?;
+                tx.append(&Act::Desk { label, heads }, None, None, once.call().as_ref())?;
+            }
+            Ok(Answered::now(()))
+        })
+    }
+
+    /// Whether a transaction can begin and end; nothing is changed.
+    pub(crate) fn can_write(&mut self) -> Result<(), KioskError> {
+        self.transact("", |_| Ok(()))
     }
 
     /// After a restart: an attempt of this desk without an end may or may not have come out. It becomes *unknown*, and

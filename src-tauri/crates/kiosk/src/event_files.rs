@@ -143,6 +143,15 @@ pub fn verify(path: &Path, against: Option<&str>) -> Result<Verdict, KioskError>
     Ok(Verdict { ok: faults.is_empty(), faults, heads })
 }
 
+/// Does what the backup worker does when its time has come.
+///
+/// # Errors
+/// What keeps the copy from being made.
+#[doc(hidden)]
+pub fn back_up_for_tests(kiosk: &Kiosk) -> Result<(), KioskError> {
+    crate::backups::back_up(kiosk.shared(), &mut None)
+}
+
 /// Copies an event file as it is now.
 ///
 /// # Errors

@@ -11,6 +11,7 @@ use find::Index;
 use scan::CodeKey;
 use store::{OpenOptions, Place, Reader, StoreError, View, Writer};
 
+use crate::backups::BackupWorker;
 use crate::clock::Clock;
 use crate::desk::Desk;
 use crate::error::KioskError;
@@ -48,6 +49,8 @@ pub struct KioskOptions {
     pub clock: Arc<dyn Clock>,
     /// Print badges that wait, in the background.
     pub prints: bool,
+    /// Make backups, in the background.
+    pub backs_up: bool,
     /// How large the event file may grow, in bytes; `None`: the store's own limit.
     pub max_bytes: Option<u64>,
 }
@@ -66,6 +69,7 @@ pub struct Kiosk {
     shared: Arc<Shared>,
     writer: Option<WriterThread>,
     printer: Option<PrintWorker>,
+    backups: Option<BackupWorker>,
 }
 
 /// What the threads of a kiosk share.
@@ -78,6 +82,8 @@ pub(crate) struct Shared {
     /// Made at the first search, kept up to date by the writer from then on.
     index: RwLock<Option<Index>>,
     event: RwLock<Arc<checkin::Event>>,
+    /// Which file was opened, whatever lies in its place later.
+    opened: Option<FileId>,
     /// One import at a time.
     pub(crate) importing: Mutex<()>,
     /// How far it has come.
@@ -116,7 +122,7 @@ impl Kiosk {
                 let reader = Reader::open(path)?;
                 let (event, key) = (reader.event()?, reader.code_key()?);
                 let shared = Shared::new(reader, event, key, options)?;
-                Ok(Self { shared: Arc::new(shared), writer: None, printer: None })
+                Ok(Self { shared: Arc::new(shared), writer: None, printer: None, backups: None })
             }
         }
     }
@@ -133,9 +139,12 @@ impl Kiosk {
             .name("writer".to_owned())
             .spawn(move || write_until_closed(at_desk, &jobs))
             .map_err(|error| KioskError::file(Path::new("writer"), error))?;
-        let mut kiosk = Self { shared, writer: Some(WriterThread { queue, thread, desk }), printer: None };
+        let mut kiosk = Self { shared, writer: Some(WriterThread { queue, thread, desk }), printer: None, backups: None };
         if options.prints {
             kiosk.printer = Some(PrintWorker::start(kiosk.remote()?)?);
+        }
+        if options.backs_up {
+            kiosk.backups = Some(BackupWorker::start(Arc::clone(&kiosk.shared))?);
         }
         Ok(kiosk)
     }
@@ -203,6 +212,13 @@ impl Kiosk {
         }
     }
 
+    /// Asks for a backup now.
+    pub(crate) fn wake_backups(&self) {
+        if let Some(backups) = &self.backups {
+            backups.wake();
+        }
+    }
+
     fn remote(&self) -> Result<Remote, KioskError> {
         let writer = self.writer.as_ref().ok_or(StoreError::InUse)?;
         Ok(Remote { queue: writer.queue.clone(), shared: Arc::clone(&self.shared), desk: writer.desk })
@@ -215,6 +231,9 @@ impl Kiosk {
     pub fn close(mut self, patience: Duration) -> Result<(), KioskError> {
         if let Some(printer) = self.printer.take() {
             printer.finish(patience);
+        }
+        if let Some(backups) = self.backups.take() {
+            backups.stop();
         }
         let Some(WriterThread { queue, thread, .. }) = self.writer.take() else { return Ok(()) };
         drop(queue);
@@ -274,7 +293,9 @@ fn write_until_closed(mut desk: Desk, jobs: &Receiver<Job>) -> Result<(), StoreE
 impl Shared {
     fn new(reader: Reader, event_id: EventId, code_key: [u8; 32], options: &KioskOptions) -> Result<Self, KioskError> {
         let event = look::event_now(reader.view())?;
+        let opened = std::fs::metadata(&reader.place().file).ok().as_ref().and_then(FileId::of);
         Ok(Self {
+            opened,
             place: reader.place().clone(),
             event_id,
             code_key: CodeKey::from_bytes(code_key),
@@ -289,6 +310,12 @@ impl Shared {
 
     pub(crate) fn event(&self) -> Arc<checkin::Event> {
         Arc::clone(&self.event.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Whether this is the file that was opened. One that was moved away or deleted is still written to, on Unix, and lost
+    /// with the program's end.
+    pub(crate) fn is_same_file(&self, found: &std::fs::Metadata) -> bool {
+        self.opened.is_none() || self.opened == FileId::of(found)
     }
 
     /// Takes over settings or ticket types that changed.
@@ -335,4 +362,21 @@ fn open_options(options: &KioskOptions) -> OpenOptions {
         open.max_bytes = max_bytes;
     }
     open
+}
+
+/// Device and number of a file; other systems than Unix hold an open file in its place themselves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct FileId(u64, u64);
+
+impl FileId {
+    #[cfg(unix)]
+    fn of(found: &std::fs::Metadata) -> Option<Self> {
+        use std::os::unix::fs::MetadataExt;
+        Some(Self(found.dev(), found.ino()))
+    }
+
+    #[cfg(not(unix))]
+    fn of(_: &std::fs::Metadata) -> Option<Self> {
+        None
+    }
 }

@@ -9,6 +9,7 @@
 
 pub mod acts;
 pub mod api;
+mod backups;
 mod badges;
 pub mod clock;
 mod collate;
@@ -16,6 +17,7 @@ mod desk;
 mod error;
 pub mod event_files;
 mod export;
+mod health;
 pub mod home;
 mod kiosk;
 mod lists;

@@ -88,6 +88,14 @@ impl Reader {
     pub fn backup(&self, to: &Path) -> Result<(), StoreError> {
         backup::copy(&self.place.file, &Place::of(to)?.file)
     }
+
+    /// Copies the event, as it is at this moment, into its own folder of backups.
+    ///
+    /// # Errors
+    /// If it cannot be written or does not pass its check; nothing half-done is left then.
+    pub fn backup_to_folder(&self, label: &str, now: jiff::Timestamp) -> Result<std::path::PathBuf, StoreError> {
+        backup::to_folder(&self.place, label, &self.view().heads()?, now)
+    }
 }
 
 /// Puts a backup in the place of an event file. A file that is there is moved aside, never deleted.

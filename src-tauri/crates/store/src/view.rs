@@ -1,6 +1,7 @@
 //! What can be asked of an event file. The same questions from a reading connection and inside a writing transaction.
 
 mod desk;
+mod numbers;
 mod person;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -2,6 +2,7 @@
 
 pub mod check_in;
 pub mod erase;
+pub mod event;
 pub mod jobs;
 pub mod people;
 pub mod undo;

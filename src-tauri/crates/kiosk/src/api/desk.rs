@@ -13,6 +13,7 @@ use super::jobs::PrintJobWire;
 use super::overview::NoParams;
 use super::params::{self, Id};
 use super::wire;
+use crate::badges::event_template;
 use crate::collate;
 use crate::error::KioskError;
 use crate::kiosk::{Caller, Kiosk};
@@ -56,6 +57,10 @@ pub struct EventInfo {
     pub file: String,
     /// Where badges are saved that no printer takes.
     pub badge_folder: String,
+    /// The badge template where a ticket type names none.
+    pub badge_template: String,
+    /// The badge templates there are.
+    pub badge_templates: Vec<&'static str>,
     /// When the newest list came.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub list_at: Option<String>,
@@ -85,9 +90,14 @@ pub struct DeskWire {
 
 pub(super) fn event(kiosk: &Kiosk, _: &Caller, params: Value) -> Result<Value, KioskError> {
     let NoParams {} = params::read(params)?;
+    wire::json(event_info(kiosk)?)
+}
+
+/// The event and this desk as they are now.
+pub(super) fn event_info(kiosk: &Kiosk) -> Result<EventInfo, KioskError> {
     let event = kiosk.event();
     let desk = kiosk.desk();
-    let info = kiosk.read(|view| {
+    kiosk.read(|view| {
         let desk = match desk {
             Some(id) => Some(DeskWire { id: id.to_string(), name: wire::desk(view, id)? }),
             None => None,
@@ -106,10 +116,11 @@ pub(super) fn event(kiosk: &Kiosk, _: &Caller, params: Value) -> Result<Value, K
             desk,
             file: kiosk.place().file.display().to_string(),
             badge_folder: kiosk.place().badges().display().to_string(),
+            badge_template: event_template(&event).to_owned(),
+            badge_templates: badge::Template::builtin_names().to_vec(),
             list_at: view.list_time()?.map(|at| wire::instant(&event, at)),
         })
-    })?;
-    wire::json(info)
+    })
 }
 
 fn ticket_type(ticket_type: &TicketType) -> TicketTypeWire {

@@ -3,14 +3,17 @@
 //! [`call`] takes a name and JSON and gives JSON. The command line's `rpc` and the desktop shell make these calls and
 //! no others. Types that cross the border lie here, one file per area; domain types are not serialisable.
 
+mod arrivals;
 mod attendees;
 mod check_in;
 mod desk;
 mod find;
+mod inside;
 mod jobs;
 mod lists;
 mod overview;
 mod params;
+mod settings;
 #[cfg(test)]
 mod types;
 mod wire;
@@ -48,8 +51,8 @@ const fn writes(name: &'static str, handler: Handler) -> Method {
     Method { name, writes: true, handler }
 }
 
-/// All calls, in the order of the contract; the last five are for windows.
-pub const METHODS: [Method; 28] = [
+/// All calls, in the order of the contract; those from `event` on are for windows.
+pub const METHODS: [Method; 34] = [
     reads("findAttendees", find::find),
     reads("listAttendees", attendees::list),
     reads("getAttendee", attendees::get),
@@ -78,6 +81,12 @@ pub const METHODS: [Method; 28] = [
     reads("latest", desk::latest),
     reads("colleagues", desk::colleagues),
     reads("importProgress", lists::import_progress),
+    reads("arrivals", arrivals::arrivals),
+    reads("whoIsInside", inside::who_is_inside),
+    reads("saveInside", inside::save_inside),
+    reads("health", settings::health),
+    writes("nameDesk", settings::name_desk),
+    writes("amendEvent", settings::amend_event),
 ];
 
 /// The call of this name.

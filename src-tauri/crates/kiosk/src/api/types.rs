@@ -7,7 +7,7 @@ use std::path::Path;
 use checkin::Field;
 use ts_rs::{Config, TS};
 
-use super::{METHODS, attendees, check_in, desk, find, jobs, lists, overview};
+use super::{METHODS, arrivals, attendees, check_in, desk, find, inside, jobs, lists, overview, settings};
 use crate::error::Problem;
 
 /// The declarations, each once, and the name by which the list of calls uses one.
@@ -81,6 +81,12 @@ fn wire() -> String {
         "latest": desk::LatestParams => desk::LatestResult,
         "colleagues": desk::ColleaguesParams => desk::Colleagues,
         "importProgress": Nothing => lists::ImportProgressWire,
+        "arrivals": arrivals::ArrivalsParams => arrivals::ArrivalsDay,
+        "whoIsInside": inside::InsideParams => inside::InsideWire,
+        "saveInside": inside::SaveParams => inside::Saved,
+        "health": settings::HealthParams => settings::HealthWire,
+        "nameDesk": settings::NameDeskParams => desk::EventInfo,
+        "amendEvent": EventFields => desk::EventInfo,
     };
     let mut text = String::from(
         "// The calls of kiosk::api and what they take and give. Generated from Rust; `cargo xtask bless` writes it anew.\n\n",
@@ -106,6 +112,8 @@ fn wire() -> String {
 struct PersonFields;
 struct AmendParams;
 struct SubstituteParams;
+/// Settings of the event that may change while it is open.
+struct EventFields;
 /// A call without parameters.
 struct Nothing;
 /// A line of a person's history: what all have, and what its own kind says.
@@ -123,6 +131,11 @@ fn person_fields() -> String {
     });
     let open = ["fields", "answers"].map(|name| format!("{name}?: Record<string, string | null>"));
     format!("{{ {} }}", named.chain(open).collect::<Vec<_>>().join(", "))
+}
+
+fn event_fields() -> String {
+    let fields = crate::acts::event::FIELDS.iter().map(|(name, kind)| format!("{name}?: {kind} | null"));
+    format!("{{ fields: {{ {} }} }}", fields.collect::<Vec<_>>().join(", "))
 }
 
 macro_rules! by_hand {
@@ -154,6 +167,7 @@ by_hand! {
     PersonFields: "PersonFields", person_fields();
     AmendParams: "AmendParams", "{ attendee: string, fields: PersonFields, reason?: string }".to_owned();
     SubstituteParams: "SubstituteParams", "{ attendee: string } & PersonFields".to_owned();
+    EventFields: "EventFields", event_fields();
     Nothing: "Nothing", "Record<string, never>".to_owned();
     HistoryLine: "HistoryLine", HISTORY_LINE.to_owned();
 }

@@ -213,5 +213,6 @@ fn write(kiosk: &Kiosk, caller: &Caller, plan: Plan, file_digest: String, once: 
         })
     })?;
     while kiosk.write(crate::desk::Desk::fold_piece)? > 0 {}
+    kiosk.wake_backups();
     Ok(import)
 }

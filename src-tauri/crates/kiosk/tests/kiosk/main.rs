@@ -5,6 +5,7 @@
 
 mod answers;
 mod desk;
+mod lead;
 mod lists;
 
 use std::path::Path;
@@ -25,7 +26,7 @@ fn at(text: &str) -> Timestamp {
 }
 
 fn options(folder: &Path, clock: Arc<dyn Clock>) -> KioskOptions {
-    KioskOptions { home: folder.join("home"), desk: "Desk A".to_owned(), clock, prints: false, max_bytes: None }
+    KioskOptions { home: folder.join("home"), desk: "Desk A".to_owned(), clock, prints: false, backs_up: false, max_bytes: None }
 }
 
 fn standing_clock() -> Arc<ManualClock> {

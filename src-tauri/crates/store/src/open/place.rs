@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use jiff::Timestamp;
+
 use crate::error::StoreError;
 
 /// An event's file and folder: `NAME.ankomst` and `NAME.ankomst-files/`.
@@ -48,6 +50,28 @@ impl Place {
     #[must_use]
     pub(crate) fn lock(&self) -> PathBuf {
         self.folder.join("lock")
+    }
+
+    /// Bytes that can still be written where the event lies; `None` if the system does not say.
+    #[must_use]
+    pub fn free_bytes(&self) -> Option<u64> {
+        fs4::available_space(self.file.parent()?).ok()
+    }
+
+    /// The backups with the time in their name, oldest first.
+    #[must_use]
+    pub fn backup_times(&self) -> Vec<(Timestamp, PathBuf)> {
+        let entries = std::fs::read_dir(self.backups()).into_iter().flatten().flatten();
+        let mut backups: Vec<_> = entries
+            .map(|entry| entry.path())
+            .filter_map(|path| {
+                let name = path.file_name()?.to_str()?.strip_suffix(".ankomst")?;
+                let time = jiff::civil::DateTime::strptime("%Y%m%dT%H%M%S%.fZ", name.split(' ').next()?).ok()?;
+                Some((jiff::tz::TimeZone::UTC.to_timestamp(time).ok()?, path))
+            })
+            .collect();
+        backups.sort();
+        backups
     }
 
     /// The newest backup, by its name, which begins with the time at which it was made. (A file's own time changes when

@@ -1,0 +1,109 @@
+//! How people come in the course of a day, with the chart of it.
+
+use jiff::SignedDuration;
+use report::{ChartSize, ChartWords, Day, Slot, arrivals_chart};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::params;
+use super::wire;
+use crate::error::KioskError;
+use crate::kiosk::{Caller, Kiosk};
+use crate::words;
+
+/// The last minutes that say how many come a minute.
+const LATELY: SignedDuration = SignedDuration::from_mins(10);
+/// The chart's size in pixels where none is asked for.
+const WIDTH: u32 = 760;
+const HEIGHT: u32 = 270;
+
+/// A day of arrivals.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(optional_fields))]
+#[serde(rename_all = "camelCase")]
+pub(super) struct ArrivalsDay {
+    /// Which day.
+    day: String,
+    /// Every five minutes from the first to the last, empty ones too.
+    slots: Vec<ArrivalsSlot>,
+    /// When the doors open, if anything says so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    doors: Option<String>,
+    /// The five minutes in which most came.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    busiest: Option<ArrivalsSlot>,
+    /// First entries in the last ten minutes.
+    last_ten_minutes: u32,
+    /// People on no list who were added on this day.
+    walk_ins: u32,
+    /// How many are expected in the next half hour.
+    next_half_hour: u32,
+    /// How many desks are enough for that at twenty seconds a guest; 0 if nobody is expected.
+    desks: u32,
+    /// The chart as SVG, without any style of its own.
+    chart: String,
+}
+
+/// Five minutes.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(optional_fields))]
+pub(super) struct ArrivalsSlot {
+    /// When they begin.
+    at: String,
+    /// How many came for the first time.
+    entries: u32,
+    /// How many were expected, to a tenth.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    expected: Option<f64>,
+}
+
+#[derive(Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(optional_fields))]
+#[serde(deny_unknown_fields)]
+pub(super) struct ArrivalsParams {
+    width: Option<u32>,
+    height: Option<u32>,
+}
+
+pub(super) fn arrivals(kiosk: &Kiosk, caller: &Caller, params: Value) -> Result<Value, KioskError> {
+    let params: ArrivalsParams = params::read(params)?;
+    let size = ChartSize::new(params.width.unwrap_or(WIDTH), params.height.unwrap_or(HEIGHT))
+        .ok_or_else(|| KioskError::parameter("width", "a chart has 320 to 4000 by 160 to 4000 pixels"))?;
+    let event = kiosk.event();
+    let now = kiosk.shared().clock.now();
+    let (tally, lately) = kiosk.read(|view| {
+        let since = now.checked_sub(LATELY).unwrap_or(now);
+        Ok((view.tally()?, view.arrived_between(since, now)?))
+    })?;
+    let arrivals = tally.arrivals.iter().filter_map(|(ms, entries)| {
+        Some((jiff::Timestamp::from_millisecond(*ms).ok()?, *entries))
+    });
+    let day = Day::of(&event, &arrivals.collect::<Vec<_>>(), tally.all.listed, now);
+    let midnight = event.time_zone.to_ambiguous_zoned_datetime(day.date.to_datetime(jiff::civil::Time::midnight()));
+    let midnight = midnight.compatible().map_or(now, |zoned| zoned.timestamp());
+    let words = ChartWords {
+        now: words::say(caller.language, "overview.now", &[]),
+        time_separator: match caller.language {
+            checkin::Language::Danish => '.',
+            checkin::Language::English => ':',
+        },
+    };
+    let chart = arrivals_chart(&day, &event.time_zone, now, &words, size)
+        .map_err(|error| KioskError::Badge(error.to_string()))?;
+    let slot = |slot: &Slot| ArrivalsSlot {
+        at: wire::instant(&event, slot.at),
+        entries: slot.entries,
+        expected: slot.expected.map(|expected| (expected * 10.0).round() / 10.0),
+    };
+    wire::json(ArrivalsDay {
+        day: day.date.to_string(),
+        slots: day.slots.iter().map(slot).collect(),
+        doors: day.wave.map(|wave| wire::instant(&event, wave.doors)),
+        busiest: day.busiest().map(slot),
+        last_ten_minutes: lately,
+        walk_ins: kiosk.read(|view| view.walk_ins_since(midnight))?,
+        next_half_hour: day.next,
+        desks: day.desks,
+        chart,
+    })
+}

@@ -1,0 +1,100 @@
+//! The backup worker: a copy of the event in its own folder every few minutes and after each import, kept in a ring.
+
+use std::sync::Arc;
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, SyncSender};
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+use store::Reader;
+
+use crate::error::KioskError;
+use crate::kiosk::Shared;
+
+/// How often a copy is made while something changes.
+const EVERY: Duration = Duration::from_secs(5 * 60);
+/// The first copy after opening comes soon, so that a start without a backup does not stay one.
+const SOON: Duration = Duration::from_secs(20);
+/// How many of these copies are kept: two hours of changes.
+const KEPT: usize = 24;
+/// What is in the name of these copies; others (before a migration, of a person's own) are left alone.
+const LABEL: &str = "auto";
+
+/// A thread that makes backups.
+pub(crate) struct BackupWorker {
+    orders: SyncSender<Order>,
+    thread: JoinHandle<()>,
+}
+
+enum Order {
+    /// Make one now: a list came in.
+    Now,
+    Stop,
+}
+
+impl BackupWorker {
+    pub(crate) fn start(shared: Arc<Shared>) -> Result<Self, KioskError> {
+        let (orders, inbox) = mpsc::sync_channel(1);
+        let thread = std::thread::Builder::new()
+            .name("backups".to_owned())
+            .spawn(move || work(&shared, &inbox))
+            .map_err(|error| KioskError::file(std::path::Path::new("backups"), error))?;
+        Ok(Self { orders, thread })
+    }
+
+    /// Asks for a copy now.
+    pub(crate) fn wake(&self) {
+        // Full: one is on its way.
+        let _ = self.orders.try_send(Order::Now);
+    }
+
+    /// Ends the thread; a copy under way is made whole.
+    pub(crate) fn stop(self) {
+        let Self { orders, thread } = self;
+        let _ = orders.send(Order::Stop);
+        let _ = thread.join();
+    }
+}
+
+fn work(shared: &Shared, inbox: &Receiver<Order>) {
+    let mut seen = None;
+    let mut wait = SOON;
+    loop {
+        let order = inbox.recv_timeout(wait);
+        if matches!(order, Ok(Order::Stop) | Err(RecvTimeoutError::Disconnected)) {
+            return;
+        }
+        wait = EVERY;
+        // A disk that is full or a fault in copying: the age of the newest copy tells (`health`), and it is tried again.
+        let made = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| back_up(shared, &mut seen)));
+        drop(made);
+    }
+}
+
+/// Makes a copy if something has changed since the last one, and removes the oldest of the ring.
+pub(crate) fn back_up(shared: &Shared, seen: &mut Option<i64>) -> Result<(), KioskError> {
+    // A connection of its own: the copy holds nobody up.
+    let reader = Reader::open(&shared.place.file)?;
+    let changes = reader.view().changes()?;
+    if *seen == Some(changes) {
+        return Ok(());
+    }
+    let newest = shared.place.backup_times().pop().map(|(at, _)| at);
+    let changed = reader.view().newest_stamp()?;
+    if seen.is_none() && newest.is_some_and(|made| changed.is_some_and(|changed| changed <= made)) {
+        // Opened again, and nothing has happened since the last copy.
+        *seen = Some(changes);
+        return Ok(());
+    }
+    reader.backup_to_folder(LABEL, shared.clock.now())?;
+    *seen = Some(changes);
+    let ours = |path: &std::path::Path| {
+        path.file_name().and_then(|name| name.to_str()).is_some_and(|name| name.split(' ').nth(1) == Some(LABEL))
+    };
+    let mut copies: Vec<_> = shared.place.backup_times().into_iter().filter(|(_, path)| ours(path)).collect();
+    copies.truncate(copies.len().saturating_sub(KEPT));
+    for (_, old) in copies {
+        // One that cannot be removed takes room and does no other harm.
+        let _ = std::fs::remove_file(old);
+    }
+    Ok(())
+}

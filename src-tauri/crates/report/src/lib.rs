@@ -1,0 +1,12 @@
+//! Statistics and paper: how people come in the course of a day and how that looks as a chart, and the list of those
+//! who are inside. Pure: values in, text or bytes out; no files, no clock.
+
+mod chart;
+mod day;
+mod inside;
+mod wave;
+
+pub use chart::{ChartError, ChartSize, ChartWords, arrivals_chart};
+pub use day::{Day, SLOT, Slot};
+pub use inside::{InsideError, InsideList, InsideRow, inside_pdf};
+pub use wave::Wave;

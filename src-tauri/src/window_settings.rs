@@ -19,6 +19,9 @@ pub(crate) struct WindowSettings {
     /// How large everything is drawn, in percent of the usual.
     #[serde(default)]
     pub(crate) zoom: Zoom,
+    /// How loud a verdict is.
+    #[serde(default)]
+    pub(crate) sound: Sound,
 }
 
 /// The languages of the screen.
@@ -46,6 +49,19 @@ pub(crate) enum Theme {
     Dark,
     /// Black on white with strong edges.
     Contrast,
+}
+
+/// How loud a verdict is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Sound {
+    /// The edge of the screen flashes instead.
+    Off,
+    /// For a desk beside other desks.
+    #[default]
+    Low,
+    /// For a hall.
+    On,
 }
 
 /// A size in percent: 80 to 200.
@@ -122,6 +138,7 @@ mod tests {
             language: ScreenLanguage::English,
             theme: Theme::Contrast,
             zoom: Zoom::try_from(150).unwrap(),
+            sound: Sound::Off,
         };
         chosen.write(&folder).unwrap();
         assert_eq!(WindowSettings::read(&folder), chosen);

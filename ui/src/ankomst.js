@@ -1,10 +1,10 @@
 // The window as a whole: rail, head, stage and lamps around the screens, and what each key does.
 
-import { bdi, byId, el, fill, takesText } from './parts/dom.js';
-import { call, callShell, isProblem } from './host.js';
+import { byId, el, fill, takesText } from './parts/dom.js';
+import { callShell, isProblem } from './host.js';
 import { icon, mark } from './parts/icons.js';
-import { shownName } from './parts/person.js';
-import { say, sayNodes, speak } from './i18n/say.js';
+import { say, speak } from './i18n/say.js';
+import { Sounds } from './parts/sounds.js';
 import { applyLook } from './look.js';
 import { Bounce } from './input/bounce.js';
 import { Keys } from './input/keys.js';
@@ -12,27 +12,39 @@ import { Field } from './shell/field.js';
 import { Foot } from './shell/lamps.js';
 import { Scope } from './shell/scope.js';
 import { Toast } from './shell/toast.js';
+import { Undoing } from './shell/undoing.js';
+import { UnknownBadges } from './shell/unknown_badges.js';
 import { showBanner, showClock, showCount } from './shell/head.js';
 import { Help } from './panels/help.js';
 import { Arrivals } from './screens/arrivals/arrivals.js';
-import { lastOwnAct } from './screens/arrivals/idle.js';
 import { AttendeeScreen } from './screens/attendee/attendee.js';
 import { ListScreen } from './screens/list/list.js';
+import { OverviewScreen } from './screens/overview/overview.js';
 import { ProgrammeScreen } from './screens/programme/programme.js';
 import { SettingsScreen, ZOOMS } from './screens/settings/settings.js';
 
-/** @import { PrintJob, Problem } from '../types/wire.js' */
+/** @import { Problem } from '../types/wire.js' */
 /** @import { WindowSettings } from '../types/shell.js' */
 /** @import { Desk } from './desk.js' */
 /** @import { IconName } from './parts/icons.js' */
 
-/** @typedef {'arrivals' | 'attendee' | 'programme' | 'list' | 'settings'} ScreenName */
+/** @typedef {'programme' | 'list' | 'overview' | 'settings'} PageName */
+/** @typedef {'arrivals' | 'attendee' | PageName} ScreenName */
+
+/**
+ * @typedef {object} Page a screen beside Arrivals
+ * @property {HTMLElement} element
+ * @property {() => void} show says everything again
+ * @property {() => void} open it has come up
+ * @property {() => boolean} [escape] one step back, if there is one
+ */
 
 /** The screens of the rail, in its order: Alt and their number. @type {{ name: ScreenName, picture: IconName }[]} */
 const RAIL = [
   { name: 'arrivals', picture: 'arrivals' },
   { name: 'programme', picture: 'calendar' },
   { name: 'list', picture: 'list' },
+  { name: 'overview', picture: 'chart' },
   { name: 'settings', picture: 'settings' },
 ];
 
@@ -49,10 +61,13 @@ export class Ankomst {
   #help;
   #arrivals;
   #attendee;
-  #list;
-  #programme;
-  #settingsScreen;
+  #overview;
+  /** @type {Record<PageName, Page>} */
+  #pages;
+  #sounds = new Sounds(byId('flash'));
   #bounce = new Bounce();
+  #unknownBadges;
+  #undoing;
   /** @type {Keys | undefined} */
   #keys;
   #stage = byId('stage');
@@ -62,8 +77,6 @@ export class Ankomst {
   #helpOpen = false;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #keeping;
-  /** Jobs that were asked about. @type {Set<string>} */
-  #asked = new Set();
 
   /** @param {Desk} desk @param {WindowSettings} settings */
   constructor(desk, settings) {
@@ -71,16 +84,20 @@ export class Ankomst {
     this.#settings = settings;
     this.#field = new Field(byId('field'));
     this.#toast = new Toast(byId('toast'));
+    const toAct = { broke: /** @param {Problem} problem */ (problem) => this.#broke(problem), done: () => this.#field.focus(), toIdle: () => this.#toArrivals().toIdle() };
+    this.#unknownBadges = new UnknownBadges(desk, this.#toast, toAct);
+    this.#undoing = new Undoing(desk, this.#toast, toAct);
     this.#help = new Help(() => this.#toggleHelp());
     this.#scope = new Scope(byId('scope'), desk, () => this.#field.focus());
-    this.#foot = new Foot(byId('foot'), desk, { keys: () => this.#toggleHelp(), lamp: () => this.#askAboutBadges(true) });
+    this.#foot = new Foot(byId('foot'), desk, { keys: () => this.#toggleHelp(), lamp: () => this.#unknownBadges.ask(true) });
     this.#arrivals = new Arrivals(desk, this.#field, {
       open: (attendee) => this.#open(attendee),
-      undo: () => this.#undoLast(),
+      undo: () => this.#undoing.last(),
       broke: (problem) => this.#broke(problem),
       scope: () => this.#scope.toggle(),
-      left: () => this.#offerUndo(),
+      left: () => this.#undoing.offer(),
       shown: () => this.#shown(),
+      answered: () => this.#sounds.verdict(this.#arrivals.verdict.kind, performance.now()),
       scanning: () => this.#keys?.isScanning ?? false,
       settled: async () => this.#keys?.settled(),
     });
@@ -95,12 +112,23 @@ export class Ankomst {
       say: (text) => this.#toast.show(text),
       done: () => this.#field.focus(),
     });
-    this.#list = new ListScreen(desk, () => this.#goHome('arrivals'));
-    this.#programme = new ProgrammeScreen(desk, (session) => {
-      desk.setScope(session, desk.direction);
-      this.#goHome('arrivals');
-    });
-    this.#settingsScreen = new SettingsScreen(desk, (change) => this.#changeLook(change));
+    this.#overview = new OverviewScreen(desk);
+    this.#pages = {
+      list: new ListScreen(desk, () => this.#goHome('arrivals')),
+      overview: this.#overview,
+      programme: new ProgrammeScreen(desk, (session) => {
+        desk.setScope(session, desk.direction);
+        this.#goHome('arrivals');
+      }),
+      settings: new SettingsScreen(desk, {
+        chosen: () => this.#settings,
+        choose: (change) => this.#changeLook(change),
+        changed: () => this.#showAll(),
+        hear: (kind) => this.#sounds.verdict(kind, performance.now()),
+        say: (text) => this.#toast.show([text]),
+      }),
+    };
+    this.#sounds.volume = settings.sound;
     this.#keys = new Keys({
       field: this.#field.input,
       scanned: (text) => this.#scanned(text),
@@ -111,11 +139,10 @@ export class Ankomst {
     desk.on('programme', () => showCount(byId('count'), desk));
     desk.on('clock', () => showClock(byId('clock'), desk));
     desk.on('silent', () => showBanner(byId('banner'), desk));
-    desk.on('printing', () => this.#askAboutBadges(false));
     this.#showAll();
     this.#go('arrivals');
     this.#field.focus();
-    this.#askAboutBadges(false);
+    this.#unknownBadges.ask(false);
   }
 
   /** Goes on where the page before this one was. @param {unknown} kept */
@@ -124,7 +151,7 @@ export class Ankomst {
     if (!state) return;
     if (state.session || state.direction === 'exit') this.#desk.setScope(state.session ?? null, state.direction ?? 'entry');
     if (state.draft) this.#arrivals.form.draft = state.draft;
-    if (state.screen === 'settings' || state.screen === 'list' || state.screen === 'programme') this.#goHome(state.screen);
+    if (state.screen && state.screen in this.#pages) this.#goHome(state.screen);
     else if (state.screen === 'attendee' && state.attendee) this.#open(state.attendee);
     else if (state.panel) this.#arrivals.openWalkIn();
     else if (state.text) {
@@ -146,9 +173,7 @@ export class Ankomst {
     this.#foot.showAll();
     this.#arrivals.showAll();
     if (this.#screen === 'attendee') this.#attendee.show();
-    this.#list.show();
-    this.#programme.show();
-    this.#settingsScreen.show(this.#settings);
+    for (const page of Object.values(this.#pages)) page.show();
     if (this.#helpOpen) this.#help.show();
   }
 
@@ -166,7 +191,7 @@ export class Ankomst {
     if (this.#screen === 'attendee' && name !== 'attendee') this.#attendee.close();
     this.#screen = name;
     this.#arrivals.hits.attach(name === 'arrivals');
-    const screen = { arrivals: this.#arrivals.element, attendee: this.#attendee.element, list: this.#list.element, programme: this.#programme.element, settings: this.#settingsScreen.element }[name];
+    const screen = (name === 'arrivals' ? this.#arrivals : name === 'attendee' ? this.#attendee : this.#pages[name]).element;
     this.#helpOpen = false;
     this.#nameStage();
     fill(this.#stage, name === 'arrivals' ? this.#heading : null, screen);
@@ -188,9 +213,13 @@ export class Ankomst {
   /** @param {ScreenName} name */
   #goHome(name) {
     this.#go(name);
+    this.#page?.open();
     if (name === 'arrivals') this.#field.focus();
-    if (name === 'list') this.#list.focus();
-    if (name === 'programme') this.#programme.open();
+  }
+
+  /** The screen beside Arrivals that is shown. @returns {Page | undefined} */
+  get #page() {
+    return this.#screen === 'arrivals' || this.#screen === 'attendee' ? undefined : this.#pages[this.#screen];
   }
 
   #toArrivals() {
@@ -240,14 +269,6 @@ export class Ankomst {
     this.#arrivals.questions.takeNumber(key);
   }
 
-  /** The verdict of the last check-in makes room for the next guest; undoing it stays one key away. */
-  #offerUndo() {
-    const last = lastOwnAct(this.#desk.latest);
-    if (!last?.attendee || last.kind !== 'entry' || Date.now() - Date.parse(last.at) > 10_000) return;
-    const name = bdi(shownName(last.attendee));
-    this.#toast.show(sayNodes('toast.checkedIn', { name }), [{ text: say('act.undo'), key: 'Ctrl Z', shortcut: 'Control+Z', run: () => this.#undoLast() }]);
-  }
-
   /** @param {KeyboardEvent} event @returns {boolean} */
   #shortcut(event) {
     const { key, ctrlKey, altKey, shiftKey, metaKey } = event;
@@ -284,11 +305,20 @@ export class Ankomst {
 
   /** @param {string} key @param {boolean} inText @param {boolean} inField @param {boolean} shift */
   #controlKey(key, inText, inField, shift) {
+    if (key === 't' && this.#screen === 'overview') {
+      this.#overview.toggleTable();
+      return true;
+    }
+    if (key === 'i' && !shift) {
+      this.#go('overview');
+      this.#overview.openInside();
+      return true;
+    }
     if (['r', 'p', 's', 'f', 'o', 'n', 'w', 't', 'j', 'h', 'u'].includes(key) || (shift && ['i', 'e'].includes(key))) return true;
     if (/^[1-9]$/.test(key)) return this.#take(Number(key) - 1);
     if (['+', '=', '-', '0'].includes(key)) return this.#zoom(key);
     if (key === 'z' && (!inText || (inField && !this.#field.text))) {
-      this.#undoLast();
+      this.#undoing.last();
       return true;
     }
     if (key === 'e' && this.#screen === 'attendee') {
@@ -334,9 +364,8 @@ export class Ankomst {
       if (!this.#attendee.escape()) this.#back();
       return true;
     }
-    if (this.#screen === 'list' && this.#list.escape()) return true;
-    if (this.#screen === 'settings' || this.#screen === 'list' || this.#screen === 'programme') {
-      this.#goHome('arrivals');
+    if (this.#page) {
+      if (!this.#page.escape?.()) this.#goHome('arrivals');
       return true;
     }
     if (this.#arrivals.choice.isShown) return this.#arrivals.escape();
@@ -407,58 +436,9 @@ export class Ankomst {
     return true;
   }
 
-  async #undoLast() {
-    const last = lastOwnAct(this.#desk.latest);
-    if (!last) {
-      this.#toast.show([say('undo.nothing')]);
-      return;
-    }
-    try {
-      const undone = await call('undoCheckIn', { checkIn: last.record, reason: say('undo.reason.own') });
-      const name = bdi(last.attendee ? shownName(last.attendee) : '');
-      const text = sayNodes(last.kind === 'entry' && !last.session ? 'toast.undone' : 'toast.undone.other', { name });
-      this.#toArrivals().toIdle();
-      this.#toast.show(undone.badge === 'takeBack' ? [...text, ' ', say('toast.undone.badge')] : text);
-      await this.#desk.refresh();
-    } catch (problem) {
-      if (!isProblem(problem)) throw problem;
-      this.#broke(problem);
-    }
-  }
-
   /** Something broke: the answer stays until somebody has read it. @param {Problem} problem */
   #broke(problem) {
     this.#toast.show([el('b', {}, problem.message), ' ', problem.hint], [{ text: say('act.ok'), run: () => this.#field.focus() }], { stays: true, wrong: true });
-  }
-
-  /** A printer that has not said whether a badge came out: somebody who stands there knows. @param {boolean} again */
-  async #askAboutBadges(again) {
-    const job = this.#desk.printing?.unknown.find((one) => again || !this.#asked.has(one.id));
-    if (!job || (this.#toast.isShown && !again)) return;
-    this.#asked.add(job.id);
-    try {
-      const person = await call('getAttendee', { attendee: job.attendee });
-      const answer = /** @param {boolean} cameOut */ (cameOut) => ({
-        text: say(cameOut ? 'act.cameOut' : 'act.notOut'),
-        run: () => this.#answerJob(job, cameOut),
-      });
-      this.#toast.show(sayNodes('printer.ask', { name: bdi(shownName(person)) }), [answer(true), answer(false)], { stays: true });
-    } catch (problem) {
-      if (!isProblem(problem)) throw problem;
-    }
-  }
-
-  /** @param {PrintJob} job @param {boolean} cameOut */
-  async #answerJob(job, cameOut) {
-    try {
-      await call('answerJob', { job: job.id, cameOut });
-      if (!cameOut) await call('queueBadge', { attendee: job.attendee });
-      await this.#desk.refresh();
-      this.#field.focus();
-    } catch (problem) {
-      if (!isProblem(problem)) throw problem;
-      this.#broke(problem);
-    }
   }
 
   /** @param {string} key */
@@ -474,6 +454,7 @@ export class Ankomst {
     this.#settings = { ...this.#settings, ...change };
     speak(this.#settings.language);
     applyLook(this.#settings);
+    this.#sounds.volume = this.#settings.sound;
     this.#showAll();
     try {
       await callShell('keepWindow', this.#settings);

@@ -7,6 +7,8 @@ export interface WindowSettings {
   theme: 'system' | 'light' | 'dark' | 'contrast';
   /** In percent of the usual size, 80 to 200. */
   zoom: number;
+  /** What a verdict sounds like. */
+  sound: 'off' | 'low' | 'on';
 }
 
 export interface Opened {

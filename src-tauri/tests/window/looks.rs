@@ -11,7 +11,7 @@ const LANGUAGES: [&str; 2] = ["da", "en"];
 type Screen = (&'static str, fn(&Desk));
 
 /// Every screen.
-const SCREENS: [Screen; 20] = [
+const SCREENS: [Screen; 23] = [
     ("idle", |_| {}),
     ("hits", |desk| {
         desk.type_text("mette n");
@@ -67,6 +67,23 @@ const SCREENS: [Screen; 20] = [
     ("programme", |desk| {
         desk.to_screen("programme");
         desk.wait_for(".programme [data-session]");
+    }),
+    ("overview", |desk| {
+        desk.to_screen("overview");
+        desk.wait_for(".chart");
+    }),
+    ("overview as a table", |desk| {
+        desk.to_screen("overview");
+        desk.key("ctrl+t");
+        desk.wait_for(".slot-table");
+        desk.key("ctrl+t");
+        desk.wait_for(".chart");
+        desk.key("ctrl+t");
+        desk.wait_for(".slot-table");
+    }),
+    ("who is inside", |desk| {
+        desk.key("ctrl+i");
+        desk.wait_for(".inside tbody tr");
     }),
     ("list", |desk| desk.to_screen("list")),
     ("list: columns", |desk| list(desk, 1)),

@@ -21,7 +21,8 @@ const KEYS = [
   ['keys.undo', ['Ctrl Z']],
   ['keys.edit', ['Ctrl E']],
   ['keys.lead', ['Ctrl L']],
-  ['keys.screens', ['Alt 1–4']],
+  ['keys.insideNow', ['Ctrl I']],
+  ['keys.screens', ['Alt 1–5']],
   ['keys.zoom', ['Ctrl +', 'Ctrl −']],
 ];
 

@@ -56,3 +56,20 @@ export function when(at, now) {
 export function number(n) {
   return new Intl.NumberFormat(spoken() === 'da' ? 'da-DK' : 'en-GB').format(n);
 }
+
+/** With one digit behind the comma: `2,9` or `2.9`. @param {number} n */
+export function decimal(n) {
+  return new Intl.NumberFormat(spoken() === 'da' ? 'da-DK' : 'en-GB', { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(n);
+}
+
+/** A size as `41 GB` or `3,2 MB`, in thousands as disks are sold. @param {number} bytes */
+export function size(bytes) {
+  const units = ['kB', 'MB', 'GB', 'TB'];
+  let n = bytes / 1000;
+  let unit = 0;
+  while (n >= 999.5 && unit < units.length - 1) {
+    n /= 1000;
+    unit += 1;
+  }
+  return `${n < 10 ? decimal(n) : number(Math.round(n))}\u00a0${units[unit]}`;
+}

@@ -23,7 +23,8 @@ const LEFT: i32 = 36;
 const BELOW: i32 = 28;
 const ABOVE: i32 = 26;
 const RIGHT: i32 = 8;
-const LETTERS: i32 = 15;
+/// `plotters` writes a size of 1.24 as 1, for it measures from the top of the letters to their foot.
+const LETTERS: i32 = 18;
 /// From a time to the next along the axis, at least.
 const TIMES_APART: i32 = 76;
 

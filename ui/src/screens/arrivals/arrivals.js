@@ -37,6 +37,7 @@ const MOST_HITS = 50;
  * @property {() => void} scope
  * @property {() => void} left a verdict makes room for the next guest
  * @property {() => void} shown the screen shows something else now
+ * @property {() => void} answered a new answer is shown
  * @property {() => boolean} scanning whether letters come so fast that a scan seems to be under way
  * @property {() => Promise<void>} settled waits until it is clear whether the last letter was one of a scan
  */
@@ -231,6 +232,7 @@ export class Arrivals {
       }
       this.#shown = { answer, asked, group: 1 };
       this.#showVerdict();
+      this.outer.answered();
       await this.#desk.refresh();
     } catch (problem) {
       this.#broke(problem);
@@ -423,6 +425,7 @@ export class Arrivals {
       if (done) {
         this.#shown = { ...done, asked: { attendee: done.answer.attendee?.id, ...scope } };
         this.#showVerdict();
+        this.outer.answered();
       }
     } catch (problem) {
       this.#broke(problem);

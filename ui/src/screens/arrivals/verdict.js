@@ -30,6 +30,8 @@ export class VerdictView {
   #ways = el('div', { class: 'ways' });
   #again = el('p', { class: 'again', hidden: true });
   #spoken = el('div', { class: 'for-readers' });
+  /** @type {Verdict['kind']} */
+  #kind = 'unknown';
   #shownAt = -Infinity;
   #act;
 
@@ -50,6 +52,7 @@ export class VerdictView {
    */
   show(verdict, answer, { rehearsal }) {
     const person = answer.attendee;
+    this.#kind = verdict.kind;
     this.element.className = `verdict ${verdict.kind}`;
     this.element.dataset.outcome = answer.outcome;
     this.element.hidden = false;
@@ -84,6 +87,11 @@ export class VerdictView {
   hide() {
     this.element.hidden = true;
     this.#spoken.textContent = '';
+  }
+
+  /** Its kind; a choice between several is one to decide. */
+  get kind() {
+    return this.isShown ? this.#kind : 'decide';
   }
 
   get isShown() {

@@ -72,7 +72,7 @@ export class ListScreen {
   }
 
   /** Puts the focus where this step goes on. */
-  focus() {
+  open() {
     /** @type {HTMLElement | null} */ (this.element.querySelector('[data-begin]') ?? this.element.querySelector('button'))?.focus();
   }
 
@@ -92,7 +92,7 @@ export class ListScreen {
     this.#problem = null;
     this.#openedAt = performance.now();
     this.show();
-    this.focus();
+    this.open();
   }
 
   #steps() {
@@ -147,7 +147,7 @@ export class ListScreen {
       this.#warnings = warningsFirst(report);
       this.#step = 'columns';
     });
-    this.focus();
+    this.open();
   }
 
   /** Runs what takes a while; nothing else is pressed meanwhile, and what breaks is said. @param {() => Promise<void>} work */
@@ -263,7 +263,7 @@ export class ListScreen {
       }
     });
     await this.#desk.refreshEvent();
-    this.focus();
+    this.open();
   }
 
   async #askProgress() {
@@ -287,7 +287,7 @@ export class ListScreen {
       this.#last = null;
     });
     await this.#desk.refreshEvent();
-    this.focus();
+    this.open();
   }
 
   /** Back to the beginning, for another list. */

@@ -1,48 +1,117 @@
-// How this desk's screen looks: language, theme, size.
+// Settings: how this desk's screen looks and sounds, what the event and the desk are called, and whether all is well.
 
-import { bdi, el, fill } from '../../parts/dom.js';
+import { bdi, el, fill, setText } from '../../parts/dom.js';
 import { say } from '../../i18n/say.js';
+import { call, isProblem } from '../../host.js';
+import { TUNES } from '../../parts/sounds.js';
+import { HealthCard } from './health.js';
 
+/** @import { EventInfo } from '../../../types/wire.js' */
 /** @import { WindowSettings } from '../../../types/shell.js' */
+/** @import { Kind } from '../../parts/sounds.js' */
 /** @import { Desk } from '../../desk.js' */
 
 const LANGUAGES = /** @type {const} */ (['da', 'en']);
 const THEMES = /** @type {const} */ (['system', 'light', 'dark', 'contrast']);
+const SOUNDS = /** @type {const} */ (['off', 'low', 'on']);
 /** Sizes in percent. */
 export const ZOOMS = [80, 100, 125, 150, 175, 200];
+/** Badges that have a name in words; others go by their file's. */
+const NAMED_TEMPLATES = ['a6', 'card'];
+
+/**
+ * @typedef {object} SettingsActs what the rest of the window does
+ * @property {() => WindowSettings} chosen
+ * @property {(change: Partial<WindowSettings>) => void} choose
+ * @property {() => void} changed the event or the desk is called otherwise now
+ * @property {(kind: Kind) => void} hear
+ * @property {(text: string) => void} say
+ */
 
 export class SettingsScreen {
   element = el('div', { class: 'settings-screen' });
   #desk;
-  #choose;
+  #outer;
+  #health;
+  #name = el('input', { class: 'input', name: 'deskName', id: 'desk-name', 'data-choice': 'deskName', maxlength: '40', autocomplete: 'off', spellcheck: 'false' });
+  #wrong = el('p', { class: 'field-error', role: 'alert' });
 
-  /** @param {Desk} desk @param {(change: Partial<WindowSettings>) => void} choose */
-  constructor(desk, choose) {
+  /** @param {Desk} desk @param {SettingsActs} outer */
+  constructor(desk, outer) {
     this.#desk = desk;
-    this.#choose = choose;
+    this.#outer = outer;
+    this.#health = new HealthCard(() => this.element.isConnected);
+    this.#name.value = desk.info.desk?.name ?? '';
+  }
+
+  open() {
+    this.#name.value = this.#desk.info.desk?.name ?? '';
+    setText(this.#wrong, '');
+    this.#health.ask(false);
+    /** @type {HTMLElement | null} */ (this.element.querySelector('[aria-checked=true]'))?.focus();
+  }
+
+  show() {
+    const { info } = this.#desk;
+    const settings = this.#outer.chosen();
+    const kept = document.activeElement instanceof HTMLElement && this.element.contains(document.activeElement) ? document.activeElement.dataset.choice : undefined;
+    fill(this.element, el('h1', {}, say('rail.settings')),
+      el('div', { class: 'settings-columns' }, this.#screen(settings), this.#event(info), this.#health.show()));
+    if (kept) /** @type {HTMLElement | null} */ (this.element.querySelector(`[data-choice="${kept}"]`))?.focus();
   }
 
   /** @param {WindowSettings} settings */
-  show(settings) {
-    const { info } = this.#desk;
-    const kept = document.activeElement instanceof HTMLElement && this.element.contains(document.activeElement) ? document.activeElement.dataset.choice : undefined;
+  #screen(settings) {
+    const { choose } = this.#outer;
+    return el('section', { class: 'card' }, el('h2', {}, say('settings.screen')),
+      this.#group('settings.language', LANGUAGES.map((tag) => ({ value: tag, text: say(`language.${tag}`), lang: tag })), settings.language, (language) => choose({ language })),
+      this.#group('settings.theme', THEMES.map((theme) => ({ value: theme, text: say(`settings.theme.${theme}`) })), settings.theme, (theme) => choose({ theme })),
+      this.#group('settings.zoom', ZOOMS.map((zoom) => ({ value: zoom, text: say('settings.percent', { n: zoom }) })), settings.zoom, (zoom) => choose({ zoom })),
+      this.#group('settings.sound', SOUNDS.map((sound) => ({ value: sound, text: say(`settings.sound.${sound}`) })), settings.sound, (sound) => choose({ sound })),
+      settings.sound === 'off'
+        ? el('p', { class: 'soft small-text' }, say('settings.sound.off.help'))
+        : el('div', { class: 'row wrap', role: 'group', 'aria-label': say('settings.sound.try') }, ...Object.keys(TUNES).map((kind) => this.#hear(/** @type {Kind} */ (kind)))));
+  }
+
+  /** @param {Kind} kind */
+  #hear(kind) {
+    return el('button', { class: 'button quiet', type: 'button', 'data-choice': `hear.${kind}`, on: { click: () => this.#outer.hear(kind) } }, say(`settings.sound.hear.${kind}`));
+  }
+
+  /** @param {EventInfo} info */
+  #event(info) {
+    const save = /** @param {SubmitEvent} event */ (event) => {
+      event.preventDefault();
+      this.#change(() => call('nameDesk', { name: this.#name.value }));
+    };
+    const template = /** @param {string} name */ (name) => ({ value: name, text: NAMED_TEMPLATES.includes(name) ? say(`settings.template.${name}`) : name });
     /** @type {[string, string][]} */
     const facts = [
       ['settings.event', info.title],
       ['settings.venue', info.venue],
       ['settings.file', info.file],
       ['settings.badges', info.badgeFolder],
-      ['settings.desk', info.desk?.name ?? ''],
     ];
-    fill(this.element, el('h1', {}, say('rail.settings')),
-      el('div', { class: 'settings-columns' },
-        el('section', { class: 'card' }, el('h2', {}, say('settings.screen')),
-          this.#group('settings.language', LANGUAGES.map((tag) => ({ value: tag, text: say(`language.${tag}`), lang: tag })), settings.language, (language) => this.#choose({ language })),
-          this.#group('settings.theme', THEMES.map((theme) => ({ value: theme, text: say(`settings.theme.${theme}`) })), settings.theme, (theme) => this.#choose({ theme })),
-          this.#group('settings.zoom', ZOOMS.map((zoom) => ({ value: zoom, text: say('settings.percent', { n: zoom }) })), settings.zoom, (zoom) => this.#choose({ zoom }))),
-        el('section', { class: 'card' }, el('h2', {}, say('settings.about')),
-          el('dl', { class: 'facts' }, ...facts.filter(([, text]) => text).flatMap(([word, text]) => [el('dt', {}, say(word)), el('dd', {}, bdi(text))])))));
-    if (kept) /** @type {HTMLElement | null} */ (this.element.querySelector(`[data-choice="${kept}"]`))?.focus();
+    return el('section', { class: 'card' }, el('h2', {}, say('settings.eventDesk')),
+      info.desk ? el('form', { class: 'stack', on: { submit: save } }, el('label', { class: 'label', for: 'desk-name' }, say('settings.deskName')),
+        el('div', { class: 'row' }, this.#name, el('button', { class: 'button', type: 'submit', 'data-choice': 'saveDesk' }, say('settings.save'))), this.#wrong) : null,
+      this.#group('settings.template', info.badgeTemplates.map(template), info.badgeTemplate, (badgeTemplate) => this.#change(() => call('amendEvent', { fields: { badgeTemplate } }))),
+      el('p', { class: 'soft small-text' }, say('settings.template.help')),
+      el('dl', { class: 'facts' }, ...facts.filter(([, text]) => text).flatMap(([word, text]) => [el('dt', {}, say(word)), el('dd', {}, bdi(text))])));
+  }
+
+  /** @param {() => Promise<EventInfo>} make */
+  async #change(make) {
+    try {
+      this.#desk.info = await make();
+      setText(this.#wrong, '');
+      this.#name.value = this.#desk.info.desk?.name ?? '';
+      this.#outer.changed();
+      this.#outer.say(say('settings.saved'));
+    } catch (problem) {
+      if (!isProblem(problem)) throw problem;
+      setText(this.#wrong, `${problem.message} ${problem.hint}`);
+    }
   }
 
   /**

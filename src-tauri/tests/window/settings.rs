@@ -1,0 +1,114 @@
+//! Settings: the desk's name, its badge, its sound, and whether it is ready.
+
+use serde_json::json;
+
+use crate::desk::{Desk, desk};
+
+fn check(of: &str) -> String {
+    format!(".checks [data-check={of}]")
+}
+
+/// Waits until a check is in this state.
+#[track_caller]
+fn wait_check(desk: &Desk, of: &str, state: &str) {
+    desk.wait_for(format!("{}[data-state={state}]", check(of)).as_str());
+}
+
+#[test]
+fn a_desk_gets_its_name_by_the_keyboard_and_keeps_it() {
+    let desk = desk();
+    desk.to_screen("settings");
+    desk.tab_to("[name=deskName]");
+    desk.key("ctrl+a");
+    desk.type_text("Foyer 2");
+    desk.key("Return");
+    desk.wait_text(".toast-place", "Gemt.");
+    desk.wait_text("#foot", "Foyer 2");
+    // What cannot be a name is said where it was typed, and the name stays.
+    desk.key("ctrl+a");
+    desk.key("space");
+    desk.key("Return");
+    desk.wait_text(".settings-screen .field-error", "40");
+    desk.wait_text("#foot", "Foyer 2");
+    let again = desk.restart();
+    again.wait_text("#foot", "Foyer 2");
+    again.close();
+}
+
+#[test]
+fn the_badge_of_the_event_is_chosen_and_the_next_one_is_drawn_so() {
+    let desk = desk();
+    desk.to_screen("settings");
+    desk.wait_for("[data-choice='settings.template.a6'][aria-checked=true]");
+    desk.tab_to("[data-choice='settings.template.card']");
+    desk.key("Return");
+    desk.wait_for("[data-choice='settings.template.card'][aria-checked=true]");
+    desk.wait_focus("[data-choice='settings.template.card']");
+    let out = desk.folder().join("badge.svg");
+    let person = desk.person("Niels Aagaard");
+    desk.call("renderBadge", &json!({"attendee": person["id"], "format": "svg", "out": out}));
+    assert!(std::fs::read_to_string(out).unwrap().contains("width=\"86mm\""), "the card");
+    desk.close();
+}
+
+#[test]
+fn without_sound_the_edge_of_the_screen_is_lit_once() {
+    let desk = desk();
+    desk.js(
+        "globalThis.lit = []; new MutationObserver(() => globalThis.lit.push(document.getElementById('flash').className))
+         .observe(document.getElementById('flash'), { attributes: true }); return true",
+        &[],
+    );
+    desk.to_screen("settings");
+    desk.tab_to("[data-choice='settings.sound.off']");
+    desk.key("Return");
+    desk.wait_for("[data-choice='settings.sound.off'][aria-checked=true]");
+    desk.key("Escape");
+    desk.check_in("niels aag", "Niels Aagaard");
+    desk.wait("the edge lit", "globalThis.lit.includes('edge-flash go')");
+    desk.wait("and dark again", "document.getElementById('flash').className === 'edge-flash'");
+    let again = desk.restart();
+    again.to_screen("settings");
+    again.wait_for("[data-choice='settings.sound.off'][aria-checked=true]");
+    again.close();
+}
+
+#[test]
+fn the_desk_says_whether_it_is_ready_and_what_is_wrong() {
+    let desk = desk();
+    desk.to_screen("settings");
+    for of in ["file", "disk", "list", "clock"] {
+        wait_check(&desk, of, "ok");
+    }
+    desk.wait_text(check("journal").as_str(), "Ikke prøvet");
+    desk.tab_to("[data-choice=allChecks]");
+    desk.key("Return");
+    wait_check(&desk, "journal", "ok");
+    desk.wait_text(check("journal").as_str(), "ubrudt");
+    // The file goes away under the program.
+    let file = desk.folder().join("event.ankomst");
+    let aside = desk.folder().join("aside.ankomst");
+    std::fs::rename(&file, &aside).unwrap();
+    wait_check(&desk, "file", "blocked");
+    desk.wait_text(".health-is", "Ret det røde");
+    std::fs::rename(&aside, &file).unwrap();
+    wait_check(&desk, "file", "ok");
+    desk.close();
+}
+
+#[test]
+fn checks_that_nobody_answers_are_not_shown_as_good() {
+    let desk = desk();
+    desk.to_screen("settings");
+    wait_check(&desk, "file", "ok");
+    desk.js(
+        "const answer = globalThis.fetch;
+         globalThis.fetch = (to, ...rest) => String(to).endsWith('/health') ? new Promise(() => undefined) : answer(to, ...rest); return true",
+        &[],
+    );
+    // So long an answer may take before what stands there is called old.
+    std::thread::sleep(std::time::Duration::from_secs(5));
+    desk.wait_text(".health .note.stop", "Skranken svarer ikke");
+    assert_eq!(desk.count(".health-is"), 0, "nothing is called ready");
+    desk.close();
+}

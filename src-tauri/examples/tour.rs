@@ -71,6 +71,7 @@ Kim;Bro;\"Foreningen;;;;;;
         tour.outcomes();
         tour.guest();
         tour.session();
+        tour.overview();
         tour.list(&place.path().join("lists"));
         tour.looks();
         println!("{} pictures in {}", tour.step, folder.display());
@@ -231,6 +232,36 @@ Kim;Bro;\"Foreningen;;;;;;
             self.back();
         }
 
+        /// A morning of arrivals, as far as it is over, and who is inside.
+        fn overview(&mut self) {
+            // Fewer at first, most after three quarters of an hour; nobody comes later than now.
+            self.app.js(
+                "return (async () => { const call = (name, params) => globalThis.__TAURI_INTERNALS__.invoke(name, { params });
+                 const doors = Date.parse((await call('arrivals', {})).doors);
+                 const { attendees } = await call('listAttendees', { status: 'confirmed', arrived: false, limit: 130 });
+                 for (const [nth, person] of attendees.entries()) {
+                     const part = nth / attendees.length;
+                     const minutes = part < 0.6 ? 45 * Math.sqrt(part / 0.6) : 70 - 25 * Math.sqrt((1 - part) / 0.4);
+                     const at = new Date(doors + minutes * 60_000);
+                     if (at < new Date()) await call('checkIn', { attendee: person.id, at: at.toISOString() });
+                 }
+                 return true })()",
+                &[],
+            );
+            self.app.click("[data-screen=overview]");
+            self.app.wait_for(".chart");
+            self.picture("overview");
+            self.app.key("ctrl+t");
+            self.app.wait_for(".slot-table");
+            self.picture("overview-table");
+            self.app.key("ctrl+t");
+            self.app.key("ctrl+i");
+            self.app.wait_for(".inside tbody tr");
+            self.picture("inside");
+            self.back();
+            self.back();
+        }
+
         /// A list with every kind of trouble, from the file to the undo.
         fn list(&mut self, folder: &Path) {
             let file = folder.join("deltagerliste-v7.csv");
@@ -274,6 +305,7 @@ Kim;Bro;\"Foreningen;;;;;;
             self.picture("keys");
             self.app.key("Escape");
             self.app.click("[data-screen=settings]");
+            self.app.wait_for(".checks [data-check=file]");
             self.picture("settings");
             for (radio, name) in [("Mørk", "dark"), ("Høj kontrast", "contrast")] {
                 self.app.click("[data-screen=settings]");
@@ -292,6 +324,12 @@ Kim;Bro;\"Foreningen;;;;;;
                 self.verdict("unknownCode");
                 self.picture(&format!("{name}-unknown"));
                 self.back();
+                self.app.click("[data-screen=overview]");
+                self.app.wait_for(".chart");
+                self.picture(&format!("{name}-overview"));
+                self.app.click("[data-screen=settings]");
+                self.app.wait_for(".checks [data-check=file]");
+                self.picture(&format!("{name}-settings"));
                 self.app.click("[data-screen=list]");
                 for step in ["file", "columns", "look-through", "put-in"] {
                     self.picture(&format!("{name}-list-{step}"));

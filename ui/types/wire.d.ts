@@ -298,7 +298,11 @@ badgeTemplates: Array<string>,
 /**
  * When the newest list came.
  */
-listAt?: string, };
+listAt?: string, 
+/**
+ * The newest list that came from a file and is in effect, to be named in `undoImport`.
+ */
+listImport?: string, };
 
 export type FindParams = { text: string, limit?: number, session?: string, };
 

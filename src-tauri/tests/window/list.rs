@@ -110,6 +110,10 @@ fn a_list_with_faults_is_looked_through_put_in_once_and_undone() {
 
     desk.tab_to("[data-keep='list.finish']");
     desk.key("Return");
+    // The next day it can still be undone.
+    let desk = desk.restart();
+    desk.to_screen("list");
+    desk.wait_text(".last-list", "Den nyeste liste kom kl.");
     desk.tab_to("[data-keep='list.undo']");
     std::thread::sleep(std::time::Duration::from_millis(500));
     desk.key("Return");

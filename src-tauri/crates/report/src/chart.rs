@@ -146,7 +146,7 @@ impl Frame {
         let places = (0..).zip(&day.slots);
         let points = places.filter_map(|(place, slot)| {
             let middle = (self.x(place) + self.x(place + 1)) / 2;
-            slot.expected.map(|expected| (middle, self.y(expected)))
+            slot.expected.filter(|expected| *expected > 0.0).map(|expected| (middle, self.y(expected)))
         });
         for (from, to) in dashes(&points.collect::<Vec<_>>()) {
             area.draw(&PathElement::new(vec![from, to], INK.stroke_width(2)))?;
@@ -181,7 +181,7 @@ impl Frame {
         let x = LEFT + whole(f64::from(self.right - LEFT) * steps / f64::from(self.slots));
         area.draw(&PathElement::new(vec![(x, ABOVE - 16), (x, self.bottom)], NOW.stroke_width(2)))?;
         let (side, place) = if x > self.right - 60 { (HPos::Right, x - 6) } else { (HPos::Left, x + 6) };
-        area.draw(&Text::new(words.now.clone(), (place, ABOVE - 18), letters(&NOW, side, VPos::Top)))
+        area.draw(&Text::new(words.now.clone(), (place, ABOVE - 14), letters(&NOW, side, VPos::Top)))
     }
 
     fn x(&self, place: i32) -> i32 {

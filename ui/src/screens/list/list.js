@@ -3,7 +3,7 @@
 
 import { bdi, el, fill } from '../../parts/dom.js';
 import { call, callShell, isProblem } from '../../host.js';
-import { number, time } from '../../parts/format.js';
+import { number, time, when } from '../../parts/format.js';
 import { icon } from '../../parts/icons.js';
 import { say } from '../../i18n/say.js';
 import { bar } from '../../shell/head.js';
@@ -128,8 +128,15 @@ export class ListScreen {
           this.#button('list.file.choose', () => this.#chooseFile(), { main: !report, picture: 'file', text: say(this.#path ? 'list.file.other' : 'list.file.choose') }),
           report ? this.#button('list.next', () => this.#go('columns'), { main: true, picture: 'next' }) : null),
         this.#undone !== null && !this.#last ? el('p', { role: 'status' }, say('list.undone', { n: number(this.#undone) })) : null,
-        this.#last ? el('div', { class: 'last-list' }, el('p', {}, bdi(this.#last.file), ' · ', say('list.done', { n: number(changes(this.#last.report)), time: time(this.#last.at) })), this.#button('list.undo', () => this.#undo(), { picture: 'undo' })) : null),
+        this.#last ? el('div', { class: 'last-list' }, el('p', {}, bdi(this.#last.file), ' · ', say('list.done', { n: number(changes(this.#last.report)), time: time(this.#last.at) })), this.#button('list.undo', () => this.#undo(), { picture: 'undo' })) : this.#earlier()),
     ];
+  }
+
+  /** A list that was put in before this window was opened. */
+  #earlier() {
+    const { listImport, listAt } = this.#desk.info;
+    if (!listImport || !listAt) return null;
+    return el('div', { class: 'last-list' }, el('p', {}, say('list.earlier', { when: when(listAt, this.#desk.now()) })), this.#button('list.undo', () => this.#undo(), { picture: 'undo' }));
   }
 
   async #chooseFile() {
@@ -279,7 +286,7 @@ export class ListScreen {
   }
 
   async #undo() {
-    const made = this.#last?.report.import;
+    const made = this.#last?.report.import ?? this.#desk.info.listImport;
     if (!made || this.#busy || performance.now() - this.#openedAt < DEAD_MS) return;
     await this.#while(async () => {
       const report = await call('undoImport', { import: made });

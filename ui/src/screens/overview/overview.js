@@ -36,7 +36,7 @@ export class OverviewScreen {
   #updated = el('span', { class: 'soft', 'data-role': 'updated' });
   #old = el('span', { class: 'pill stop', role: 'status', hidden: true });
   #buttons = el('div', { class: 'row wrap' });
-  #body = el('div', { class: 'overview-body' });
+  #body = el('div', { class: 'overview-body', tabindex: '0', role: 'group' });
 
   /** @param {Desk} desk */
   constructor(desk) {
@@ -61,6 +61,7 @@ export class OverviewScreen {
   show() {
     if (this.#isInside) return this.#inside.show();
     setText(this.#title, say('rail.overview'));
+    this.#body.setAttribute('aria-label', say('rail.overview'));
     const kept = document.activeElement instanceof HTMLElement && this.#buttons.contains(document.activeElement) ? document.activeElement.dataset.keep : undefined;
     fill(this.#buttons,
       el('button', { class: 'button', type: 'button', 'data-keep': 'table', 'aria-keyshortcuts': 'Control+T', 'aria-pressed': String(this.#asTable), on: { click: () => this.toggleTable() } },

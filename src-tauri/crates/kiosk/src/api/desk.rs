@@ -64,6 +64,9 @@ pub struct EventInfo {
     /// When the newest list came.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub list_at: Option<String>,
+    /// The newest list that came from a file and is in effect, to be named in `undoImport`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub list_import: Option<String>,
 }
 
 /// A ticket type.
@@ -119,6 +122,7 @@ pub(super) fn event_info(kiosk: &Kiosk) -> Result<EventInfo, KioskError> {
             badge_template: event_template(&event).to_owned(),
             badge_templates: badge::Template::builtin_names().to_vec(),
             list_at: view.list_time()?.map(|at| wire::instant(&event, at)),
+            list_import: view.newest_list()?.map(|import| import.to_string()),
         })
     })
 }

@@ -1,9 +1,9 @@
 //! What a window asks for around its screens: whether anything has changed, what this desk made, how old the list is, who
 //! else comes from somewhere.
 
-use checkin::{AttendeeId, DeskId, PrintJob};
+use checkin::{AttendeeId, DeskId, PrintJob, RecordId};
 use jiff::Timestamp;
-use rusqlite::params;
+use rusqlite::{OptionalExtension, params};
 
 use super::{Told, View, record_id};
 use crate::act::Act;
@@ -87,6 +87,16 @@ impl View<'_> {
             }
         }
         Ok(people)
+    }
+
+    /// The newest import in effect that came from a file, for undoing it; people who were made with the event are none.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn newest_list(self) -> Result<Option<RecordId>, StoreError> {
+        let sql = "SELECT id FROM import WHERE undone = 0 AND file_digest <> '' ORDER BY at_ms DESC, record DESC LIMIT 1";
+        let mut statement = self.db.prepare_cached(sql)?;
+        Ok(statement.query_row([], |row| record_id(row, 0)).optional()?)
     }
 
     /// When the newest import in effect took place.

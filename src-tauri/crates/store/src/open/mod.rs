@@ -95,18 +95,30 @@ pub(crate) fn open_for_reading(place: &Place) -> Result<Connection, StoreError> 
     }
 }
 
+/// Each connection is used by one thread at a time (Rust sees to it), so SQLite need not lock it at every step.
+const ALONE: OpenFlags = OpenFlags::SQLITE_OPEN_NO_MUTEX;
+
+/// Statements are prepared once. Without the stability guarantee SQLite plans a statement anew each time a value is bound
+/// that statistics might have a say about, and there are none in our files. Source: sqlite.org/queryplanner-ng.html,
+/// section 6, and `SQLITE_DBCONFIG_ENABLE_QPSG`.
+fn keep_statements(db: &Connection) -> Result<(), StoreError> {
+    db.set_prepared_statement_cache_capacity(128);
+    db.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
+    Ok(())
+}
+
 fn reading_connection(file: &Path) -> Result<Connection, StoreError> {
     let read_only = file.metadata()?.permissions().readonly();
     // A write-ahead log can be read only by one who may write its index. Of a file that nobody may write there is none.
     let log = log_bytes(file) > 0;
     let db = if read_only {
         let uri = format!("file:{}?immutable=1", percent_encoded(file));
-        Connection::open_with_flags(uri, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI)?
+        Connection::open_with_flags(uri, ALONE | OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI)?
     } else {
-        Connection::open_with_flags(file, OpenFlags::SQLITE_OPEN_READ_WRITE)?
+        Connection::open_with_flags(file, ALONE | OpenFlags::SQLITE_OPEN_READ_WRITE)?
     };
     db.busy_timeout(BUSY)?;
-    db.set_prepared_statement_cache_capacity(128);
+    keep_statements(&db)?;
     leave_log(&db, log)?;
     db.pragma_update(None, "query_only", true)?;
     Ok(db)
@@ -159,7 +171,7 @@ fn open_whole(
     now: Timestamp,
 ) -> Result<Connection, StoreError> {
     let log = log_bytes(&place.file) > 0;
-    let mut db = Connection::open_with_flags(&place.file, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    let mut db = Connection::open_with_flags(&place.file, ALONE | OpenFlags::SQLITE_OPEN_READ_WRITE)?;
     db.busy_timeout(BUSY)?;
     leave_log(&db, log)?;
     refuse_strangers(&db, &place.file)?;
@@ -197,7 +209,7 @@ const LOG_HEADER_BYTES: u64 = 32;
 /// The pragmas of every writing connection; why each is so stands in `journal.md` and in the decision on durability.
 fn set_up(db: &Connection, options: &OpenOptions) -> Result<(), StoreError> {
     db.busy_timeout(BUSY)?;
-    db.set_prepared_statement_cache_capacity(128);
+    keep_statements(db)?;
     let mode: String = db.pragma_update_and_check(None, "journal_mode", "WAL", |row| row.get(0))?;
     if mode != "wal" {
         return Err(StoreError::Unexpected("a journal mode other than WAL"));

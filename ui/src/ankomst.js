@@ -162,6 +162,7 @@ export class Ankomst {
 
   /** Says everything again, in the language of now. */
   #showAll() {
+    this.#bounce.seconds = this.#desk.info.bounceSeconds;
     document.title = `Ankomst · ${this.#desk.info.title}`;
     this.#showRail();
     this.#nameStage();

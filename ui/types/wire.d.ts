@@ -232,7 +232,7 @@ desk: string,
  */
 staff: string, };
 
-export type EventFields = { fields: { title?: string | null, venue?: string | null, organiser?: string | null, note?: string | null, badgeTemplate?: string | null, seats?: number | null, opens?: string | null, closes?: string | null } };
+export type EventFields = { fields: { title?: string | null, venue?: string | null, organiser?: string | null, note?: string | null, badgeTemplate?: string | null, seats?: number | null, opens?: string | null, closes?: string | null, exits?: boolean | null, bounceSeconds?: number | null } };
 
 export type EventInfo = { 
 /**
@@ -287,6 +287,14 @@ file: string,
  * Where badges are saved that no printer takes.
  */
 badgeFolder: string, 
+/**
+ * Whether people are checked out.
+ */
+exits: boolean, 
+/**
+ * So many seconds the same code is our own double scan.
+ */
+bounceSeconds: number, 
 /**
  * The badge template where a ticket type names none.
  */

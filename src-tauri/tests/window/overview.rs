@@ -106,3 +106,20 @@ fn who_is_inside_comes_by_one_key_from_anywhere_and_is_saved_on_paper() {
     desk.idle();
     desk.close();
 }
+
+#[test]
+fn the_lead_sees_which_codes_are_turned_away() {
+    let desk = desk();
+    desk.to_screen("overview");
+    desk.wait_text(figure("arrived").as_str(), "0");
+    assert_eq!(desk.count("[data-role=refused]"), 0, "nobody was turned away");
+    desk.scan("WEB-2017-99999-X");
+    desk.verdict("unknownCode");
+    desk.scan("WEB-2017-88888-X");
+    desk.wait_text(".verdict .read", "88888");
+    desk.to_screen("overview");
+    desk.wait_text("[data-role=refused] [data-reason=unknownCode] b", "2");
+    desk.wait_text("[data-role=refused]", "Ukendt kode");
+    desk.wait_text(".refused-codes", "WEB-2017-99999-X");
+    desk.close();
+}

@@ -112,3 +112,46 @@ fn checks_that_nobody_answers_are_not_shown_as_good() {
     assert_eq!(desk.count(".health-is"), 0, "nothing is called ready");
     desk.close();
 }
+
+#[test]
+fn where_nobody_is_checked_out_no_screen_speaks_of_it() {
+    let desk = desk();
+    desk.key("F8");
+    desk.wait_text(".scope-list", "Ud");
+    assert_eq!(desk.count(".scope-list [role=radiogroup]"), 2, "in or out, and to what");
+    desk.key("Escape");
+    desk.to_screen("settings");
+    desk.tab_to("[data-choice='settings.exits.false']");
+    desk.key("Return");
+    desk.wait_for("[data-choice='settings.exits.false'][aria-checked=true]");
+    desk.key("Escape");
+    desk.wait_text("#scope", "Skift med F8");
+    desk.key("F8");
+    desk.wait_for(".scope-list .choices");
+    assert_eq!(desk.count(".scope-list [role=radiogroup]"), 1, "only to what");
+    desk.key("Escape");
+    desk.check_in("niels aag", "Niels Aagaard");
+    desk.key("F4");
+    desk.wait_for(".person-title");
+    assert_eq!(desk.count("[data-keep=checkIn]"), 0, "whoever is inside stays inside");
+    desk.key("F7");
+    assert_eq!(desk.person("Niels Aagaard")["presence"], "inside");
+    desk.close();
+}
+
+#[test]
+fn the_time_of_our_own_double_scan_is_a_setting_and_nought_makes_every_scan_a_new_one() {
+    let desk = desk();
+    let code = desk.code_of("Kim Kjær Nielsen");
+    desk.to_screen("settings");
+    desk.wait_for("[data-choice='settings.bounce.3'][aria-checked=true]");
+    desk.tab_to("[data-choice='settings.bounce.0']");
+    desk.key("Return");
+    desk.wait_for("[data-choice='settings.bounce.0'][aria-checked=true]");
+    desk.key("Escape");
+    desk.scan(&code);
+    desk.verdict("admitted");
+    desk.scan(&code);
+    desk.verdict("alreadyCheckedIn");
+    desk.close();
+}

@@ -45,7 +45,8 @@ export class Scope {
     this.#button.className = `scope ${out ? 'out' : ''} ${session ? 'session' : ''}`;
     const what = session ? session.title : say('scope.event');
     const direction = say(out ? 'scope.out' : 'scope.in');
-    fill(this.#button, icon(out ? 'out' : 'in'), el('span', {}, el('small', {}, say('scope.change', { direction })), el('b', { class: 'cut' }, bdi(what))));
+    const hint = this.#desk.info.exits ? say('scope.change', { direction }) : say('scope.change.only');
+    fill(this.#button, icon(out ? 'out' : 'in'), el('span', {}, el('small', {}, hint), el('b', { class: 'cut' }, bdi(what))));
     if (this.isOpen) this.#fill();
   }
 
@@ -67,7 +68,7 @@ export class Scope {
     const rows = sessions.filter((one) => one.checkIn).map((one) =>
       choice(one.id, [el('span', { class: 'soft' }, time(one.starts)), el('span', {}, bdi(one.title)), el('span', { class: 'soft small-text' }, bdi(one.room))]));
     fill(this.#list,
-      el('div', { class: 'segments', role: 'radiogroup', 'aria-label': say('scope.direction') }, segment('entry'), segment('exit')),
+      this.#desk.info.exits ? el('div', { class: 'segments', role: 'radiogroup', 'aria-label': say('scope.direction') }, segment('entry'), segment('exit')) : null,
       el('div', { class: 'choices', role: 'radiogroup', 'aria-label': say('scope.what') },
         choice(null, [icon('people'), el('b', {}, say('scope.event')), '']), ...rows));
   }

@@ -83,3 +83,17 @@ test('a text that was read is shown only where no guest is', () => {
   assert.equal(describe({ outcome: 'unknownCode' }, { ...setting, text: 'WEB-1' }).read, 'WEB-1');
   assert.equal(describe({ outcome: 'admitted', attendee: person }, { ...setting, text: 'WEB-1' }).read, '');
 });
+
+test('the page to hang up at the desk has a row for every outcome, by the word on the screen', () => {
+  for (const language of ['da', 'en']) {
+    const page = readFileSync(new URL(`../../../src-tauri/docs/handbook/outcomes.${language}.md`, import.meta.url), 'utf8');
+    const words = JSON.parse(readFileSync(new URL(`../../src/i18n/${language}.json`, import.meta.url), 'utf8'));
+    for (const outcome of outcomes()) assert.ok(page.includes(`| **${words[`outcome.${outcome}.word`]}** <br>`), `${outcome} in ${language}`);
+  }
+});
+
+test('leaving a session is offered only where people are checked out', () => {
+  const ways = (exits) => describe({ outcome: 'admitted', attendee: person }, { ...setting, session: 'a', exits }).ways.map(({ id }) => id);
+  assert.ok(ways(true).includes('exit'));
+  assert.ok(!ways(false).includes('exit'));
+});

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { Bounce, BOUNCE_MS } from '../../src/input/bounce.js';
+import { Bounce } from '../../src/input/bounce.js';
 import { Burst, GAP_MS, LEAST, MOST, SILENCE_MS, looksLikeOurCode, mayBeCode, ourCodeAtEnd } from '../../src/input/scanner.js';
 
 /** Types `text` with `gap` ms between the letters; gives the burst and the time of the last letter. */
@@ -77,12 +77,15 @@ test('our code is known by its form, and names are no codes', () => {
 
 test('the same text within three seconds of its last sighting is the same scan', () => {
   const bounce = new Bounce();
+  const BOUNCE_MS = bounce.seconds * 1000;
   assert.equal(bounce.isAgain('A', 0), false);
   assert.equal(bounce.isAgain('A', BOUNCE_MS), true);
   assert.equal(bounce.isAgain('A', 2 * BOUNCE_MS), true, 'each sighting prolongs it');
   assert.equal(bounce.isAgain('A', 3 * BOUNCE_MS + 1), false, 'later it is another scan');
   assert.equal(bounce.isAgain('B', 3 * BOUNCE_MS + 2), false);
   assert.equal(bounce.isAgain('A', 3 * BOUNCE_MS + 3), false, 'another scan stood between');
+  bounce.seconds = 0;
+  assert.equal(bounce.isAgain('A', 3 * BOUNCE_MS + 3), false, 'at nought every scan is a new one');
 });
 
 test('a page that hears letters late takes their times, not its own', () => {

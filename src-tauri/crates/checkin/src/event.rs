@@ -43,6 +43,10 @@ pub struct Event {
     pub seats: Option<u32>,
     /// The badge template used where the ticket type names none.
     pub badge_template: String,
+    /// Whether people are checked out: where they are not, no screen speaks of it. No rule depends on it.
+    pub exits: bool,
+    /// So many seconds the same code from the same scanner is our own double scan, 0 to 10.
+    pub bounce_seconds: u8,
 }
 
 impl Event {

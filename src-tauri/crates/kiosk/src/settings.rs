@@ -42,6 +42,12 @@ pub struct EventFile {
     /// Nothing here counts.
     #[serde(default)]
     pub rehearsal: bool,
+    /// Whether people are checked out.
+    #[serde(default = "yes")]
+    pub exits: bool,
+    /// So many seconds the same code is our own double scan.
+    #[serde(default = "usual_bounce")]
+    pub bounce_seconds: u8,
     /// The badge template used where the ticket type names none.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub badge_template: String,
@@ -160,6 +166,13 @@ fn yes() -> bool {
     true
 }
 
+fn usual_bounce() -> u8 {
+    3
+}
+
+/// The longest time in which the same code is our own double scan, in seconds: a guest who comes back is none.
+const MAX_BOUNCE: u8 = 10;
+
 /// Limits of an `EVENT.toml`: far beyond any conference, and small enough to be looked at on every screen.
 const MAX_BYTES: usize = 1 << 20;
 const MAX_ITEMS: usize = 1_000;
@@ -211,6 +224,9 @@ impl EventFile {
         if self.sessions.len().max(self.ticket_types.len()).max(self.questions.len()) > MAX_ITEMS {
             return wrong(format!("more than {MAX_ITEMS} sessions, ticket types or questions"));
         }
+        if self.bounce_seconds > MAX_BOUNCE {
+            return wrong(format!("bounceSeconds: {} is more than {MAX_BOUNCE}", self.bounce_seconds));
+        }
         let time_zone = TimeZone::get(&self.time_zone).map_err(|_| {
             KioskError::Settings(format!(
                 "timeZone: \"{}\" is no IANA name such as \"Europe/Copenhagen\"",
@@ -239,6 +255,8 @@ impl EventFile {
             supporters: self.supporters.clone(),
             note: self.note.clone(),
             rehearsal: self.rehearsal,
+            exits: self.exits,
+            bounce_seconds: self.bounce_seconds,
             opens: self.opens.map(|at| instant("opens", at)).transpose()?,
             closes: self.closes.map(|at| instant("closes", at)).transpose()?,
             seats: self.seats,
@@ -383,6 +401,7 @@ mod tests {
         refused(&format!("{LEAST}seets = 3\n"), "line 5, column 1: unknown field `seets`");
         refused(&LEAST.replace("2017-09-18\"\nends", "18. september\"\nends"), "line 3, column 10");
         refused(&LEAST.replace("Europe/Copenhagen", "Nyborg"), "timeZone: \"Nyborg\"");
+        refused(&format!("{LEAST}bounceSeconds = 11\n"), "bounceSeconds: 11 is more than 10");
         refused(&LEAST.replace("ends = \"2017", "ends = \"2016"), "lies before starts");
         refused(&format!("{LEAST}[[ticketTypes]]\nid = \"VIP\"\nname = \"V\"\n"), "id \"VIP\" is not");
         refused(&format!("{LEAST}[[ticketTypes]]\nid = \"v\"\nname = \"V\"\ncolour = \"red\"\n"), "colour \"red\"");

@@ -79,6 +79,7 @@ export const WAY_KEYS = {
  * @property {string} text what was scanned; empty if a hit was chosen
  * @property {string | undefined} listAt when the list came
  * @property {number} [group] how many were admitted together
+ * @property {boolean} [exits] whether people are checked out
  */
 
 /**
@@ -100,6 +101,7 @@ export function settingOf(desk, asked, group = 1) {
     text: asked.text ?? '',
     listAt: info.listAt,
     group,
+    exits: info.exits,
   };
 }
 
@@ -139,9 +141,11 @@ export function describe(answer, setting) {
 
 /** @param {CheckInResult} answer @param {Setting} setting @param {Look} look @returns {Way[]} */
 function waysOf(answer, setting, look) {
-  if (answer.outcome === 'admitted' && setting.session) return [{ id: 'undo' }, { id: 'exit' }, { id: 'open' }];
+  /** @type {Way[]} */
+  const out = setting.exits ? [{ id: 'exit' }] : [];
+  if (answer.outcome === 'admitted' && setting.session) return [{ id: 'undo' }, ...out, { id: 'open' }];
   // Whoever left a session has no badge to be given; who is already in a session has one.
-  if (answer.outcome === 'alreadyCheckedIn' && setting.session) return [{ id: 'exit' }, { id: 'search', main: true }, { id: 'open' }];
+  if (answer.outcome === 'alreadyCheckedIn' && setting.session) return [...out, { id: 'search', main: true }, { id: 'open' }];
   if (answer.outcome === 'notInside' && answer.reason === 'eventFirst') return [{ id: 'scope', main: true }, { id: 'open' }];
   if (answer.outcome === 'cancelled' && answer.reason === 'replaced') return [{ id: 'lead', main: true }, { id: 'open' }];
   return look.ways.filter((way) => answer.attendee || !['open', 'badge', 'searchName'].includes(way.id));

@@ -130,10 +130,15 @@ export class AttendeeScreen {
     }
   }
 
+  /** Whoever is inside can only leave, where people are checked out at all. @param {Attendee} person */
+  #hasWayOn(person) {
+    return person.presence !== 'inside' || this.#desk.info.exits;
+  }
+
   /** F7. */
   wayOn() {
     const person = this.person;
-    if (!person || this.isEditing) return;
+    if (!person || this.isEditing || !this.#hasWayOn(person)) return;
     this.#act.checkIn(person.id, { direction: person.presence === 'inside' ? 'exit' : 'entry' });
   }
 
@@ -225,7 +230,7 @@ export class AttendeeScreen {
     if (this.#asking) return el('div', { class: 'side' }, el('section', { class: 'card' }, this.#asking.element));
     return el('div', { class: 'side' }, this.#badgePlace,
       el('section', { class: 'card' },
-        el('button', { class: 'button wide', type: 'button', 'data-keep': 'checkIn', 'aria-keyshortcuts': 'F7', on: { click: () => this.wayOn() } }, icon(inside ? 'out' : 'check', 'small'),
+        !this.#hasWayOn(person) ? null : el('button', { class: 'button wide', type: 'button', 'data-keep': 'checkIn', 'aria-keyshortcuts': 'F7', on: { click: () => this.wayOn() } }, icon(inside ? 'out' : 'check', 'small'),
           el('span', {}, say(inside ? 'act.exit' : 'act.checkIn'), session ? [': ', bdi(session.title)] : null), cap('F7')),
         undoable
           ? el('button', { class: 'button wide', type: 'button', 'data-keep': 'undo', on: { click: () => this.#askWhy(undoable) } }, icon('undo', 'small'), say(`act.undo.${undoable.kind === 'checkIn' ? 'checkIn' : 'amended'}`))

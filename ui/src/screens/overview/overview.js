@@ -8,8 +8,9 @@ import { bar } from '../../shell/head.js';
 import { call } from '../../host.js';
 import { chartPicture, slotTable } from './chart.js';
 import { Inside } from './inside.js';
+import { refusedCard } from './refused.js';
 
-/** @import { ArrivalsDay, Group, Overview } from '../../../types/wire.js' */
+/** @import { ArrivalsDay, Group, Overview, Refusal } from '../../../types/wire.js' */
 /** @import { Desk } from '../../desk.js' */
 
 /** How often the numbers are asked for, in ms. */
@@ -18,6 +19,8 @@ const EVERY_MS = 5000;
 const OLD_MS = 8000;
 /** Organisations by name; the rest is one line. */
 const MOST_ORGANISATIONS = 8;
+/** Refusals of a day's work, in ms. */
+const REFUSED_MS = 12 * 60 * 60 * 1000;
 /** The chart's height, in rem. */
 const CHART_REM = 14;
 
@@ -25,7 +28,7 @@ export class OverviewScreen {
   element = el('div', { class: 'overview-screen' });
   #desk;
   #inside;
-  /** @type {{ overview: Overview, day: ArrivalsDay, at: number } | null} */
+  /** @type {{ overview: Overview, day: ArrivalsDay, refusals: Refusal[], at: number } | null} */
   #news = null;
   /** Since when the screen has been up, in ms. */
   #since = Date.now();
@@ -116,7 +119,8 @@ export class OverviewScreen {
       const width = Math.max(320, Math.min(4000, Math.floor(card?.clientWidth || this.#body.clientWidth * 0.6 || 760)));
       const overview = await call('overview', {});
       const day = await call('arrivals', { width, height: Math.max(160, Math.round(CHART_REM * rem)) });
-      this.#news = { overview, day, at: Date.now() };
+      const refusals = await call('refusals', { since: new Date(Date.now() - REFUSED_MS).toISOString(), limit: 1000 });
+      this.#news = { overview, day, refusals, at: Date.now() };
       if (this.isShown && !this.#isInside) this.#showNews();
     } catch {
       // The age of what is shown says it.
@@ -135,14 +139,14 @@ export class OverviewScreen {
     const news = this.#news;
     if (!news) return fill(this.#body);
     setText(this.#updated, say('overview.updated', { time: time(news.at) }));
-    const { overview, day } = news;
+    const { overview, day, refusals } = news;
     // Whoever reads the table goes on where they are.
     const table = /** @type {HTMLElement | null} */ (this.#body.querySelector('.slot-table'));
     const [down, hadFocus] = [table?.scrollTop ?? 0, table !== null && document.activeElement === table];
     fill(this.#body, this.#figures(overview, day),
       el('div', { class: 'overview-columns' },
         el('div', { class: 'stack' }, this.#chart(day), this.#organisations(overview)),
-        el('div', { class: 'stack' }, this.#forecast(day), this.#types(overview), this.#sessions(overview))));
+        el('div', { class: 'stack' }, this.#forecast(day), refusedCard(refusals), this.#types(overview), this.#sessions(overview))));
     const again = /** @type {HTMLElement | null} */ (this.#body.querySelector('.slot-table'));
     if (again) again.scrollTop = down;
     if (hadFocus) again?.focus();

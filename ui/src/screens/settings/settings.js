@@ -14,6 +14,8 @@ import { HealthCard } from './health.js';
 const LANGUAGES = /** @type {const} */ (['da', 'en']);
 const THEMES = /** @type {const} */ (['system', 'light', 'dark', 'contrast']);
 const SOUNDS = /** @type {const} */ (['off', 'low', 'on']);
+/** How long the same code is our own double scan, in seconds. */
+const BOUNCES = [0, 2, 3, 5, 10];
 /** Sizes in percent. */
 export const ZOOMS = [80, 100, 125, 150, 175, 200];
 /** Badges that have a name in words; others go by their file's. */
@@ -97,6 +99,8 @@ export class SettingsScreen {
         el('div', { class: 'row' }, this.#name, el('button', { class: 'button', type: 'submit', 'data-choice': 'saveDesk' }, say('settings.save'))), this.#wrong) : null,
       this.#group('settings.template', info.badgeTemplates.map(template), info.badgeTemplate, (badgeTemplate) => this.#change(() => call('amendEvent', { fields: { badgeTemplate } }))),
       el('p', { class: 'soft small-text' }, say('settings.template.help')),
+      this.#group('settings.exits', [true, false].map((exits) => ({ value: String(exits), text: say(`settings.exits.${exits}`) })), String(info.exits), (exits) => this.#change(() => call('amendEvent', { fields: { exits: exits === 'true' } }))),
+      this.#group('settings.bounce', BOUNCES.map((seconds) => ({ value: seconds, text: say('settings.seconds', { n: seconds }) })), info.bounceSeconds, (bounceSeconds) => this.#change(() => call('amendEvent', { fields: { bounceSeconds } }))),
       el('dl', { class: 'facts' }, ...facts.filter(([, text]) => text).flatMap(([word, text]) => [el('dt', {}, say(word)), el('dd', {}, bdi(text))])));
   }
 

@@ -341,6 +341,8 @@ fn event() -> Event {
         supporters: Vec::new(),
         note: String::new(),
         rehearsal: false,
+        exits: true,
+        bounce_seconds: 3,
         ticket_types: Vec::new(),
         sessions: Vec::new(),
         questions: Vec::new(),

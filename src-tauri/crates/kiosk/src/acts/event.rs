@@ -10,7 +10,7 @@ use crate::settings::EventFile;
 
 /// What may be changed while the event is open, by its name in `EVENT.toml`, and its type for the page. Sessions, ticket
 /// types and dates are not among them: what has happened hangs on them.
-pub(crate) const FIELDS: [(&str, &str); 8] = [
+pub(crate) const FIELDS: [(&str, &str); 10] = [
     ("title", "string"),
     ("venue", "string"),
     ("organiser", "string"),
@@ -19,6 +19,8 @@ pub(crate) const FIELDS: [(&str, &str); 8] = [
     ("seats", "number"),
     ("opens", "string"),
     ("closes", "string"),
+    ("exits", "boolean"),
+    ("bounceSeconds", "number"),
 ];
 
 /// The longest name of a desk, in characters.

@@ -57,6 +57,10 @@ pub struct EventInfo {
     pub file: String,
     /// Where badges are saved that no printer takes.
     pub badge_folder: String,
+    /// Whether people are checked out.
+    pub exits: bool,
+    /// So many seconds the same code is our own double scan.
+    pub bounce_seconds: u8,
     /// The badge template where a ticket type names none.
     pub badge_template: String,
     /// The badge templates there are.
@@ -119,6 +123,8 @@ pub(super) fn event_info(kiosk: &Kiosk) -> Result<EventInfo, KioskError> {
             desk,
             file: kiosk.place().file.display().to_string(),
             badge_folder: kiosk.place().badges().display().to_string(),
+            exits: event.exits,
+            bounce_seconds: event.bounce_seconds,
             badge_template: event_template(&event).to_owned(),
             badge_templates: badge::Template::builtin_names().to_vec(),
             list_at: view.list_time()?.map(|at| wire::instant(&event, at)),

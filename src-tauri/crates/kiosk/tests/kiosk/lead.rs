@@ -235,12 +235,19 @@ fn settings_change_while_the_event_is_open_and_what_makes_no_sense_changes_nothi
         (json!({"starts": "2020-01-01"}), "wrongParameter"),
         (json!({"title": " "}), "badSettings"),
         (json!({"seats": "many"}), "badSettings"),
+        (json!({"bounceSeconds": 11}), "badSettings"),
+        (json!({"exits": "no"}), "badSettings"),
         (json!({"title": "Good", "opens": "noon"}), "badSettings"),
     ] {
         let error = api::call(&kiosk, &Caller::default(), "amendEvent", json!({"fields": fields})).unwrap_err();
         assert_eq!(error.code(), code, "{fields}");
     }
     assert_eq!(call(&kiosk, "event", json!({}))["title"], "Collective impact – muligheder og udfordringer");
+    let desk = call(&kiosk, "amendEvent", json!({"fields": {"exits": false, "bounceSeconds": 0}}));
+    assert_eq!((desk["exits"].as_bool(), desk["bounceSeconds"].as_u64()), (Some(false), Some(0)));
+    assert_eq!(call(&kiosk, "checkIn", json!({"attendee": niels}))["outcome"], "admitted");
+    let exit = call(&kiosk, "checkIn", json!({"attendee": niels, "direction": "exit"}));
+    assert_eq!(exit["outcome"], "departed", "no rule keeps anybody in; a script may still say that somebody left");
     let back = call(&kiosk, "amendEvent", json!({"fields": {"badgeTemplate": null}}));
     assert_eq!(back["badgeTemplate"], "a6", "the default again");
     let verdict = event_files::verify(&kiosk.place().file, None).unwrap();

@@ -47,6 +47,8 @@ fn event() -> Event {
         supporters: Vec::new(),
         note: String::new(),
         rehearsal: false,
+        exits: true,
+        bounce_seconds: 3,
         ticket_types: Vec::new(),
         sessions: vec![
             session("registration", "2026-09-18T08:30", false),

@@ -38,11 +38,15 @@ nextHalfHour: number,
  */
 desks: number, 
 /**
- * The chart as SVG, without any style of its own.
+ * The chart as shapes, in the order of drawing.
  */
-chart: string, };
+shapes: Array<ChartShape>, 
+/**
+ * The chart as SVG, if that was asked for.
+ */
+svg?: string, };
 
-export type ArrivalsParams = { width?: number, height?: number, };
+export type ArrivalsParams = { width?: number, height?: number, svg?: boolean, };
 
 export type ArrivalsSlot = { 
 /**
@@ -71,6 +75,8 @@ entries: number, };
 export type Attendee = { id: string, name: string, givenName: string, familyName: string, badgeName: string, organisation: string, title: string, email: string, phone: string, ticketType: string, ticketCodes: Array<string>, order: string, status: 'confirmed' | 'paymentDue' | 'waitlisted' | 'cancelled', language: string, note: string, alert: string, alertAcknowledged?: boolean, sessions: Array<string>, fields: { [key in string]: string }, answers: { [key in string]: string }, presence: 'expected' | 'inside' | 'left', firstEntry?: Entry, badge: 'none' | 'queued' | 'printed' | 'unknown', replaces?: string, replacedBy?: string, offList?: boolean, erased?: boolean, history?: Array<HistoryLine>, };
 
 export type AttendeeParams = { attendee: string, };
+
+export type ChartShape = { "kind": "line", points: Array<[number, number]>, colour: string, width: number, } | { "kind": "rectangle", x: number, y: number, width: number, height: number, colour: string, } | { "kind": "text", x: number, y: number, text: string, across: string, down: string, size: number, colour: string, };
 
 export type CheckInParams = { text?: string, attendee?: string, session?: string, direction?: Direction, at?: string, override?: Override, answers?: Record<string, string | number | boolean>, };
 

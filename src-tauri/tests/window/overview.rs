@@ -22,7 +22,7 @@ fn the_numbers_follow_by_themselves_and_the_chart_with_them() {
     desk.wait_text("[data-figure=arrived]", "mødt af");
     desk.wait_for("[data-role=empty]");
     desk.wait_for(".chart text");
-    let bars = "document.querySelectorAll('.chart rect[fill=\"#14577A\"], .chart rect[fill=\"#7CC0E2\"]').length";
+    let bars = "document.querySelectorAll('.chart rect[fill=\"#14577a\"], .chart rect[fill=\"#7cc0e2\"]').length";
     assert_eq!(desk.js(&format!("return {bars}"), &[]), 0, "nobody has come");
     arrive(&desk, "Niels Aagaard");
     arrive(&desk, "Kim Kjær Nielsen");

@@ -139,7 +139,8 @@ impl Kiosk {
             .name("writer".to_owned())
             .spawn(move || write_until_closed(at_desk, &jobs))
             .map_err(|error| KioskError::file(Path::new("writer"), error))?;
-        let mut kiosk = Self { shared, writer: Some(WriterThread { queue, thread, desk }), printer: None, backups: None };
+        let mut kiosk =
+            Self { shared, writer: Some(WriterThread { queue, thread, desk }), printer: None, backups: None };
         if options.prints {
             kiosk.printer = Some(PrintWorker::start(kiosk.remote()?)?);
         }

@@ -1,8 +1,8 @@
-//! The chart of arrivals as SVG, drawn by `plotters`: one drawing for screen and paper.
+//! The chart of arrivals, drawn by `plotters`: one drawing for screen and paper.
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use plotters::backend::SVGBackend;
+use plotters::backend::{DrawingBackend, SVGBackend};
 use plotters::drawing::{DrawingArea, DrawingAreaErrorKind, IntoDrawingArea};
 use plotters::element::{PathElement, Rectangle, Text};
 use plotters::style::text_anchor::{HPos, Pos, VPos};
@@ -10,6 +10,7 @@ use plotters::style::{Color, IntoFont, RGBColor, TextStyle};
 use thiserror::Error;
 
 use crate::day::{Day, SLOT, Slot};
+use crate::shapes::{Shape, Shapes};
 
 /// The colours of the chart on paper. The page gives each its own by the theme (`overview.css`).
 const BAR: RGBColor = RGBColor(0x14, 0x57, 0x7a);
@@ -57,30 +58,50 @@ pub struct ChartWords {
 #[error("the chart cannot be drawn: {0}")]
 pub struct ChartError(String);
 
-type Area<'a> = DrawingArea<SVGBackend<'a>, plotters::coord::Shift>;
-
-/// Draws a day of arrivals: a bar for each five minutes, the expected ones as a dashed line, the clock as a line.
-///
-/// # Errors
-/// If `plotters` cannot draw it, which no day of arrivals is known to bring about.
-pub fn arrivals_chart(
-    day: &Day,
-    zone: &TimeZone,
-    now: Timestamp,
-    words: &ChartWords,
-    size: ChartSize,
-) -> Result<String, ChartError> {
-    let mut svg = String::new();
-    let frame = Frame::of(day, size);
-    {
-        let area = SVGBackend::with_string(&mut svg, (size.width, size.height)).into_drawing_area();
-        frame
-            .draw(&area, day, zone, now, words)
-            .and_then(|()| area.present())
-            .map_err(|error| ChartError(error.to_string()))?;
-    }
-    Ok(svg)
+/// A day of arrivals to be drawn: a bar for each five minutes, the expected ones as a dashed line, the clock as a line.
+#[derive(Clone, Copy, Debug)]
+pub struct Chart<'a> {
+    /// What is shown.
+    pub day: &'a Day,
+    /// Whose clock the times along the axis are.
+    pub zone: &'a TimeZone,
+    /// Where the line of the clock stands.
+    pub now: Timestamp,
+    /// The words in it.
+    pub words: &'a ChartWords,
+    /// Its size.
+    pub size: ChartSize,
 }
+
+impl Chart<'_> {
+    /// The chart as an SVG file.
+    ///
+    /// # Errors
+    /// If `plotters` cannot draw it, which no day of arrivals is known to bring about.
+    pub fn to_svg(&self) -> Result<String, ChartError> {
+        let mut svg = String::new();
+        self.draw_on(&SVGBackend::with_string(&mut svg, (self.size.width, self.size.height)).into_drawing_area())?;
+        Ok(svg)
+    }
+
+    /// The chart as shapes, for a page.
+    ///
+    /// # Errors
+    /// As [`Chart::to_svg`].
+    pub fn to_shapes(&self) -> Result<Vec<Shape>, ChartError> {
+        let mut shapes = Vec::new();
+        let size = (self.size.width, self.size.height);
+        self.draw_on(&Shapes { size, shapes: &mut shapes }.into_drawing_area())?;
+        Ok(shapes)
+    }
+
+    fn draw_on<B: DrawingBackend>(&self, area: &Area<B>) -> Result<(), ChartError> {
+        let drawn = Frame::of(self.day, self.size).draw(area, self).and_then(|()| area.present());
+        drawn.map_err(|error| ChartError(error.to_string()))
+    }
+}
+
+type Area<B> = DrawingArea<B, plotters::coord::Shift>;
 
 /// Where what stands.
 struct Frame {
@@ -92,7 +113,7 @@ struct Frame {
     step: u32,
 }
 
-type Drawn = Result<(), DrawingAreaErrorKind<std::io::Error>>;
+type Drawn<B> = Result<(), DrawingAreaErrorKind<<B as DrawingBackend>::ErrorType>>;
 
 impl Frame {
     fn of(day: &Day, size: ChartSize) -> Self {
@@ -109,7 +130,8 @@ impl Frame {
         }
     }
 
-    fn draw(&self, area: &Area<'_>, day: &Day, zone: &TimeZone, now: Timestamp, words: &ChartWords) -> Drawn {
+    fn draw<B: DrawingBackend>(&self, area: &Area<B>, chart: &Chart<'_>) -> Drawn<B> {
+        let Chart { day, zone, now, words, .. } = *chart;
         self.lines(area)?;
         for (place, slot) in (0..).zip(&day.slots) {
             self.bar(area, place, slot, now)?;
@@ -120,7 +142,7 @@ impl Frame {
     }
 
     /// The lines of the numbers, and the numbers.
-    fn lines(&self, area: &Area<'_>) -> Drawn {
+    fn lines<B: DrawingBackend>(&self, area: &Area<B>) -> Drawn<B> {
         for number in (0..=self.most).step_by(usize::try_from(self.step).unwrap_or(1)) {
             let y = self.y(f64::from(number));
             area.draw(&PathElement::new(vec![(LEFT, y), (self.right, y)], LINE.stroke_width(1)))?;
@@ -129,7 +151,7 @@ impl Frame {
         Ok(())
     }
 
-    fn bar(&self, area: &Area<'_>, place: i32, slot: &Slot, now: Timestamp) -> Drawn {
+    fn bar<B: DrawingBackend>(&self, area: &Area<B>, place: i32, slot: &Slot, now: Timestamp) -> Drawn<B> {
         if slot.entries == 0 {
             return Ok(());
         }
@@ -142,7 +164,7 @@ impl Frame {
     }
 
     /// The expected ones as dashes from the middle of a step to that of the next.
-    fn expected(&self, area: &Area<'_>, day: &Day) -> Drawn {
+    fn expected<B: DrawingBackend>(&self, area: &Area<B>, day: &Day) -> Drawn<B> {
         let places = (0..).zip(&day.slots);
         let points = places.filter_map(|(place, slot)| {
             let middle = (self.x(place) + self.x(place + 1)) / 2;
@@ -155,9 +177,10 @@ impl Frame {
     }
 
     /// Times along the axis: as many as have room, at full five, ten, twenty, thirty minutes or hours.
-    fn times(&self, area: &Area<'_>, day: &Day, zone: &TimeZone, separator: char) -> Drawn {
+    fn times<B: DrawingBackend>(&self, area: &Area<B>, day: &Day, zone: &TimeZone, separator: char) -> Drawn<B> {
         let width = f64::from(self.right - LEFT) / f64::from(self.slots);
-        let every = [1, 2, 4, 6, 12, 24, 36, 72].into_iter().find(|every| width * f64::from(*every) >= f64::from(TIMES_APART));
+        let every =
+            [1, 2, 4, 6, 12, 24, 36, 72].into_iter().find(|every| width * f64::from(*every) >= f64::from(TIMES_APART));
         let every = i64::from(every.unwrap_or(144)) * SLOT.as_secs();
         for (place, slot) in (0..).zip(&day.slots) {
             let local = slot.at.to_zoned_datetime(zone.clone());
@@ -172,7 +195,7 @@ impl Frame {
     }
 
     /// The line of the clock with its word.
-    fn clock(&self, area: &Area<'_>, day: &Day, now: Timestamp, words: &ChartWords) -> Drawn {
+    fn clock<B: DrawingBackend>(&self, area: &Area<B>, day: &Day, now: Timestamp, words: &ChartWords) -> Drawn<B> {
         let Some(first) = day.slots.first() else { return Ok(()) };
         let steps = now.duration_since(first.at).as_secs_f64() / SLOT.as_secs_f64();
         if !(0.0..=f64::from(self.slots)).contains(&steps) {
@@ -212,7 +235,8 @@ fn dashes(points: &[(i32, i32)]) -> Vec<((i32, i32), (i32, i32))> {
     const PERIOD: f64 = 8.0;
     let mut dashes = Vec::new();
     for pair in points.windows(2) {
-        let ((x0, y0), (x1, y1)) = ((f64::from(pair[0].0), f64::from(pair[0].1)), (f64::from(pair[1].0), f64::from(pair[1].1)));
+        let ((x0, y0), (x1, y1)) =
+            ((f64::from(pair[0].0), f64::from(pair[0].1)), (f64::from(pair[1].0), f64::from(pair[1].1)));
         let length = (x1 - x0).hypot(y1 - y0);
         let at = |along: f64| {
             let part = (along / length).min(1.0);

@@ -77,10 +77,8 @@ pub fn inside_pdf(list: &InsideList) -> Result<Vec<u8>, InsideError> {
 
 fn content<'a>(list: &InsideList, rows: impl Iterator<Item = &'a InsideRow>, page: usize, of: usize) -> Content {
     let foot = list.foot.replace("{page}", &page.to_string()).replace("{of}", &of.to_string());
-    let mut content = Content::new()
-        .text(slot("title"), &list.title)
-        .text(slot("about"), &list.about)
-        .text(slot("foot"), foot);
+    let mut content =
+        Content::new().text(slot("title"), &list.title).text(slot("about"), &list.about).text(slot("foot"), foot);
     for ((column, ..), heading) in COLUMNS.iter().zip(&list.headings) {
         content = content.text(slot(&format!("head-{column}")), heading);
     }
@@ -114,8 +112,7 @@ fn design() -> String {
             y + size,
         );
     };
-    let (bold, plain, soft) =
-        (r##"font-weight="700" fill="#12242f""##, r##"fill="#12242f""##, r##"fill="#46545c""##);
+    let (bold, plain, soft) = (r##"font-weight="700" fill="#12242f""##, r##"fill="#12242f""##, r##"fill="#46545c""##);
     text("title", 15.0, 13.0, 180.0, 6.0, bold);
     text("about", 15.0, 23.0, 180.0, 3.8, soft);
     text("foot", 15.0, 286.0, 180.0, 2.8, soft);

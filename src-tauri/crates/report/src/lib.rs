@@ -4,9 +4,11 @@
 mod chart;
 mod day;
 mod inside;
+mod shapes;
 mod wave;
 
-pub use chart::{ChartError, ChartSize, ChartWords, arrivals_chart};
+pub use chart::{Chart, ChartError, ChartSize, ChartWords};
 pub use day::{Day, SLOT, Slot};
 pub use inside::{InsideError, InsideList, InsideRow, inside_pdf};
+pub use shapes::Shape;
 pub use wave::Wave;

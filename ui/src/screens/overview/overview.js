@@ -28,7 +28,7 @@ export class OverviewScreen {
   element = el('div', { class: 'overview-screen' });
   #desk;
   #inside;
-  /** @type {{ overview: Overview, day: ArrivalsDay, refusals: Refusal[], at: number } | null} */
+  /** @type {{ overview: Overview, day: ArrivalsDay, size: { width: number, height: number }, refusals: Refusal[], at: number } | null} */
   #news = null;
   /** Since when the screen has been up, in ms. */
   #since = Date.now();
@@ -118,9 +118,10 @@ export class OverviewScreen {
       const card = /** @type {HTMLElement | null} */ (this.element.querySelector('.chart-place'));
       const width = Math.max(320, Math.min(4000, Math.floor(card?.clientWidth || this.#body.clientWidth * 0.6 || 760)));
       const overview = await call('overview', {});
-      const day = await call('arrivals', { width, height: Math.max(160, Math.round(CHART_REM * rem)) });
+      const size = { width, height: Math.max(160, Math.round(CHART_REM * rem)) };
+      const day = await call('arrivals', size);
       const refusals = await call('refusals', { since: new Date(Date.now() - REFUSED_MS).toISOString(), limit: 1000 });
-      this.#news = { overview, day, refusals, at: Date.now() };
+      this.#news = { overview, day, size, refusals, at: Date.now() };
       if (this.isShown && !this.#isInside) this.#showNews();
     } catch {
       // The age of what is shown says it.
@@ -139,13 +140,13 @@ export class OverviewScreen {
     const news = this.#news;
     if (!news) return fill(this.#body);
     setText(this.#updated, say('overview.updated', { time: time(news.at) }));
-    const { overview, day, refusals } = news;
+    const { overview, day, size, refusals } = news;
     // Whoever reads the table goes on where they are.
     const table = /** @type {HTMLElement | null} */ (this.#body.querySelector('.slot-table'));
     const [down, hadFocus] = [table?.scrollTop ?? 0, table !== null && document.activeElement === table];
     fill(this.#body, this.#figures(overview, day),
       el('div', { class: 'overview-columns' },
-        el('div', { class: 'stack' }, this.#chart(day), this.#organisations(overview)),
+        el('div', { class: 'stack' }, this.#chart(day, size), this.#organisations(overview)),
         el('div', { class: 'stack' }, this.#forecast(day), refusedCard(refusals), this.#types(overview), this.#sessions(overview))));
     const again = /** @type {HTMLElement | null} */ (this.#body.querySelector('.slot-table'));
     if (again) again.scrollTop = down;
@@ -171,15 +172,15 @@ export class OverviewScreen {
       figure('walkIns', number(day.walkIns), say('overview.walkIns')));
   }
 
-  /** @param {ArrivalsDay} day */
-  #chart(day) {
+  /** @param {ArrivalsDay} day @param {{ width: number, height: number }} size */
+  #chart(day, size) {
     const isToday = day.day === this.#today();
     const title = isToday ? say('overview.chart') : say('overview.chart.day', { day: shortDay(`${day.day}T12:00:00Z`) });
     const hasExpected = day.slots.some((slot) => slot.expected !== undefined);
     const legend = el('div', { class: 'legend' }, el('span', {}, el('i', { class: 'key-arrived' }), say('overview.legend.arrived')),
       hasExpected ? el('span', {}, el('i', { class: 'key-expected' }), say('overview.legend.expected')) : null);
     const empty = day.busiest ? null : el('p', { class: 'soft', 'data-role': 'empty' }, day.doors && Date.parse(day.doors) > Date.now() ? say('empty.overview', { time: time(day.doors) }) : say('empty.overview.unknown'));
-    const picture = this.#asTable ? slotTable(day) : chartPicture(day, title);
+    const picture = this.#asTable ? slotTable(day) : chartPicture(day, size, title);
     return el('section', { class: 'card chart-card' }, el('div', { class: 'card-head' }, el('h2', {}, title), legend), empty,
       day.slots.length ? el('div', { class: 'chart-place' }, picture) : null,
       hasExpected ? el('p', { class: 'soft small-text' }, say('overview.legend.expected.help')) : null);

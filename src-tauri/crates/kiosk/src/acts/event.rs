@@ -31,7 +31,12 @@ const MAX_DESK: usize = 40;
 /// # Errors
 /// [`KioskError::Parameter`] for a setting that there is not; [`KioskError::Settings`] for a value that makes no sense;
 /// [`KioskError::NoTemplate`].
-pub fn amend(kiosk: &Kiosk, caller: &Caller, fields: Map<String, Value>, once: Once) -> Result<Answered<()>, KioskError> {
+pub fn amend(
+    kiosk: &Kiosk,
+    caller: &Caller,
+    fields: Map<String, Value>,
+    once: Once,
+) -> Result<Answered<()>, KioskError> {
     if let Some(unknown) = fields.keys().find(|name| !FIELDS.iter().any(|(known, _)| known == name)) {
         return Err(KioskError::parameter(&format!("fields.{unknown}"), "is no setting that can be changed here"));
     }

@@ -1,7 +1,7 @@
 //! How people come in the course of a day, with the chart of it.
 
 use jiff::SignedDuration;
-use report::{ChartSize, ChartWords, Day, Slot, arrivals_chart};
+use report::{Chart, ChartSize, ChartWords, Day, Shape, Slot};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -40,8 +40,36 @@ pub(super) struct ArrivalsDay {
     next_half_hour: u32,
     /// How many desks are enough for that at twenty seconds a guest; 0 if nobody is expected.
     desks: u32,
-    /// The chart as SVG, without any style of its own.
-    chart: String,
+    /// The chart as shapes, in the order of drawing.
+    shapes: Vec<ShapeWire>,
+    /// The chart as SVG, if that was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    svg: Option<String>,
+}
+
+/// A shape of the chart, in pixels from its upper left corner.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(rename = "ChartShape"))]
+#[serde(tag = "kind", rename_all = "camelCase")]
+pub(super) enum ShapeWire {
+    /// A line through points.
+    Line { points: Vec<(i32, i32)>, colour: String, width: u32 },
+    /// A filled rectangle.
+    Rectangle { x: i32, y: i32, width: i32, height: i32, colour: String },
+    /// A text; `down` is how far its foot lies below `y`.
+    Text { x: i32, y: i32, text: String, across: &'static str, down: &'static str, size: f64, colour: String },
+}
+
+impl From<Shape> for ShapeWire {
+    fn from(shape: Shape) -> Self {
+        match shape {
+            Shape::Line { points, colour, width } => Self::Line { points, colour, width },
+            Shape::Rectangle { x, y, width, height, colour } => Self::Rectangle { x, y, width, height, colour },
+            Shape::Text { x, y, text, across, down, size, colour } => {
+                Self::Text { x, y, text, across, down, size, colour }
+            }
+        }
+    }
 }
 
 /// Five minutes.
@@ -63,6 +91,9 @@ pub(super) struct ArrivalsSlot {
 pub(super) struct ArrivalsParams {
     width: Option<u32>,
     height: Option<u32>,
+    #[cfg_attr(test, ts(as = "Option<bool>"))]
+    #[serde(default)]
+    svg: bool,
 }
 
 pub(super) fn arrivals(kiosk: &Kiosk, caller: &Caller, params: Value) -> Result<Value, KioskError> {
@@ -75,9 +106,10 @@ pub(super) fn arrivals(kiosk: &Kiosk, caller: &Caller, params: Value) -> Result<
         let since = now.checked_sub(LATELY).unwrap_or(now);
         Ok((view.tally()?, view.arrived_between(since, now)?))
     })?;
-    let arrivals = tally.arrivals.iter().filter_map(|(ms, entries)| {
-        Some((jiff::Timestamp::from_millisecond(*ms).ok()?, *entries))
-    });
+    let arrivals = tally
+        .arrivals
+        .iter()
+        .filter_map(|(ms, entries)| Some((jiff::Timestamp::from_millisecond(*ms).ok()?, *entries)));
     let day = Day::of(&event, &arrivals.collect::<Vec<_>>(), tally.all.listed, now);
     let midnight = event.time_zone.to_ambiguous_zoned_datetime(day.date.to_datetime(jiff::civil::Time::midnight()));
     let midnight = midnight.compatible().map_or(now, |zoned| zoned.timestamp());
@@ -88,8 +120,10 @@ pub(super) fn arrivals(kiosk: &Kiosk, caller: &Caller, params: Value) -> Result<
             checkin::Language::English => ':',
         },
     };
-    let chart = arrivals_chart(&day, &event.time_zone, now, &words, size)
-        .map_err(|error| KioskError::Badge(error.to_string()))?;
+    let chart = Chart { day: &day, zone: &event.time_zone, now, words: &words, size };
+    let not_drawn = |error: report::ChartError| KioskError::Badge(error.to_string());
+    let shapes = chart.to_shapes().map_err(not_drawn)?;
+    let svg = params.svg.then(|| chart.to_svg()).transpose().map_err(not_drawn)?;
     let slot = |slot: &Slot| ArrivalsSlot {
         at: wire::instant(&event, slot.at),
         entries: slot.entries,
@@ -104,6 +138,7 @@ pub(super) fn arrivals(kiosk: &Kiosk, caller: &Caller, params: Value) -> Result<
         walk_ins: kiosk.read(|view| view.walk_ins_since(midnight))?,
         next_half_hour: day.next,
         desks: day.desks,
-        chart,
+        shapes: shapes.into_iter().map(ShapeWire::from).collect(),
+        svg,
     })
 }

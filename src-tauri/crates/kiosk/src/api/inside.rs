@@ -125,7 +125,8 @@ fn list(event: &Event, scope: &Scope, caller: &Caller, people: &[(Attendee, Time
     };
     let type_name = |person: &Attendee| {
         let own = person.profile.ticket_type.as_ref();
-        own.map(|id| event.ticket_type(id).map_or_else(|| id.to_string(), |known| known.name.clone())).unwrap_or_default()
+        own.map(|id| event.ticket_type(id).map_or_else(|| id.to_string(), |known| known.name.clone()))
+            .unwrap_or_default()
     };
     let row = |(person, since): &(Attendee, Timestamp)| InsideRow {
         name: if person.erased { say("inside.erased", &[]) } else { person.profile.name.clone() },

@@ -32,7 +32,9 @@ fn arrivals_are_those_of_the_day_with_what_is_expected() {
     assert_eq!(now["lastTenMinutes"], 2);
     let sum: u64 = now["slots"].as_array().unwrap().iter().map(|slot| slot["entries"].as_u64().unwrap()).sum();
     assert_eq!(sum, 2, "each in one step");
-    assert!(now["chart"].as_str().unwrap().starts_with("<svg"));
+    assert!(now["shapes"].as_array().unwrap().iter().any(|shape| shape["kind"] == "rectangle"), "a bar");
+    assert_eq!(now["svg"], Value::Null, "a file only if it is asked for");
+    assert!(call(&kiosk, "arrivals", json!({"svg": true}))["svg"].as_str().unwrap().starts_with("<svg"));
     call(&kiosk, "addWalkIn", json!({"name": "Ny Gæst"}));
     clock.advance(SignedDuration::from_mins(11));
     let later = call(&kiosk, "arrivals", json!({}));
@@ -157,7 +159,8 @@ fn the_age_of_the_list_counts_on_a_day_of_the_event() {
     let clock = standing_clock();
     let toml = "title = \"T\"\ntimeZone = \"Europe/Copenhagen\"\nstarts = \"2026-11-25\"\nends = \"2026-11-25\"\n";
     let event = kiosk::settings::EventFile::from_toml(toml).unwrap();
-    let kiosk = Kiosk::create(&folder.path().join("event.ankomst"), &event, &options(folder.path(), clock.clone())).unwrap();
+    let kiosk =
+        Kiosk::create(&folder.path().join("event.ankomst"), &event, &options(folder.path(), clock.clone())).unwrap();
     found(&kiosk, "list", "attention", "none");
     let list = folder.path().join("list.csv");
     std::fs::write(&list, "Name\nNy Person\n").unwrap();
@@ -217,12 +220,15 @@ fn settings_change_while_the_event_is_open_and_what_makes_no_sense_changes_nothi
     let (kiosk, _) = sample(folder.path());
     let niels = person(&kiosk, "Niels Aagaard")["id"].clone();
     let width = |kiosk: &Kiosk| {
-        let svg = kiosk::render_badges(kiosk, &kiosk::BadgeOrder {
-            attendees: vec![niels.as_str().unwrap().parse().unwrap()],
-            format: kiosk::BadgeFormat::Svg,
-            template: None,
-            sheet: None,
-        });
+        let svg = kiosk::render_badges(
+            kiosk,
+            &kiosk::BadgeOrder {
+                attendees: vec![niels.as_str().unwrap().parse().unwrap()],
+                format: kiosk::BadgeFormat::Svg,
+                template: None,
+                sheet: None,
+            },
+        );
         let svg = String::from_utf8(svg.unwrap()).unwrap();
         svg.split("width=\"").nth(1).unwrap().split('"').next().unwrap().to_owned()
     };

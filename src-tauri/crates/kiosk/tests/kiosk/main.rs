@@ -26,7 +26,14 @@ fn at(text: &str) -> Timestamp {
 }
 
 fn options(folder: &Path, clock: Arc<dyn Clock>) -> KioskOptions {
-    KioskOptions { home: folder.join("home"), desk: "Desk A".to_owned(), clock, prints: false, backs_up: false, max_bytes: None }
+    KioskOptions {
+        home: folder.join("home"),
+        desk: "Desk A".to_owned(),
+        clock,
+        prints: false,
+        backs_up: false,
+        max_bytes: None,
+    }
 }
 
 fn standing_clock() -> Arc<ManualClock> {

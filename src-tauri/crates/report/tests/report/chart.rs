@@ -1,5 +1,5 @@
 use jiff::Timestamp;
-use report::{ChartSize, ChartWords, Day, arrivals_chart};
+use report::{Chart, ChartSize, ChartWords, Day, Shape};
 use roxmltree::Document;
 
 use crate::{at, event};
@@ -8,8 +8,14 @@ fn words() -> ChartWords {
     ChartWords { now: "nu".to_owned(), time_separator: '.' }
 }
 
+fn chart<R>(day: &Day, now: Timestamp, width: u32, height: u32, draw: impl FnOnce(&Chart<'_>) -> R) -> R {
+    let (zone, words) = (event().time_zone, words());
+    let size = ChartSize::new(width, height).unwrap();
+    draw(&Chart { day, zone: &zone, now, words: &words, size })
+}
+
 fn draw(day: &Day, now: Timestamp, width: u32, height: u32) -> String {
-    arrivals_chart(day, &event().time_zone, now, &words(), ChartSize::new(width, height).unwrap()).unwrap()
+    chart(day, now, width, height, |chart| chart.to_svg().unwrap())
 }
 
 /// A bar of the chart: its fill, left edge, top, width and height.
@@ -57,7 +63,9 @@ fn nothing_leaves_the_picture_whatever_the_numbers_and_the_size() {
         let svg = draw(&day, at("2026-09-18T09:57"), width, height);
         let document = Document::parse(&svg).unwrap();
         for node in document.descendants() {
-            for (name, most) in [("x", width), ("x1", width), ("x2", width), ("y", height), ("y1", height), ("y2", height)] {
+            for (name, most) in
+                [("x", width), ("x1", width), ("x2", width), ("y", height), ("y1", height), ("y2", height)]
+            {
                 if let Some(value) = node.attribute(name) {
                     let value: f64 = value.parse().unwrap();
                     assert!((0.0..=f64::from(most)).contains(&value), "{name}={value} in {width} × {height}: {node:?}");
@@ -79,4 +87,32 @@ fn the_page_may_show_it_under_its_policy() {
     let day = Day::of(&event(), &[], 20, at("2026-09-18T08:52"));
     let svg = draw(&day, at("2026-09-18T08:52"), 800, 300);
     assert!(!svg.contains("style") && !svg.contains("script") && !svg.contains("href"), "attributes only: {svg}");
+}
+
+#[test]
+fn the_shapes_for_the_page_are_those_of_the_file() {
+    let now = at("2026-09-18T08:52");
+    let day = Day::of(&event(), &[(at("2026-09-18T08:35"), 4), (at("2026-09-18T08:50"), 8)], 20, now);
+    let svg = draw(&day, now, 800, 300);
+    let shapes = chart(&day, now, 800, 300, |chart| chart.to_shapes().unwrap());
+    let said: Vec<String> = shapes
+        .iter()
+        .filter_map(|shape| match shape {
+            Shape::Text { text, .. } => Some(text.clone()),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(said, texts(&svg), "the same words in the same order");
+    let drawn: Vec<(String, f64, f64)> = shapes
+        .iter()
+        .filter_map(|shape| match shape {
+            Shape::Rectangle { x, height, colour, .. } => {
+                Some((colour.to_uppercase(), f64::from(*x), f64::from(*height)))
+            }
+            _ => None,
+        })
+        .collect();
+    assert_eq!(drawn, bars(&svg), "and the same bars");
+    let lines = shapes.iter().filter(|shape| matches!(shape, Shape::Line { .. })).count();
+    assert_eq!(lines, svg.matches("<line ").count() + svg.matches("<polyline ").count(), "and the same lines");
 }

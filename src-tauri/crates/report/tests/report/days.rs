@@ -83,7 +83,9 @@ fn the_next_half_hour_says_how_many_come_and_how_many_desks_are_enough() {
     };
     let (next, desks) = day(240, 0, "2026-09-18T08:55");
     // 45 minutes up to the peak and 45 down: from 8.55 to 9.25 come 240 · (F(55) − F(25)), of those who have not come.
-    let f = |minutes: f64| if minutes < 45.0 { minutes * minutes / 4050.0 } else { 1.0 - (90.0 - minutes).powi(2) / 4050.0 };
+    let f = |minutes: f64| {
+        if minutes < 45.0 { minutes * minutes / 4050.0 } else { 1.0 - (90.0 - minutes).powi(2) / 4050.0 }
+    };
     let wanted = 240.0 * (f(55.0) - f(25.0)) / (1.0 - f(25.0));
     assert_eq!(f64::from(next), wanted.round(), "as the wave says, with those who are late");
     assert_eq!(desks, 2, "some 29 people in the busiest five minutes, 15 a desk");
@@ -109,5 +111,8 @@ fn the_chart_follows_the_clock_for_an_hour_and_never_grows_past_a_day() {
     assert_eq!(last(at("2026-09-18T09:12")), at("2026-09-18T09:10"));
     assert_eq!(last(at("2026-09-18T11:00")), at("2026-09-18T08:35"), "in the afternoon the morning is shown");
     let all_day = [(at("2026-09-18T00:00"), 1), (at("2026-09-18T23:55"), 1)];
-    assert!(Day::of(&event, &all_day, 20, at("2026-09-18T23:56")).slots.len() as i64 * SLOT.as_secs() <= SignedDuration::from_hours(25).as_secs());
+    assert!(
+        Day::of(&event, &all_day, 20, at("2026-09-18T23:56")).slots.len() as i64 * SLOT.as_secs()
+            <= SignedDuration::from_hours(25).as_secs()
+    );
 }

@@ -30,7 +30,10 @@ fn everybody_who_is_inside_stands_on_paper_once() {
         let name = format!("Gæst-{n:03}");
         assert_eq!(all.matches(&name).count(), 1, "Gæst-{n:03}");
     }
-    assert!(pages.iter().all(|page| page.contains("Hvem er inde nu") && page.contains("100 inde")), "each page by itself");
+    assert!(
+        pages.iter().all(|page| page.contains("Hvem er inde nu") && page.contains("100 inde")),
+        "each page by itself"
+    );
     assert!(pages[2].contains("Side 3 af 3"));
 }
 

@@ -94,7 +94,8 @@ impl View<'_> {
     /// # Errors
     /// If the file cannot be read.
     pub fn newest_list(self) -> Result<Option<RecordId>, StoreError> {
-        let sql = "SELECT id FROM import WHERE undone = 0 AND file_digest <> '' ORDER BY at_ms DESC, record DESC LIMIT 1";
+        let sql =
+            "SELECT id FROM import WHERE undone = 0 AND file_digest <> '' ORDER BY at_ms DESC, record DESC LIMIT 1";
         let mut statement = self.db.prepare_cached(sql)?;
         Ok(statement.query_row([], |row| record_id(row, 0)).optional()?)
     }

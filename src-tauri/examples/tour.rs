@@ -84,7 +84,7 @@ Kim;Bro;\"Foreningen;;;;;;
             desk: "Skranke 2".to_owned(),
             clock: Arc::new(SystemClock),
             prints: false,
-            backs_up: false,
+            backs_up: None,
             max_bytes: None,
         };
         let made = event_files::create_sample(event, &options).and_then(|kiosk| kiosk.close(Duration::from_secs(10)));

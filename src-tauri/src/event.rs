@@ -95,7 +95,7 @@ impl Where {
             desk: String::new(),
             clock: Arc::new(SystemClock),
             prints,
-            backs_up: prints,
+            backs_up: prints.then_some(kiosk::BACKUPS_EVERY),
             max_bytes: None,
         }
     }

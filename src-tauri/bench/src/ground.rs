@@ -129,7 +129,7 @@ pub(crate) fn options(home: &Path) -> KioskOptions {
         desk: "Bench".to_owned(),
         clock: Arc::new(SystemClock),
         prints: false,
-        backs_up: false,
+        backs_up: None,
         max_bytes: None,
     }
 }

@@ -84,7 +84,7 @@ impl Place {
             desk: "Skranke 1".to_owned(),
             clock: Arc::new(SystemClock),
             prints: false,
-            backs_up: false,
+            backs_up: None,
             max_bytes: None,
         }
     }

@@ -29,7 +29,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<Status, Failure> {
         desk: arguments.desk.clone(),
         clock: Arc::new(SystemClock),
         prints: true,
-        backs_up: false,
+        backs_up: None,
         max_bytes: None,
     };
     let caller = Caller { staff: arguments.staff.clone(), language: arguments.language() };

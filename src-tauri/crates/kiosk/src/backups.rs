@@ -10,10 +10,10 @@ use store::Reader;
 use crate::error::KioskError;
 use crate::kiosk::Shared;
 
-/// How often a copy is made while something changes.
-const EVERY: Duration = Duration::from_secs(5 * 60);
-/// The first copy after opening comes soon, so that a start without a backup does not stay one.
-const SOON: Duration = Duration::from_secs(20);
+/// How often a window makes a copy while something changes.
+pub const BACKUPS_EVERY: Duration = Duration::from_secs(5 * 60);
+/// The first copy after opening comes after such a part of that, so that a start without a backup does not stay one.
+const FIRST: u32 = 15;
 /// How many of these copies are kept: two hours of changes.
 const KEPT: usize = 24;
 /// What is in the name of these copies; others (before a migration, of a person's own) are left alone.
@@ -32,11 +32,11 @@ enum Order {
 }
 
 impl BackupWorker {
-    pub(crate) fn start(shared: Arc<Shared>) -> Result<Self, KioskError> {
+    pub(crate) fn start(shared: Arc<Shared>, every: Duration) -> Result<Self, KioskError> {
         let (orders, inbox) = mpsc::sync_channel(1);
         let thread = std::thread::Builder::new()
             .name("backups".to_owned())
-            .spawn(move || work(&shared, &inbox))
+            .spawn(move || work(&shared, &inbox, every))
             .map_err(|error| KioskError::file(std::path::Path::new("backups"), error))?;
         Ok(Self { orders, thread })
     }
@@ -55,15 +55,15 @@ impl BackupWorker {
     }
 }
 
-fn work(shared: &Shared, inbox: &Receiver<Order>) {
+fn work(shared: &Shared, inbox: &Receiver<Order>, every: Duration) {
     let mut seen = None;
-    let mut wait = SOON;
+    let mut wait = every / FIRST;
     loop {
         let order = inbox.recv_timeout(wait);
         if matches!(order, Ok(Order::Stop) | Err(RecvTimeoutError::Disconnected)) {
             return;
         }
-        wait = EVERY;
+        wait = every;
         // A disk that is full or a fault in copying: the age of the newest copy tells (`health`), and it is tried again.
         let made = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| back_up(shared, &mut seen)));
         drop(made);

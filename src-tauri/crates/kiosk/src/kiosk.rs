@@ -49,8 +49,9 @@ pub struct KioskOptions {
     pub clock: Arc<dyn Clock>,
     /// Print badges that wait, in the background.
     pub prints: bool,
-    /// Make backups, in the background.
-    pub backs_up: bool,
+    /// How often a backup is made in the background while something changes; `None`: not at all. The first comes after a
+    /// fifteenth of that.
+    pub backs_up: Option<Duration>,
     /// How large the event file may grow, in bytes; `None`: the store's own limit.
     pub max_bytes: Option<u64>,
 }
@@ -144,8 +145,8 @@ impl Kiosk {
         if options.prints {
             kiosk.printer = Some(PrintWorker::start(kiosk.remote()?)?);
         }
-        if options.backs_up {
-            kiosk.backups = Some(BackupWorker::start(Arc::clone(&kiosk.shared))?);
+        if let Some(every) = options.backs_up {
+            kiosk.backups = Some(BackupWorker::start(Arc::clone(&kiosk.shared), every)?);
         }
         Ok(kiosk)
     }

@@ -30,6 +30,7 @@ pub mod words;
 
 pub use checkin::{AttendeeId, Language, RecordId, SessionId};
 
+pub use backups::BACKUPS_EVERY;
 pub use badges::{BadgeFormat, BadgeOrder, render_badges};
 pub use error::{KioskError, Problem};
 pub use export::export;

@@ -140,7 +140,9 @@ fn backups_come_by_themselves_after_an_import() {
     let file = folder.path().join("event.ankomst");
     let quiet = options(folder.path(), Arc::new(kiosk::clock::SystemClock));
     event_files::create_sample(&file, &quiet).unwrap().close(PATIENCE).unwrap();
-    let kiosk = Kiosk::open(&file, Access::Write, &KioskOptions { backs_up: true, ..quiet }).unwrap();
+    // Only a list brings one so soon.
+    let rarely = KioskOptions { backs_up: Some(Duration::from_secs(24 * 3600)), ..quiet };
+    let kiosk = Kiosk::open(&file, Access::Write, &rarely).unwrap();
     let list = folder.path().join("list.csv");
     std::fs::write(&list, "Name\nNy Person\n").unwrap();
     call(&kiosk, "importList", json!({"path": list}));
@@ -150,6 +152,30 @@ fn backups_come_by_themselves_after_an_import() {
         std::thread::sleep(Duration::from_millis(20));
     }
     found(&kiosk, "backup", "ok", "ok");
+    kiosk.close(PATIENCE).unwrap();
+}
+
+#[test]
+fn backups_come_by_themselves_while_something_changes() {
+    let folder = TempDir::new().unwrap();
+    let file = folder.path().join("event.ankomst");
+    let quiet = options(folder.path(), Arc::new(kiosk::clock::SystemClock));
+    event_files::create_sample(&file, &quiet).unwrap().close(PATIENCE).unwrap();
+    let often = KioskOptions { backs_up: Some(Duration::from_millis(50)), ..quiet };
+    let kiosk = Kiosk::open(&file, Access::Write, &often).unwrap();
+    let wait = |n: usize| {
+        let until = Instant::now() + PATIENCE;
+        while kiosk.place().backup_times().len() < n {
+            assert!(Instant::now() < until, "backup {n} did not come");
+            std::thread::sleep(Duration::from_millis(10));
+        }
+    };
+    wait(1);
+    check_in(&kiosk, "Niels Aagaard");
+    wait(2);
+    // Nothing happens, so nothing is copied: each copy would be another turn of the worker.
+    std::thread::sleep(Duration::from_millis(500));
+    assert_eq!(kiosk.place().backup_times().len(), 2);
     kiosk.close(PATIENCE).unwrap();
 }
 

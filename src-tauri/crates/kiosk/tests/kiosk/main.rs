@@ -31,7 +31,7 @@ fn options(folder: &Path, clock: Arc<dyn Clock>) -> KioskOptions {
         desk: "Desk A".to_owned(),
         clock,
         prints: false,
-        backs_up: false,
+        backs_up: None,
         max_bytes: None,
     }
 }

@@ -60,12 +60,14 @@ export class Sounds {
   /** @param {readonly Note[]} tune @param {number} gain @returns {boolean} */
   #play(tune, gain) {
     try {
+      const isNew = !this.#context;
       const context = (this.#context ??= this.#open());
       if (!context) return false;
       // A page that nobody has touched may not sound; by now somebody has pressed a key.
-      if (context.state === 'suspended') context.resume().catch(() => undefined);
-      for (const note of tune) sound(context, note, gain);
-      return true;
+      if (context.state !== 'running') context.resume().catch(() => undefined);
+      // What nobody can hear is not saved up for later; a sound card that has just been opened starts in a moment.
+      if (context.state === 'running' || isNew) for (const note of tune) sound(context, note, gain);
+      return context.state === 'running';
     } catch {
       // No sound card: the flash says it.
       return false;

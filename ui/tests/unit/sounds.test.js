@@ -78,5 +78,10 @@ test('where nothing can be heard the edge of the screen is lit', () => {
     throw new Error('no device');
   });
   assert.equal(broken.verdict('seen', 0), 'flashed', 'a sound card that fails');
+  const asleep = sounds('on');
+  Object.assign(asleep.context, { state: 'suspended', resume: async () => undefined });
+  assert.equal(asleep.made.verdict('go', 0), 'flashed', 'one that does not wake');
+  assert.equal(asleep.made.verdict('stop', 1000), 'flashed');
+  assert.equal(asleep.context.notes.length, 2, 'nothing is saved up but the first tune');
   assert.equal(flash.className, 'edge-flash seen');
 });

@@ -87,14 +87,32 @@ pub(crate) fn back_up(shared: &Shared, seen: &mut Option<i64>) -> Result<(), Kio
     }
     reader.backup_to_folder(LABEL, shared.clock.now())?;
     *seen = Some(changes);
-    let ours = |path: &std::path::Path| {
-        path.file_name().and_then(|name| name.to_str()).is_some_and(|name| name.split(' ').nth(1) == Some(LABEL))
-    };
-    let mut copies: Vec<_> = shared.place.backup_times().into_iter().filter(|(_, path)| ours(path)).collect();
+    let mut copies = ring(shared);
     copies.truncate(copies.len().saturating_sub(KEPT));
-    for (_, old) in copies {
+    for old in copies {
         // One that cannot be removed takes room and does no other harm.
         let _ = std::fs::remove_file(old);
     }
+    Ok(())
+}
+
+/// The copies of the ring, oldest first.
+fn ring(shared: &Shared) -> Vec<std::path::PathBuf> {
+    let ours = |path: &std::path::Path| {
+        path.file_name().and_then(|name| name.to_str()).is_some_and(|name| name.split(' ').nth(1) == Some(LABEL))
+    };
+    shared.place.backup_times().into_iter().map(|(_, path)| path).filter(|path| ours(path)).collect()
+}
+
+/// After an erasure: copies of the ring still hold who was erased. They go, and one without takes their place.
+pub(crate) fn forget_erased(shared: &Shared) -> Result<(), KioskError> {
+    let copies = ring(shared);
+    if copies.is_empty() {
+        return Ok(());
+    }
+    for old in copies {
+        std::fs::remove_file(&old).map_err(|error| KioskError::file(&old, error))?;
+    }
+    Reader::open(&shared.place.file)?.backup_to_folder(LABEL, shared.clock.now())?;
     Ok(())
 }

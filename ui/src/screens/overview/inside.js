@@ -36,8 +36,12 @@ export class Inside {
   }
 
   async #ask() {
+    const session = this.#session;
     try {
-      this.#found = await call('whoIsInside', this.#session ? { session: this.#session } : {});
+      const found = await call('whoIsInside', session ? { session } : {});
+      // Another room was chosen meanwhile; its own answer comes.
+      if (session !== this.#session) return;
+      this.#found = found;
       this.#said = '';
     } catch (problem) {
       if (!isProblem(problem)) throw problem;
@@ -63,11 +67,12 @@ export class Inside {
     const kept = document.activeElement instanceof HTMLElement && this.element.contains(document.activeElement) ? document.activeElement.dataset.keep : undefined;
     const people = this.#found?.inside ?? [];
     const n = people.length;
-    const title = n === 0 ? say('inside.title.none') : n === 1 ? say('inside.title.one') : say('inside.title', { n: number(n) });
+    // Before there is an answer nobody is called away.
+    const title = !this.#found ? say('act.insideNow') : n === 0 ? say('inside.title.none') : n === 1 ? say('inside.title.one') : say('inside.title', { n: number(n) });
     const button = /** @param {string} keep @param {string} text @param {() => void} press @param {string} [key] */ (keep, text, press, key) =>
       el('button', { class: 'button', type: 'button', 'data-keep': keep, on: { click: press } }, say(text), key ? cap(key) : null);
     fill(this.element,
-      el('div', { class: 'overview-head' }, el('h1', {}, this.#found ? title : say('act.insideNow')),
+      el('div', { class: 'overview-head' }, el('h1', {}, title),
         el('div', { class: 'row wrap' }, button('save', 'inside.save', () => this.#save()), button('again', 'inside.again', () => this.#ask()), button('back', 'inside.back', this.#back, 'Esc'))),
       el('div', { class: 'row wrap' }, el('label', { class: 'row' }, el('span', { class: 'label' }, say('inside.where')), this.#places()),
         this.#found ? el('span', { class: 'soft' }, say('inside.at', { time: time(this.#found.at) })) : null),

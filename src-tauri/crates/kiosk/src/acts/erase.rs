@@ -13,7 +13,9 @@ use crate::kiosk::{Caller, Kiosk};
 pub fn erase_attendee(kiosk: &Kiosk, caller: &Caller, attendee: AttendeeId) -> Result<u32, KioskError> {
     // Nobody is half erased: who does not exist is said before anything is done.
     kiosk.read(|view| view.attendee(attendee))?;
-    erase(kiosk, caller, &[attendee])
+    let erased = erase(kiosk, caller, &[attendee])?;
+    forget_copies(kiosk)?;
+    Ok(erased)
 }
 
 /// Erases everybody, and what was scanned by people who are not known.
@@ -26,7 +28,17 @@ pub fn erase_event(kiosk: &Kiosk, caller: &Caller) -> Result<u32, KioskError> {
     let staff = caller.staff.clone();
     kiosk.write(move |desk| desk.transact(&staff, |tx| Ok(tx.erase_scans()?)))?;
     kiosk.write(|desk| desk.vacuum())?;
+    forget_copies(kiosk)?;
     Ok(erased)
+}
+
+/// Lists of who was inside carry names, and so do the backups that were made by themselves.
+fn forget_copies(kiosk: &Kiosk) -> Result<(), KioskError> {
+    let reports = kiosk.place().reports();
+    for entry in std::fs::read_dir(&reports).into_iter().flatten().flatten() {
+        std::fs::remove_file(entry.path()).map_err(|error| KioskError::file(&entry.path(), error))?;
+    }
+    crate::backups::forget_erased(kiosk.shared())
 }
 
 fn erase(kiosk: &Kiosk, caller: &Caller, people: &[AttendeeId]) -> Result<u32, KioskError> {

@@ -285,3 +285,26 @@ fn settings_change_while_the_event_is_open_and_what_makes_no_sense_changes_nothi
     let verdict = event_files::verify(&kiosk.place().file, None).unwrap();
     assert!(verdict.ok, "{:?}", verdict.faults);
 }
+
+#[test]
+fn who_is_erased_is_in_no_list_and_no_backup_that_came_by_itself() {
+    let folder = TempDir::new().unwrap();
+    let (kiosk, clock) = sample(folder.path());
+    check_in(&kiosk, "Kim Kjær Nielsen");
+    event_files::back_up_for_tests(&kiosk).unwrap();
+    let before = kiosk.place().newest_backup().unwrap();
+    let list = call(&kiosk, "saveInside", json!({}))["path"].as_str().unwrap().to_owned();
+    let kim = person(&kiosk, "Kim Kjær Nielsen")["id"].as_str().unwrap().parse().unwrap();
+    clock.advance(SignedDuration::from_secs(1));
+    kiosk::acts::erase::erase_attendee(&kiosk, &Caller::default(), kim).unwrap();
+    assert!(!Path::new(&list).exists(), "the list has the name");
+    assert!(!before.exists(), "and so had the backup");
+    let copy =
+        Kiosk::open(&kiosk.place().newest_backup().unwrap(), Access::Read, &options(folder.path(), clock)).unwrap();
+    let found = call(&copy, "findAttendees", json!({"text": "Kim Kjær"}));
+    assert!(
+        found["hits"].as_array().unwrap().iter().all(|hit| hit["attendee"]["name"] != "Kim Kjær Nielsen"),
+        "{found}"
+    );
+    assert_eq!(call(&copy, "overview", json!({}))["arrived"], 1, "the counts stay");
+}

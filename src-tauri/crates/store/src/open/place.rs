@@ -40,6 +40,12 @@ impl Place {
         self.folder.join("badges")
     }
 
+    /// The folder of lists that were saved on paper.
+    #[must_use]
+    pub fn reports(&self) -> PathBuf {
+        self.folder.join("reports")
+    }
+
     /// The folder of backups.
     #[must_use]
     pub fn backups(&self) -> PathBuf {

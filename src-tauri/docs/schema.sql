@@ -1,9 +1,6 @@
 -- The event file as the newest version of the program makes it, for reading. Held to the truth by the test
--- `schema` of the crate `store`; `ANKOMST_BLESS=1 cargo test -p store schema` writes it anew from the migration.
+-- `schema` of the crate `store`; `ANKOMST_BLESS=1 cargo test -p store schema` says where it differs.
 
--- Migration 1: the first event file. Frozen once released.
--- An older Ankomst cannot open the result.
---
 -- Three kinds of table: the truth (journal, personal), keys and identity (secret, meta), and projections, which are a
 -- function of the set of records and may be thrown away and made again at any time.
 
@@ -145,6 +142,8 @@ CREATE TABLE attendee (
     answers      TEXT NOT NULL,                    -- JSON object, keys sorted
     presence     TEXT NOT NULL CHECK (presence IN ('expected', 'inside', 'left')), -- at the event
     first_record BLOB,                             -- the first entry to the event that stands
+    came_record  BLOB,                             -- the first of the day of the latest, where each day counts anew
+    latest_ms    INTEGER,                          -- when the latest entry that counts took place, UTC ms
     badge        TEXT NOT NULL CHECK (badge IN ('none', 'queued', 'printed', 'unknown')),
     replaces     BLOB,
     replaced_by  BLOB,
@@ -193,9 +192,11 @@ CREATE TABLE check_in (
     desk         BLOB NOT NULL,
     staff        TEXT NOT NULL,
     overridden   INTEGER NOT NULL CHECK (overridden IN (0, 1)),
-    effect       TEXT NOT NULL CHECK (effect IN ('entered', 'double', 'left', 'stray'))
+    effect       TEXT NOT NULL CHECK (effect IN ('entered', 'double', 'left', 'stray')),
+    arrival      INTEGER NOT NULL CHECK (arrival IN (0, 1)) -- with it the person came to the event, at all or that day
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX check_in_by_attendee ON check_in (attendee);
+CREATE INDEX check_in_by_arrival ON check_in (at_ms) WHERE arrival = 1;
 
 -- Where a person is, per scope that occurs.
 CREATE TABLE presence (
@@ -203,7 +204,9 @@ CREATE TABLE presence (
     session      TEXT NOT NULL,                    -- '' is the event
     presence     TEXT NOT NULL CHECK (presence IN ('expected', 'inside', 'left')),
     first_record BLOB,                             -- the first entry that stands
-    latest_record BLOB,                            -- the entry by which the person is inside
+    came_record  BLOB,                             -- the first of the day of the latest
+    latest_record BLOB,                            -- the latest entry that counts
+    latest_ms    INTEGER,                          -- when it took place, UTC ms
     entries      INTEGER NOT NULL CHECK (entries >= 0),
     PRIMARY KEY (attendee, session)
 ) STRICT, WITHOUT ROWID;

@@ -43,7 +43,7 @@ mod named {
         substituteAttendee, joinAttendees, setStatus, reissueBadge, acknowledgeAlert, importList, undoImport,
         renderBadge, queueBadge, printJobs, answerJob, cancelJob, refusals, programme, overview,
         event, deskState, latest, colleagues, importProgress,
-        arrivals, whoIsInside, saveInside, health, nameDesk, amendEvent,
+        arrivals, whoIsInside, saveInside, health, nameDesk, amendEvent, eventSettings,
     }
 }
 

@@ -45,6 +45,7 @@ export const CALLS = Object.freeze(
     health: false,
     nameDesk: true,
     amendEvent: true,
+    eventSettings: false,
   }),
 );
 

@@ -2,6 +2,8 @@
 
 export type AmendParams = { attendee: string, fields: PersonFields, reason?: string };
 
+export type AnswerFile = "choice" | "yesNo" | "text" | "number";
+
 export type AnswerParams = { job: string, cameOut: boolean, };
 
 export type ArrivalsDay = { 
@@ -85,6 +87,14 @@ export type CheckInResult = { outcome: string, reason?: string, attendee?: Atten
  * When it opens (`tooEarly`) or closed (`tooLate`).
  */
 opens?: string, closed?: string, 
+/**
+ * How many seats there are (`sessionFull`), of the session or of the house, whichever is full.
+ */
+seats?: number, 
+/**
+ * And how many people are inside.
+ */
+taken?: number, 
 /**
  * The ticket types that open this session (`wrongTicketType`).
  */
@@ -238,7 +248,91 @@ desk: string,
  */
 staff: string, };
 
-export type EventFields = { fields: { title?: string | null, venue?: string | null, organiser?: string | null, note?: string | null, badgeTemplate?: string | null, seats?: number | null, opens?: string | null, closes?: string | null, exits?: boolean | null, bounceSeconds?: number | null } };
+export type EntryFile = "once" | "daily";
+
+export type EventFields = { fields: { title?: string | null, venue?: string | null, organiser?: string | null, note?: string | null, badgeTemplate?: string | null, seats?: number | null, opens?: string | null, closes?: string | null, exits?: boolean | null, bounceSeconds?: number | null, entry?: 'once' | 'daily' | null, dayBegins?: string | null, ticketTypes?: Array<TicketTypeFile> | null, sessions?: Array<SessionFile> | null, questions?: Array<QuestionFile> | null } };
+
+export type EventFile = { 
+/**
+ * The event's title.
+ */
+title: string, 
+/**
+ * IANA name of its time zone, such as `Europe/Copenhagen`.
+ */
+timeZone: string, 
+/**
+ * First day.
+ */
+starts: string, 
+/**
+ * Last day.
+ */
+ends: string, 
+/**
+ * Where it takes place.
+ */
+venue: string, 
+/**
+ * Who organises it.
+ */
+organiser: string, 
+/**
+ * Who supports it.
+ */
+supporters: Array<string>, 
+/**
+ * A note about the event.
+ */
+note: string, 
+/**
+ * Nothing here counts.
+ */
+rehearsal: boolean, 
+/**
+ * Whether people are checked out.
+ */
+exits: boolean, 
+/**
+ * Whether one entry holds for all days (`once`) or everybody comes anew each day (`daily`).
+ */
+entry: EntryFile, 
+/**
+ * When a day begins, local time; only for `daily`.
+ */
+dayBegins?: string, 
+/**
+ * So many seconds the same code is our own double scan.
+ */
+bounceSeconds: number, 
+/**
+ * The badge template used where the ticket type names none.
+ */
+badgeTemplate: string, 
+/**
+ * How many people the house holds.
+ */
+seats?: number, 
+/**
+ * From when on people may enter; local time.
+ */
+opens?: string, 
+/**
+ * Until when people may enter; local time.
+ */
+closes?: string, 
+/**
+ * The kinds of ticket.
+ */
+ticketTypes: Array<TicketTypeFile>, 
+/**
+ * The programme.
+ */
+sessions: Array<SessionFile>, 
+/**
+ * What is asked at check-in.
+ */
+questions: Array<QuestionFile>, };
 
 export type EventInfo = { 
 /**
@@ -297,6 +391,10 @@ badgeFolder: string,
  * Whether people are checked out.
  */
 exits: boolean, 
+/**
+ * Whether everybody comes anew each day.
+ */
+daily: boolean, 
 /**
  * So many seconds the same code is our own double scan.
  */
@@ -606,6 +704,28 @@ answer: string,
  */
 choices?: Array<string>, };
 
+export type QuestionFile = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * The question.
+ */
+text: string, 
+/**
+ * `choice`, `yesNo`, `text` or `number`.
+ */
+answer: AnswerFile, 
+/**
+ * The choices.
+ */
+choices: Array<string>, 
+/**
+ * Whether nobody comes in without an answer.
+ */
+required: boolean, };
+
 export type QueueParams = { attendee: string, printer?: string, };
 
 export type Refusal = { 
@@ -682,6 +802,60 @@ registered: number,
  */
 taken: number, };
 
+export type SessionFile = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * The room.
+ */
+room: string, 
+/**
+ * Who speaks.
+ */
+speakers: Array<string>, 
+/**
+ * Local time.
+ */
+starts: string, 
+/**
+ * Local time.
+ */
+ends: string, 
+/**
+ * How many people it holds.
+ */
+seats?: number, 
+/**
+ * Whether people check in to it.
+ */
+checkIn: boolean, 
+/**
+ * Only people registered for it may enter.
+ */
+registeredOnly: boolean, 
+/**
+ * Only these ticket types may enter; empty: all.
+ */
+ticketTypes: Array<string>, 
+/**
+ * It opens so many minutes before its start.
+ */
+opensBeforeMinutes?: number, 
+/**
+ * It closes so many minutes after its start.
+ */
+closesAfterMinutes?: number, 
+/**
+ * One has to be inside the event first.
+ */
+eventFirst: boolean, };
+
 export type SessionSeats = { id: string, title: string, seats?: number, taken: number, };
 
 export type SessionWire = { id: string, title: string, room: string, speakers: Array<string>, starts: string, ends: string, checkIn: boolean, registeredOnly: boolean, ticketTypes: Array<string>, seats?: number, registered: number, taken: number, };
@@ -691,6 +865,28 @@ export type Sort = "name" | "organisation" | "ticketType" | "status" | "firstEnt
 export type StatusParams = { attendee: string, status: string, reason?: string, };
 
 export type SubstituteParams = { attendee: string } & PersonFields;
+
+export type TicketTypeFile = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Its colour, `#rrggbb`.
+ */
+colour: string, 
+/**
+ * Its badge template.
+ */
+badgeTemplate: string, 
+/**
+ * Whether an entry asks for a badge.
+ */
+badge: boolean, };
 
 export type TicketTypeWire = { 
 /**
@@ -778,4 +974,5 @@ export interface Calls {
   health: { params: HealthParams; result: HealthWire };
   nameDesk: { params: NameDeskParams & { nonce?: string }; result: EventInfo & { repeated?: boolean } };
   amendEvent: { params: EventFields & { nonce?: string }; result: EventInfo & { repeated?: boolean } };
+  eventSettings: { params: Nothing; result: EventFile };
 }

@@ -108,6 +108,8 @@ pub struct Attempt<'a> {
     pub at: Timestamp,
     /// How many are inside the scope now.
     pub taken: u32,
+    /// How many are inside the event now; the same as `taken` where that is the scope.
+    pub taken_at_event: u32,
     /// The lead lets the person in against the rules.
     pub override_given: bool,
     /// Ids of the questions answered with this attempt.
@@ -191,6 +193,20 @@ fn exit(person: &Candidate) -> Outcome {
     }
 }
 
+impl Attempt<'_> {
+    /// Whether this would bring the person into the event: at its door, or straight into a session that does not ask for
+    /// event admission first and so implies it.
+    #[must_use]
+    pub fn enters_event(&self, person: &Candidate) -> bool {
+        self.direction == Direction::Entry && (self.session.is_none() || person.at_event.presence != Presence::Inside)
+    }
+
+    /// Whether a session's door is the event's door too for this person, so that the event's own rules hold there.
+    fn implies_event(&self, person: &Candidate) -> bool {
+        self.session.is_some_and(|session| !session.event_first) && self.enters_event(person)
+    }
+}
+
 type Rule = fn(&Attempt<'_>, &Candidate) -> Option<Outcome>;
 
 /// The rules for an entry, in the contract's order.
@@ -238,13 +254,18 @@ fn not_in_session(attempt: &Attempt<'_>, person: &Candidate) -> Option<Outcome> 
     (!fits).then(|| Outcome::NotInSession { registered: person.sessions.iter().cloned().collect() })
 }
 
-fn too_early(attempt: &Attempt<'_>, _: &Candidate) -> Option<Outcome> {
-    let opens = attempt.session.map_or(attempt.event.opens, Session::opens)?;
+fn too_early(attempt: &Attempt<'_>, person: &Candidate) -> Option<Outcome> {
+    let session = attempt.session.and_then(Session::opens);
+    let event = attempt.event.opens.filter(|_| attempt.session.is_none() || attempt.implies_event(person));
+    // Both doors have to be open: the later opening counts.
+    let opens = session.max(event)?;
     (attempt.at < opens).then_some(Outcome::TooEarly { opens })
 }
 
-fn too_late(attempt: &Attempt<'_>, _: &Candidate) -> Option<Outcome> {
-    let closed = attempt.session.map_or(attempt.event.closes, Session::closes)?;
+fn too_late(attempt: &Attempt<'_>, person: &Candidate) -> Option<Outcome> {
+    let session = attempt.session.and_then(Session::closes);
+    let event = attempt.event.closes.filter(|_| attempt.session.is_none() || attempt.implies_event(person));
+    let closed = session.into_iter().chain(event).min()?;
     (attempt.at >= closed).then_some(Outcome::TooLate { closed })
 }
 
@@ -254,9 +275,17 @@ fn event_first(attempt: &Attempt<'_>, person: &Candidate) -> Option<Outcome> {
 }
 
 /// Who is inside already never gets here without an override, which passes this rule too.
-fn full(attempt: &Attempt<'_>, _: &Candidate) -> Option<Outcome> {
-    let seats = attempt.session.map_or(attempt.event.seats, |session| session.seats)?;
-    (attempt.taken >= seats).then_some(Outcome::SessionFull { seats, taken: attempt.taken })
+fn full(attempt: &Attempt<'_>, person: &Candidate) -> Option<Outcome> {
+    let full = |seats: Option<u32>, taken: u32, house: bool| {
+        seats.filter(|seats| taken >= *seats).map(|seats| Outcome::SessionFull { seats, taken, house })
+    };
+    let house = || full(attempt.event.seats, attempt.taken_at_event, true);
+    match attempt.session {
+        None => house(),
+        Some(session) => {
+            full(session.seats, attempt.taken, false).or_else(|| attempt.implies_event(person).then(house).flatten())
+        }
+    }
 }
 
 /// Questions are asked on the way into the event.
@@ -264,7 +293,7 @@ fn questions_due(attempt: &Attempt<'_>, person: &Candidate) -> Option<Outcome> {
     let due = |question: &&Question| {
         question.required && !person.answered.contains(&question.id) && !attempt.answering.contains(&question.id)
     };
-    let asked = attempt.session.is_none().then_some(&attempt.event.questions)?;
+    let asked = (attempt.session.is_none() || attempt.implies_event(person)).then_some(&attempt.event.questions)?;
     let questions: Vec<String> = asked.iter().filter(due).map(|question| question.id.clone()).collect();
     (!questions.is_empty()).then_some(Outcome::QuestionsDue { questions })
 }

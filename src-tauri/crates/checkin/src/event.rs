@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use jiff::civil::Date;
+use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
@@ -41,6 +41,8 @@ pub struct Event {
     pub closes: Option<Timestamp>,
     /// How many people the house holds; `None`: no limit.
     pub seats: Option<u32>,
+    /// Whether one entry holds for all days.
+    pub entry: EntryRule,
     /// The badge template used where the ticket type names none.
     pub badge_template: String,
     /// Whether people are checked out: where they are not, no screen speaks of it. No rule depends on it.
@@ -56,11 +58,48 @@ impl Event {
         self.sessions.iter().find(|session| session.id == *id)
     }
 
+    /// The day to which `at` belongs, where everybody comes anew each day; `None` where an entry holds for all days.
+    ///
+    /// A beginning that summer time skips or doubles is taken as the house's clock would: the first of two.
+    #[must_use]
+    pub fn day(&self, at: Timestamp) -> Option<EventDay> {
+        let EntryRule::Daily { begins } = self.entry else { return None };
+        let start = |date: Date| {
+            let zoned = self.time_zone.to_ambiguous_zoned_datetime(date.to_datetime(begins)).compatible();
+            zoned.map_or(Timestamp::MIN, |zoned| zoned.timestamp())
+        };
+        let date = self.time_zone.to_datetime(at).date();
+        let date = if start(date) > at { date.yesterday().unwrap_or(date) } else { date };
+        Some(EventDay { from: start(date), until: date.tomorrow().map_or(Timestamp::MAX, start) })
+    }
+
     /// The ticket type with this id.
     #[must_use]
     pub fn ticket_type(&self, id: &TicketTypeId) -> Option<&TicketType> {
         self.ticket_types.iter().find(|ticket_type| ticket_type.id == *id)
     }
+}
+
+/// For how long an entry to the event holds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum EntryRule {
+    /// For the whole event: whoever has come on one day has come.
+    #[default]
+    Once,
+    /// For one day: everybody is expected again the next.
+    Daily {
+        /// When the day begins, by the clock of the house; a party until two belongs to the day before.
+        begins: Time,
+    },
+}
+
+/// One day of an event at which everybody is expected anew: from `from` on, until just before `until`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct EventDay {
+    /// Its first moment.
+    pub from: Timestamp,
+    /// The first moment of the day after.
+    pub until: Timestamp,
 }
 
 /// A kind of ticket.
@@ -105,7 +144,7 @@ pub struct Session {
     pub opens_before: Option<SignedDuration>,
     /// It closes so long after its start; `None`: never.
     pub closes_after: Option<SignedDuration>,
-    /// Whether one has to be inside the event first.
+    /// Whether one has to be inside the event first; if not, who enters from outside enters the event with it.
     pub event_first: bool,
 }
 

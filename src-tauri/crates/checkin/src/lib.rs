@@ -20,7 +20,7 @@ pub mod person;
 pub mod presence;
 
 pub use decide::{Attempt, Candidate, Claim, Decision, Revocation, UnknownReason, decide};
-pub use event::{Event, Session, TicketType};
+pub use event::{EntryRule, Event, EventDay, Session, TicketType};
 pub use fields::{Field, FieldValue};
 pub use ids::{AttendeeId, DeskId, EventId, MalformedId, RecordId, SessionId, Stamp, TicketTypeId};
 pub use job::{JobEnd, JobState, PrintJob};

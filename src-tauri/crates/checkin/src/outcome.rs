@@ -66,6 +66,8 @@ pub enum Outcome {
         seats: u32,
         /// How many are taken.
         taken: u32,
+        /// It is the house that is full, and not a session's room.
+        house: bool,
     },
     /// Questions have to be answered first.
     QuestionsDue {

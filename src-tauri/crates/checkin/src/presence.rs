@@ -1,6 +1,6 @@
 //! Who is inside: the check-ins of one attendee folded in the order of their times.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 
@@ -88,6 +88,10 @@ pub struct Passage {
     pub staff: String,
     /// Admitted against the rules, with a reason.
     pub overridden: bool,
+    /// Where everybody comes anew each day: the first moment of the day of this passage.
+    pub day: Option<Timestamp>,
+    /// An entry to a session by somebody who was not at the event: it is an entry to the event too.
+    pub enters_event: bool,
 }
 
 /// An entry as it is shown: when, where, by whom.
@@ -139,8 +143,10 @@ pub struct Whereabouts {
     pub presence: Presence,
     /// The first entry that stands.
     pub first: Option<Entry>,
-    /// The entry by which the person is inside now.
+    /// The latest entry that counts: the one by which the person is inside, if inside.
     pub latest: Option<Entry>,
+    /// The entry by which the person came on the day of `latest`; the first one where an entry holds for all days.
+    pub came: Option<Entry>,
     /// Entries that count.
     pub entries: u32,
 }
@@ -152,6 +158,30 @@ pub struct Folded {
     pub scopes: BTreeMap<Scope, Whereabouts>,
     /// What each passage did.
     pub effects: BTreeMap<RecordId, Effect>,
+    /// The passages with which the person came to the event: the first, or the first of each day.
+    pub arrivals: BTreeSet<RecordId>,
+}
+
+impl Whereabouts {
+    /// The same, as it is on the day that begins at `day`: whoever last came on an earlier one is expected again at the
+    /// event, and has left a session.
+    #[must_use]
+    pub fn on(self, day: Option<Timestamp>, scope: &Scope) -> Self {
+        let Some(day) = day else { return self };
+        let today = self.latest.as_ref().is_some_and(|latest| latest.at >= day);
+        match (today, scope) {
+            // The rule was changed on this very day: whoever came before is here by the latest entry of today.
+            (true, _) if self.came.as_ref().is_some_and(|came| came.at < day) => {
+                Self { came: self.latest.clone(), ..self }
+            }
+            (true, _) => self,
+            (false, Scope::Event) => Self { presence: Presence::Expected, latest: None, came: None, ..self },
+            (false, Scope::Session(_)) if self.presence == Presence::Inside => {
+                Self { presence: Presence::Left, ..self }
+            }
+            (false, Scope::Session(_)) => self,
+        }
+    }
 }
 
 impl Folded {
@@ -165,14 +195,24 @@ impl Folded {
 /// Folds the passages of one attendee, in whatever order they come, by (`at`, stamp).
 ///
 /// Entry outside → inside; entry inside → a double, not counted unless overridden; exit inside → left; exit outside → a
-/// stray. Leaving the event leaves its sessions; entering a session leaves those that `overlap` it in time.
+/// stray. Leaving the event leaves its sessions; entering a session leaves those that `overlap` it in time. A passage of a
+/// later day finds everybody outside: nobody checks out at night.
 #[must_use]
 pub fn fold(passages: &[Passage], overlap: impl Fn(&SessionId, &SessionId) -> bool) -> Folded {
     let mut order: Vec<&Passage> = passages.iter().collect();
     order.sort_by_key(|passage| (passage.at, passage.stamp, passage.record));
     let mut folded = Folded::default();
     for passage in order {
-        let effect = apply(&mut folded.scopes, passage);
+        if let Some(day) = passage.day {
+            leave_what_was_entered_before(&mut folded.scopes, day);
+        }
+        if passage.enters_event && passage.direction == Direction::Entry {
+            enter(&mut folded, &Scope::Event, passage, false);
+        }
+        let effect = match passage.direction {
+            Direction::Entry => enter(&mut folded, &passage.scope, passage, passage.overridden),
+            Direction::Exit => exit(&mut folded, &passage.scope),
+        };
         folded.effects.insert(passage.record, effect);
         match (&passage.scope, effect) {
             (Scope::Event, Effect::Left) => leave_sessions(&mut folded.scopes, |_| true),
@@ -185,25 +225,42 @@ pub fn fold(passages: &[Passage], overlap: impl Fn(&SessionId, &SessionId) -> bo
     folded
 }
 
-fn apply(scopes: &mut BTreeMap<Scope, Whereabouts>, passage: &Passage) -> Effect {
-    let whereabouts = scopes.entry(passage.scope.clone()).or_default();
-    let inside = whereabouts.presence == Presence::Inside;
-    match passage.direction {
-        Direction::Entry if inside && !passage.overridden => Effect::Double,
-        Direction::Entry => {
-            let entry =
-                Entry { record: passage.record, at: passage.at, desk: passage.desk, staff: passage.staff.clone() };
-            whereabouts.presence = Presence::Inside;
-            whereabouts.entries += 1;
-            whereabouts.first.get_or_insert_with(|| entry.clone());
-            whereabouts.latest = Some(entry);
-            Effect::Entered
+fn enter(folded: &mut Folded, scope: &Scope, passage: &Passage, counts_again: bool) -> Effect {
+    let whereabouts = folded.scopes.entry(scope.clone()).or_default();
+    if whereabouts.presence == Presence::Inside && !counts_again {
+        return Effect::Double;
+    }
+    let entry = Entry { record: passage.record, at: passage.at, desk: passage.desk, staff: passage.staff.clone() };
+    let came_before = whereabouts.latest.as_ref().is_some_and(|latest| passage.day.is_none_or(|day| latest.at >= day));
+    whereabouts.presence = Presence::Inside;
+    whereabouts.entries += 1;
+    whereabouts.first.get_or_insert_with(|| entry.clone());
+    if !came_before {
+        whereabouts.came = Some(entry.clone());
+        if *scope == Scope::Event {
+            folded.arrivals.insert(passage.record);
         }
-        Direction::Exit if inside => {
+    }
+    whereabouts.latest = Some(entry);
+    Effect::Entered
+}
+
+fn exit(folded: &mut Folded, scope: &Scope) -> Effect {
+    let whereabouts = folded.scopes.entry(scope.clone()).or_default();
+    if whereabouts.presence == Presence::Inside {
+        whereabouts.presence = Presence::Left;
+        Effect::Left
+    } else {
+        Effect::Stray
+    }
+}
+
+fn leave_what_was_entered_before(scopes: &mut BTreeMap<Scope, Whereabouts>, day: Timestamp) {
+    for whereabouts in scopes.values_mut() {
+        let before = whereabouts.latest.as_ref().is_some_and(|latest| latest.at < day);
+        if whereabouts.presence == Presence::Inside && before {
             whereabouts.presence = Presence::Left;
-            Effect::Left
         }
-        Direction::Exit => Effect::Stray,
     }
 }
 

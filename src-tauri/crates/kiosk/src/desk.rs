@@ -33,7 +33,9 @@ impl Desk {
     ) -> Result<T, KioskError> {
         let now = self.shared.clock.now();
         let mut refused = None;
+        let day = self.shared.day_start(now);
         let committed = self.writer.transact(now, staff, |tx| {
+            tx.look_at_day(day);
             act(tx).map_err(|error| match error {
                 KioskError::Store(error) => error,
                 // The store rolls back on any error; which one it was is kept here.
@@ -134,9 +136,9 @@ impl Desk {
             return Ok(());
         }
         let mut entries = Vec::with_capacity(touched.len());
+        let view = self.writer.view().of_day(self.shared.day_start(self.shared.clock.now()));
         for id in touched {
-            let shown = self.writer.view().shown(*id)?;
-            let found = match self.writer.view().attendee(shown) {
+            let found = match view.attendee(*id) {
                 Ok(attendee) => Some(attendee),
                 Err(StoreError::NotFound) => None,
                 Err(error) => return Err(error.into()),

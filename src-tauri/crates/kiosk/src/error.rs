@@ -71,6 +71,14 @@ pub enum KioskError {
     /// Somebody comes instead already.
     #[error("somebody comes instead already")]
     IsReplaced,
+    /// A session, ticket type or question cannot be taken away: people have it.
+    #[error("{what} is in use by {people}")]
+    StillUsed {
+        /// Which, such as `sessions break-out-2`.
+        what: String,
+        /// By how many people.
+        people: u32,
+    },
     /// The print job is not in a state for this.
     #[error("the print job is {0}")]
     JobState(&'static str),
@@ -121,6 +129,7 @@ impl KioskError {
             Self::NoCheckInHere => "noCheckInHere",
             Self::HasArrived => "hasArrived",
             Self::IsReplaced => "isReplaced",
+            Self::StillUsed { .. } => "stillUsed",
             Self::JobState(_) => "jobState",
         }
     }
@@ -185,6 +194,7 @@ impl KioskError {
             Self::File { path, error } => vec![("file", path.clone()), ("detail", error.to_string())],
             Self::Picture { path, error } => vec![("file", path.clone()), ("detail", error.to_string())],
             Self::Parameter { field, problem } => vec![("field", field.clone()), ("detail", problem.clone())],
+            Self::StillUsed { what, people } => vec![("what", what.clone()), ("n", people.to_string())],
             Self::JobState(state) => vec![("state", (*state).to_owned())],
             Self::Export | Self::Busy | Self::NoCheckInHere | Self::HasArrived | Self::IsReplaced | Self::NoAnswer => {
                 Vec::new()

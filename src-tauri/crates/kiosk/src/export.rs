@@ -1,10 +1,12 @@
 //! Everyone as a list: with arrival and session columns.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use checkin::{Attendee, Event, Language, Presence, Scope};
+use checkin::{Attendee, AttendeeId, EntryRule, Event, Language, Presence, Scope};
 use interchange::{Cell, CsvDialect, Table};
 use jiff::Timestamp;
+use jiff::civil::Date;
 use store::{StoreError, View, write_atomically};
 
 use crate::collate;
@@ -22,7 +24,8 @@ pub fn export(kiosk: &Kiosk, to: &Path, language: Language) -> Result<u32, Kiosk
         return Err(KioskError::NoFormat(format!(".{ending}")));
     }
     let event = kiosk.event();
-    let table = kiosk.read(|view| table(view, &event, language))?;
+    // Of all days: who has come at all, and when first.
+    let table = kiosk.read(|view| table(view.of_day(None), &event, language))?;
     let rows = u32::try_from(table.rows.len()).unwrap_or(u32::MAX);
     let bytes = if ending == "csv" {
         // Danish Excel reads semicolons, and æ ø å only with a mark in front.
@@ -83,14 +86,15 @@ fn table(view: View<'_>, event: &Event, language: Language) -> Result<Table, Sto
     let mut attendees = view.all_attendees()?;
     attendees.sort_by_cached_key(|attendee| (collate::name_key(&attendee.profile), attendee.id));
     let sessions: Vec<_> = event.sessions.iter().filter(|session| session.check_in).collect();
-    let own: std::collections::BTreeSet<&String> =
-        attendees.iter().flat_map(|attendee| attendee.profile.fields.keys()).collect();
+    let own: BTreeSet<&String> = attendees.iter().flat_map(|attendee| attendee.profile.fields.keys()).collect();
 
     let mut headings: Vec<String> =
         COLUMNS.iter().map(|(key, _)| say(language, &format!("column.{key}"), &[])).collect();
     headings.extend(own.iter().map(|heading| (*heading).clone()));
     headings.extend(event.questions.iter().map(|question| question.text.clone()));
     headings.extend(sessions.iter().map(|session| session.title.clone()));
+    let days = Days::of(view, event, &attendees)?;
+    headings.extend(days.dates.iter().map(|date| say(language, "column.arrivedOn", &[("date", &date.to_string())])));
 
     let mut rows = Vec::with_capacity(attendees.len());
     for attendee in &attendees {
@@ -112,7 +116,36 @@ fn table(view: View<'_>, event: &Event, language: Language) -> Result<Table, Sto
                 _ => String::new(),
             });
         }
+        row.extend(
+            days.dates.iter().map(|date| days.arrival(attendee, *date).map_or_else(String::new, |at| local(event, at))),
+        );
         rows.push(row.into_iter().map(|text| if text.is_empty() { Cell::Empty } else { Cell::Text(text) }).collect());
     }
     Ok(Table { sheet_name: say(language, "column.sheet", &[]), headings, rows })
+}
+
+/// Where everybody comes anew each day: a column for each day on which somebody came.
+struct Days {
+    dates: BTreeSet<Date>,
+    arrivals: BTreeMap<(AttendeeId, Date), Timestamp>,
+}
+
+impl Days {
+    fn of(view: View<'_>, event: &Event, attendees: &[Attendee]) -> Result<Self, StoreError> {
+        let mut days = Self { dates: BTreeSet::new(), arrivals: BTreeMap::new() };
+        for attendee in attendees.iter().filter(|_| event.entry != EntryRule::Once) {
+            for at in view.arrivals_of(attendee.id)? {
+                // The day is called by the date on which it began, so that a night belongs to the evening before.
+                let began = event.day(at).map_or(at, |day| day.from);
+                let date = began.to_zoned_datetime(event.time_zone.clone()).date();
+                days.dates.insert(date);
+                days.arrivals.entry((attendee.id, date)).or_insert(at);
+            }
+        }
+        Ok(days)
+    }
+
+    fn arrival(&self, attendee: &Attendee, date: Date) -> Option<Timestamp> {
+        self.arrivals.get(&(attendee.id, date)).copied()
+    }
 }

@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use checkin::{DeskId, EventId, Language};
 use find::Index;
+use jiff::Timestamp;
 use scan::CodeKey;
 use store::{OpenOptions, Place, Reader, StoreError, View, Writer};
 
@@ -80,8 +81,9 @@ pub(crate) struct Shared {
     pub(crate) code_key: CodeKey,
     pub(crate) clock: Arc<dyn Clock>,
     reader: Mutex<Reader>,
-    /// Made at the first search, kept up to date by the writer from then on.
-    index: RwLock<Option<Index>>,
+    /// Made at the first search, kept up to date by the writer from then on; made anew when a new day begins, where
+    /// everybody comes anew each day.
+    index: RwLock<Option<OfDay>>,
     event: RwLock<Arc<checkin::Event>>,
     /// Which file was opened, whatever lies in its place later.
     opened: Option<FileId>,
@@ -89,6 +91,12 @@ pub(crate) struct Shared {
     pub(crate) importing: Mutex<()>,
     /// How far it has come.
     pub(crate) progress: crate::lists::progress::Progress,
+}
+
+/// A search index with the day of which it knows who has arrived.
+struct OfDay {
+    day: Option<Timestamp>,
+    index: Index,
 }
 
 struct WriterThread {
@@ -330,30 +338,38 @@ impl Shared {
     }
 
     pub(crate) fn read<T>(&self, ask: impl FnOnce(View<'_>) -> Result<T, StoreError>) -> Result<T, KioskError> {
-        Ok(self.reader().at_one_moment(ask)?)
+        let day = self.day_start(self.clock.now());
+        Ok(self.reader().at_one_moment(|view| ask(view.of_day(day)))?)
+    }
+
+    /// Where everybody comes anew each day: when the day of `now` began. On every way to the file it decides who has come.
+    pub(crate) fn day_start(&self, now: Timestamp) -> Option<Timestamp> {
+        self.event().day(now).map(|day| day.from)
     }
 
     /// Brings the index up to date; does nothing while there is none yet.
     pub(crate) fn update_index(&self, update: impl FnOnce(&mut Index)) {
-        if let Some(index) = self.index.write().unwrap_or_else(PoisonError::into_inner).as_mut() {
-            update(index);
+        if let Some(of_day) = self.index.write().unwrap_or_else(PoisonError::into_inner).as_mut() {
+            update(&mut of_day.index);
         }
     }
 
     fn with_index<T>(&self, ask: impl FnOnce(&Index) -> T) -> Result<T, KioskError> {
-        if let Some(index) = self.index.read().unwrap_or_else(PoisonError::into_inner).as_ref() {
-            return Ok(ask(index));
+        let day = self.day_start(self.clock.now());
+        let is_of_today = |of_day: &&OfDay| of_day.day == day;
+        if let Some(found) = self.index.read().unwrap_or_else(PoisonError::into_inner).as_ref().filter(is_of_today) {
+            return Ok(ask(&found.index));
         }
         let mut slot = self.index.write().unwrap_or_else(PoisonError::into_inner);
-        if slot.is_none() {
+        if slot.as_ref().filter(is_of_today).is_none() {
             // Read while the index is held, so that a change committed meanwhile is put in after this.
             let mut index = Index::new();
             for attendee in self.read(|view| view.all_attendees())? {
                 index.put(look::entry(&attendee));
             }
-            *slot = Some(index);
+            *slot = Some(OfDay { day, index });
         }
-        slot.as_ref().map(ask).ok_or(KioskError::NoAnswer)
+        slot.as_ref().map(|of_day| ask(&of_day.index)).ok_or(KioskError::NoAnswer)
     }
 }
 

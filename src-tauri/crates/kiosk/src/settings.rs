@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use checkin::event::{AnswerKind, Question};
-use checkin::{Event, Session, SessionId, TicketType, TicketTypeId};
-use jiff::civil::{Date, DateTime};
+use checkin::{EntryRule, Event, Session, SessionId, TicketType, TicketTypeId};
+use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -15,6 +15,7 @@ use crate::toml_time;
 
 /// The content of `EVENT.toml`. Needed are `title`, `timeZone`, `starts` and `ends`; the rest has a default.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(optional_fields))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct EventFile {
     /// The event's title.
@@ -23,9 +24,11 @@ pub struct EventFile {
     pub time_zone: String,
     /// First day.
     #[serde(deserialize_with = "toml_time::either")]
+    #[cfg_attr(test, ts(type = "string"))]
     pub starts: Date,
     /// Last day.
     #[serde(deserialize_with = "toml_time::either")]
+    #[cfg_attr(test, ts(type = "string"))]
     pub ends: Date,
     /// Where it takes place.
     #[serde(default)]
@@ -45,6 +48,13 @@ pub struct EventFile {
     /// Whether people are checked out.
     #[serde(default = "yes")]
     pub exits: bool,
+    /// Whether one entry holds for all days (`once`) or everybody comes anew each day (`daily`).
+    #[serde(default, skip_serializing_if = "EntryFile::is_once")]
+    pub entry: EntryFile,
+    /// When a day begins, local time; only for `daily`.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "toml_time::optional")]
+    #[cfg_attr(test, ts(type = "string", optional))]
+    pub day_begins: Option<Time>,
     /// So many seconds the same code is our own double scan.
     #[serde(default = "usual_bounce")]
     pub bounce_seconds: u8,
@@ -56,9 +66,11 @@ pub struct EventFile {
     pub seats: Option<u32>,
     /// From when on people may enter; local time.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "toml_time::optional")]
+    #[cfg_attr(test, ts(type = "string", optional))]
     pub opens: Option<DateTime>,
     /// Until when people may enter; local time.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "toml_time::optional")]
+    #[cfg_attr(test, ts(type = "string", optional))]
     pub closes: Option<DateTime>,
     /// The kinds of ticket.
     #[serde(default)]
@@ -71,8 +83,28 @@ pub struct EventFile {
     pub questions: Vec<QuestionFile>,
 }
 
+/// For how long an entry holds, in `EVENT.toml`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub enum EntryFile {
+    /// For the whole event.
+    #[default]
+    Once,
+    /// For a day.
+    Daily,
+}
+
+impl EntryFile {
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
+    fn is_once(&self) -> bool {
+        *self == Self::Once
+    }
+}
+
 /// A kind of ticket, in `EVENT.toml`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(optional_fields))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct TicketTypeFile {
     /// Its id.
@@ -92,6 +124,7 @@ pub struct TicketTypeFile {
 
 /// A session, in `EVENT.toml`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(optional_fields))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct SessionFile {
     /// Its id.
@@ -106,9 +139,11 @@ pub struct SessionFile {
     pub speakers: Vec<String>,
     /// Local time.
     #[serde(deserialize_with = "toml_time::either")]
+    #[cfg_attr(test, ts(type = "string"))]
     pub starts: DateTime,
     /// Local time.
     #[serde(deserialize_with = "toml_time::either")]
+    #[cfg_attr(test, ts(type = "string"))]
     pub ends: DateTime,
     /// How many people it holds.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -135,6 +170,7 @@ pub struct SessionFile {
 
 /// A question, in `EVENT.toml`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(optional_fields))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct QuestionFile {
     /// Its id.
@@ -153,6 +189,7 @@ pub struct QuestionFile {
 
 /// What an answer may be, in `EVENT.toml`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 #[expect(missing_docs, reason = "each is described at `checkin::event::AnswerKind`")]
 pub enum AnswerFile {
@@ -227,6 +264,9 @@ impl EventFile {
         if self.bounce_seconds > MAX_BOUNCE {
             return wrong(format!("bounceSeconds: {} is more than {MAX_BOUNCE}", self.bounce_seconds));
         }
+        if self.day_begins.is_some() && self.entry == EntryFile::Once {
+            return wrong("dayBegins: is for entry = \"daily\" only".to_owned());
+        }
         let time_zone = TimeZone::get(&self.time_zone).map_err(|_| {
             KioskError::Settings(format!(
                 "timeZone: \"{}\" is no IANA name such as \"Europe/Copenhagen\"",
@@ -260,6 +300,10 @@ impl EventFile {
             opens: self.opens.map(|at| instant("opens", at)).transpose()?,
             closes: self.closes.map(|at| instant("closes", at)).transpose()?,
             seats: self.seats,
+            entry: match self.entry {
+                EntryFile::Once => EntryRule::Once,
+                EntryFile::Daily => EntryRule::Daily { begins: self.day_begins.unwrap_or_default() },
+            },
             badge_template: self.badge_template.clone(),
             ticket_types,
             sessions,

@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 
 use checkin::fields::Said;
 use checkin::{AttendeeId, DeskId, Direction, Field, FieldValue, JobEnd, Kind, RecordId, Scope, TicketTypeId};
+use jiff::Timestamp;
 use serde_json::{Map, Value};
 
 use json::{
@@ -96,6 +97,10 @@ pub enum Act {
         overridden: Option<(Kind, String)>,
         /// The import that brought it, for an arrival recorded elsewhere.
         import: Option<RecordId>,
+        /// Where everybody comes anew each day: the first moment of the day in which it lies.
+        day: Option<Timestamp>,
+        /// An entry to a session that is one to the event too.
+        enters_event: bool,
     },
     /// An attempt that was refused.
     Refused {
@@ -280,7 +285,7 @@ impl Act {
                 put(&mut part, "number", *number);
             }
             Self::Joined { same } => put(&mut facts, "same", same.to_string()),
-            Self::CheckIn { scope, direction, overridden, import } => {
+            Self::CheckIn { scope, direction, overridden, import, day, enters_event } => {
                 put_scope(&mut facts, scope);
                 put(&mut facts, "direction", direction.as_str());
                 if let Some((kind, reason)) = overridden {
@@ -288,6 +293,12 @@ impl Act {
                     put_text(&mut part, "reason", reason);
                 }
                 put_id(&mut facts, "import", *import);
+                if let Some(day) = day {
+                    put(&mut facts, "day", day.as_millisecond());
+                }
+                if *enters_event {
+                    put(&mut facts, "entersEvent", true);
+                }
             }
             Self::Refused { outcome, reason, scope, scanned } => {
                 put(&mut facts, "outcome", outcome.as_str());
@@ -324,14 +335,23 @@ impl Act {
             Self::Erased { records } => put(&mut facts, "records", ids_to_json(records)),
         }
         let part = (!part.is_empty()).then_some(Value::Object(part));
-        Encoded { kind: self.kind(), version: 1, facts: Value::Object(facts), part }
+        Encoded { kind: self.kind(), version: self.version(), facts: Value::Object(facts), part }
+    }
+
+    /// The version of the form in which this is written: the first that can say it, so that an older program reads
+    /// what it can understand and leaves out what it would count wrongly.
+    const fn version(&self) -> u32 {
+        match self {
+            Self::CheckIn { day: Some(_), .. } | Self::CheckIn { enters_event: true, .. } => 2,
+            _ => 1,
+        }
     }
 
     /// The act of these bytes; `None` for a kind, a version or a form that this program does not know. A missing part
     /// (erased) leaves its values empty.
     #[must_use]
     pub fn decode(kind: &str, version: u32, facts: &[u8], part: Option<&[u8]>) -> Option<Self> {
-        if version != 1 {
+        if !(version == 1 || (version == 2 && kind == "checkIn")) {
             return None;
         }
         let facts: Value = serde_json::from_slice(facts).ok()?;
@@ -370,6 +390,11 @@ impl Act {
                     None => None,
                 },
                 import: optional_id(&facts, "import")?,
+                day: match facts.get("day") {
+                    Some(day) => Some(Timestamp::from_millisecond(day.as_i64()?).ok()?),
+                    None => None,
+                },
+                enters_event: facts.get("entersEvent").is_some_and(|says| says.as_bool() == Some(true)),
             },
             "refused" => Self::Refused {
                 outcome: Kind::from_name(facts.get("outcome")?.as_str()?)?,

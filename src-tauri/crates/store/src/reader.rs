@@ -56,7 +56,7 @@ impl Reader {
     /// A look at the file; each question sees the file as it is then.
     #[must_use]
     pub fn view(&self) -> View<'_> {
-        View { db: &self.db }
+        View { db: &self.db, day: None }
     }
 
     /// Asks several questions of one moment.
@@ -65,7 +65,7 @@ impl Reader {
     /// What `ask` says, or if the file cannot be read.
     pub fn at_one_moment<T>(&mut self, ask: impl FnOnce(View<'_>) -> Result<T, StoreError>) -> Result<T, StoreError> {
         let transaction = self.db.transaction()?;
-        let answer = ask(View { db: &transaction })?;
+        let answer = ask(View { db: &transaction, day: None })?;
         // Read only: there is nothing to keep.
         transaction.rollback()?;
         Ok(answer)

@@ -37,13 +37,19 @@ pub struct Tx<'a> {
     /// Number and digest of this desk's last record, once it has been read inside this transaction.
     pub(crate) head: Option<(u64, [u8; 32])>,
     pub(crate) touched: BTreeSet<AttendeeId>,
+    pub(crate) day: Option<Timestamp>,
 }
 
 impl Tx<'_> {
     /// What this transaction sees, its own writes included.
     #[must_use]
     pub fn view(&self) -> View<'_> {
-        View { db: self.db }
+        View { db: self.db, day: None }.of_day(self.day)
+    }
+
+    /// Looks at the file on the day that begins at `day` from here on; see [`View::of_day`].
+    pub fn look_at_day(&mut self, day: Option<Timestamp>) {
+        self.day = day;
     }
 
     /// The time of this transaction.

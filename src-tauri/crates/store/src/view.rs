@@ -3,11 +3,12 @@
 mod desk;
 mod numbers;
 mod person;
+mod presence;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use checkin::presence::{Presence, Whereabouts};
-use checkin::{AttendeeId, DeskId, JobState, PrintJob, RecordId, Revocation, Scope, SessionId, Status};
+use checkin::presence::Presence;
+use checkin::{AttendeeId, DeskId, JobState, PrintJob, RecordId, Revocation, SessionId, Status};
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Row, ToSql, params, params_from_iter};
 use serde_json::Value;
@@ -15,7 +16,7 @@ use serde_json::Value;
 use crate::act::Head;
 use crate::error::StoreError;
 use crate::journal::{self, record_id};
-use crate::project::rows::{attendee_id, fold_code, scope_text};
+use crate::project::rows::{attendee_id, fold_code};
 use crate::project::{self, fold::Standing};
 use crate::record::Sealed;
 use crate::tally;
@@ -24,6 +25,8 @@ use crate::tally;
 #[derive(Clone, Copy)]
 pub struct View<'a> {
     pub(crate) db: &'a Connection,
+    /// Where everybody comes anew each day: the first moment of the day that is looked at, in UTC milliseconds.
+    pub(crate) day: Option<i64>,
 }
 
 /// A number of a badge code, as the file knows it.
@@ -115,7 +118,10 @@ impl<'a> View<'a> {
         let mut sql = "SELECT id FROM attendee WHERE joined_into IS NULL".to_owned();
         let mut parameters: Vec<String> = Vec::new();
         if let Some(arrived) = filter.arrived {
-            sql.push_str(if arrived { " AND first_record IS NOT NULL" } else { " AND first_record IS NULL" });
+            // A number, not a text from outside.
+            let came = format!("coalesce(latest_ms >= {}, false)", self.since());
+            sql.push_str(if arrived { " AND " } else { " AND NOT " });
+            sql.push_str(&came);
         }
         if let Some(status) = filter.status {
             parameters.push(status.as_str().to_owned());
@@ -133,42 +139,6 @@ impl<'a> View<'a> {
         let mut statement = self.db.prepare_cached(&sql)?;
         let ids = statement.query_map(params_from_iter(parameters), |row| attendee_id(row, 0))?;
         Ok(ids.collect::<Result<_, _>>()?)
-    }
-
-    /// Where an attendee is, seen from a scope.
-    ///
-    /// # Errors
-    /// If the file cannot be read.
-    pub fn whereabouts(self, id: AttendeeId, scope: &Scope) -> Result<Whereabouts, StoreError> {
-        type Found = (String, Option<[u8; 16]>, Option<[u8; 16]>, u32);
-        let found: Option<Found> = self
-            .db
-            .prepare_cached(
-                "SELECT presence, first_record, latest_record, entries FROM presence
-                 WHERE attendee = ?1 AND session = ?2",
-            )?
-            .query_row(params![id.as_bytes().as_slice(), scope_text(scope)], |row| {
-                Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
-            })
-            .optional()?;
-        let Some((presence, first, latest, entries)) = found else { return Ok(Whereabouts::default()) };
-        Ok(Whereabouts {
-            presence: presence_named(&presence)?,
-            first: self.entry(first)?,
-            latest: self.entry(latest)?,
-            entries,
-        })
-    }
-
-    /// How many are inside a scope now.
-    ///
-    /// # Errors
-    /// If the file cannot be read.
-    pub fn inside(self, scope: &Scope) -> Result<u32, StoreError> {
-        Ok(self
-            .db
-            .prepare_cached("SELECT count(*) FROM presence WHERE session = ?1 AND presence = 'inside'")?
-            .query_row([scope_text(scope)], |row| row.get(0))?)
     }
 
     /// Who holds this number of a badge code, and whether it is still good.
@@ -404,7 +374,7 @@ impl<'a> View<'a> {
     /// # Errors
     /// If the file cannot be read.
     pub fn tally(self) -> Result<tally::Tally, StoreError> {
-        tally::tally(self.db)
+        tally::tally(self.db, self.since())
     }
 
     /// The ends of all chains, for backups, exports and `verify --against`.

@@ -256,7 +256,7 @@ impl Writer {
     /// A look at the file outside any transaction.
     #[must_use]
     pub fn view(&self) -> View<'_> {
-        View { db: &self.db }
+        View { db: &self.db, day: None }
     }
 
     /// Runs `act` in one immediate transaction, which is on the disk when this returns. If `act` fails, nothing is
@@ -281,6 +281,7 @@ impl Writer {
             staff: staff.to_owned(),
             head: None,
             touched: BTreeSet::new(),
+            day: None,
         };
         let result = act(&mut tx);
         let touched = std::mem::take(&mut tx.touched);

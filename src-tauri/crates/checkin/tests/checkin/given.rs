@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::str::FromStr;
 
-use checkin::event::{AnswerKind, Question};
+use checkin::event::{AnswerKind, EntryRule, Question};
 use checkin::presence::{Entry, Whereabouts};
 use checkin::{
     Attempt, AttendeeId, Candidate, Claim, Decision, DeskId, Direction, Event, Kind, Outcome, Presence, RecordId,
@@ -24,6 +24,7 @@ pub(crate) struct Given {
     pub(crate) direction: Direction,
     pub(crate) at: Timestamp,
     pub(crate) taken: u32,
+    pub(crate) taken_at_event: u32,
     pub(crate) override_given: bool,
     pub(crate) answering: BTreeSet<String>,
 }
@@ -37,6 +38,7 @@ pub(crate) fn door() -> Given {
         direction: Direction::Entry,
         at: time("09:00"),
         taken: 0,
+        taken_at_event: 0,
         override_given: false,
         answering: BTreeSet::new(),
     }
@@ -223,6 +225,11 @@ impl Given {
         self
     }
 
+    pub(crate) fn taken_at_event(mut self, taken: u32) -> Self {
+        self.taken_at_event = taken;
+        self
+    }
+
     pub(crate) fn overriding(mut self) -> Self {
         self.override_given = true;
         self
@@ -241,6 +248,8 @@ impl Given {
             direction: self.direction,
             at: self.at,
             taken: self.taken,
+            // Seen from the event, scope and event are the same.
+            taken_at_event: if self.session.is_some() { self.taken_at_event } else { self.taken },
             override_given: self.override_given,
             answering: &self.answering,
         })
@@ -296,7 +305,13 @@ pub(crate) fn the_entry() -> Entry {
 
 fn inside_since(clock: &str) -> Whereabouts {
     let entry = entry(7, clock);
-    Whereabouts { presence: Presence::Inside, first: Some(entry.clone()), latest: Some(entry), entries: 1 }
+    Whereabouts {
+        presence: Presence::Inside,
+        first: Some(entry.clone()),
+        came: Some(entry.clone()),
+        latest: Some(entry),
+        entries: 1,
+    }
 }
 
 pub(crate) fn candidate(number: u128) -> Candidate {
@@ -349,6 +364,7 @@ fn event() -> Event {
         opens: None,
         closes: None,
         seats: None,
+        entry: EntryRule::Once,
         badge_template: String::new(),
     }
 }

@@ -51,9 +51,14 @@ proptest! {
 
     #[test]
     fn nobody_comes_in_beyond_the_seats_without_an_override(given in attempts()) {
-        let seats = given.session.as_ref().map_or(given.event.seats, |session| session.seats);
-        if let (Outcome::Admitted { overridden: None }, Some(seats)) = (given.decide().outcome, seats) {
-            prop_assert!(given.taken < seats, "{} of {seats} seats were taken", given.taken);
+        let Outcome::Admitted { overridden: None } = given.decide().outcome else { return Ok(()) };
+        let was_inside = given.claim.people[0].at_event.presence == Presence::Inside;
+        let house = if given.session.is_some() { given.taken_at_event } else { given.taken };
+        if let Some(seats) = given.session.as_ref().and_then(|session| session.seats) {
+            prop_assert!(given.taken < seats, "{} of {seats} seats of the session were taken", given.taken);
+        }
+        if let Some(seats) = given.event.seats {
+            prop_assert!(was_inside || house < seats, "{house} of {seats} seats of the house were taken");
         }
     }
 
@@ -89,11 +94,35 @@ proptest! {
         for (scope, whereabouts) in &folds.scopes {
             let of_scope = story.iter().filter(|passage| passage.scope == *scope);
             let counted: Vec<_> = of_scope.filter(|passage| folds.effects[&passage.record] == Entered).collect();
-            let first = counted.iter().min_by_key(|passage| (passage.at, passage.stamp)).map(|passage| passage.record);
-            prop_assert_eq!(whereabouts.entries as usize, counted.len(), "entries are what counted");
-            prop_assert_eq!(whereabouts.first.as_ref().map(|entry| entry.record), first, "the earliest of them is first");
-            prop_assert_eq!(whereabouts.presence == Presence::Expected, counted.is_empty(), "expected is who never came");
+            let through_rooms = story.iter().filter(|passage| *scope == Scope::Event && passage.enters_event).count();
+            let entries = whereabouts.entries as usize;
+            prop_assert!((counted.len()..=counted.len() + through_rooms).contains(&entries), "entries are what counted");
+            prop_assert_eq!(whereabouts.presence == Presence::Expected, entries == 0, "expected is who never came");
+            if through_rooms == 0 {
+                let first = counted.iter().min_by_key(|passage| (passage.at, passage.stamp)).map(|passage| passage.record);
+                prop_assert_eq!(whereabouts.first.as_ref().map(|entry| entry.record), first, "the earliest of them is first");
+            }
         }
+    }
+
+    #[test]
+    fn whoever_is_in_a_room_that_implies_the_event_has_been_at_the_event(story in stories()) {
+        let folds = folded(&story);
+        let implied = story.iter().any(|passage| passage.enters_event && passage.direction == Direction::Entry);
+        prop_assert!(!implied || folds.of(&Scope::Event).presence != Presence::Expected, "who is in the house is known");
+    }
+
+    #[test]
+    fn everybody_arrives_once_a_day(story in stories()) {
+        let folds = folded(&story);
+        let days = |passage: &&Passage| folds.arrivals.contains(&passage.record);
+        let mut arrived: Vec<_> = story.iter().filter(days).map(|passage| passage.at.as_second() / 86_400).collect();
+        let all = arrived.len();
+        arrived.sort_unstable();
+        arrived.dedup();
+        prop_assert_eq!(arrived.len(), all, "nobody arrives twice on a day");
+        let came = folds.of(&Scope::Event).entries > 0;
+        prop_assert_eq!(all > 0, came, "whoever came has arrived");
     }
 
     #[test]
@@ -146,24 +175,37 @@ fn applying(given: &Given) -> Vec<Applies> {
     when(who.status == Status::Waitlisted, Kind::Waitlisted, true);
     when(inside, Kind::AlreadyCheckedIn, true);
     when(who.status == Status::PaymentDue, Kind::PaymentDue, true);
-    let (opens, closes, seats) = match &given.session {
-        Some(session) => {
-            let wanted = &session.ticket_types;
-            let fits = who.ticket_type.as_ref().is_some_and(|own| wanted.contains(own));
-            when(!wanted.is_empty() && !fits, Kind::WrongTicketType, true);
-            when(session.registered_only && !who.sessions.contains(&session.id), Kind::NotInSession, true);
-            (session.opens(), session.closes(), session.seats)
-        }
-        None => (given.event.opens, given.event.closes, given.event.seats),
+    let mut opens = Vec::new();
+    let mut closes = Vec::new();
+    let mut seats = Vec::new();
+    // A room that does not ask for event admission first is the event's own door for whoever is not inside.
+    let at_the_house = match &given.session {
+        None => true,
+        Some(session) => !session.event_first && who.at_event.presence != Presence::Inside,
     };
-    when(opens.is_some_and(|opens| given.at < opens), Kind::TooEarly, true);
-    when(closes.is_some_and(|closes| given.at >= closes), Kind::TooLate, true);
+    if at_the_house {
+        opens.extend(given.event.opens);
+        closes.extend(given.event.closes);
+        let taken = if given.session.is_none() { given.taken } else { given.taken_at_event };
+        seats.extend(given.event.seats.map(|seats| taken >= seats));
+    }
+    if let Some(session) = &given.session {
+        let wanted = &session.ticket_types;
+        let fits = who.ticket_type.as_ref().is_some_and(|own| wanted.contains(own));
+        when(!wanted.is_empty() && !fits, Kind::WrongTicketType, true);
+        when(session.registered_only && !who.sessions.contains(&session.id), Kind::NotInSession, true);
+        opens.extend(session.opens());
+        closes.extend(session.closes());
+        seats.extend(session.seats.map(|seats| given.taken >= seats));
+    }
+    when(opens.iter().any(|opens| given.at < *opens), Kind::TooEarly, true);
+    when(closes.iter().any(|closes| given.at >= *closes), Kind::TooLate, true);
     let event_first = given.session.as_ref().is_some_and(|session| session.event_first);
     when(event_first && who.at_event.presence != Presence::Inside, Kind::NotInside, true);
-    when(seats.is_some_and(|seats| given.taken >= seats), Kind::SessionFull, true);
+    when(seats.contains(&true), Kind::SessionFull, true);
     let mut required = given.event.questions.iter().filter(|question| question.required);
     let is_open = |id: &String| !who.answered.contains(id) && !given.answering.contains(id);
-    when(given.session.is_none() && required.any(|question| is_open(&question.id)), Kind::QuestionsDue, false);
+    when(at_the_house && required.any(|question| is_open(&question.id)), Kind::QuestionsDue, false);
     when(true, Kind::Admitted, false);
     all
 }
@@ -174,17 +216,19 @@ const SESSIONS: [&str; 3] = ["lab", "panel", "talk"];
 
 /// Any attempt at all, though most are of one person with a good code, so that every rule is reached.
 fn attempts() -> impl Strategy<Value = Given> {
-    let when_and_how = (instants(), bools(0.2), 0..4_u32, bools(0.3), some_of(&QUESTIONS));
-    (claims(), places(), when_and_how).prop_map(|(claim, place, (at, leaving, taken, override_given, answering))| {
-        let direction = if leaving { Direction::Exit } else { Direction::Entry };
-        let mut given = Given { claim, direction, at, taken, override_given, ..place };
-        given.answering = answering.into_iter().map(str::to_owned).collect();
-        if given.session.is_none() {
-            // Seen from the event, scope and event are the same.
-            given.claim.people.iter_mut().for_each(|person| person.in_scope = person.at_event.clone());
-        }
-        given
-    })
+    let when_and_how = (instants(), bools(0.2), (0..4_u32, 0..4_u32), bools(0.3), some_of(&QUESTIONS));
+    (claims(), places(), when_and_how).prop_map(
+        |(claim, place, (at, leaving, (taken, taken_at_event), override_given, answering))| {
+            let direction = if leaving { Direction::Exit } else { Direction::Entry };
+            let mut given = Given { claim, direction, at, taken, taken_at_event, override_given, ..place };
+            given.answering = answering.into_iter().map(str::to_owned).collect();
+            if given.session.is_none() {
+                // Seen from the event, scope and event are the same.
+                given.claim.people.iter_mut().for_each(|person| person.in_scope = person.at_event.clone());
+            }
+            given
+        },
+    )
 }
 
 fn claims() -> impl Strategy<Value = checkin::Claim> {
@@ -248,13 +292,22 @@ fn sessions() -> impl Strategy<Value = Session> {
 
 /// Up to a dozen passages of one person, many at the same time.
 fn stories() -> impl Strategy<Value = Vec<Passage>> {
-    let one = (any::<bool>(), 600..630_u32, option::of(select(SESSIONS.to_vec())), bools(0.2));
+    let one = (any::<bool>(), 600..630_u32, option::of(select(SESSIONS.to_vec())), bools(0.2), bools(0.3), 0..3_i64);
     vec(one, 0..12).prop_map(|story| {
         (1..)
             .zip(story)
-            .map(|(number, (entry, minute, at, by_lead))| one_passage(number, entry, minute, at, by_lead))
+            .map(|(number, (entry, minute, at, by_lead, enters_event, day))| {
+                let passage = one_passage(number, entry, minute, at, by_lead);
+                let at = passage.at.saturating_add(SignedDuration::from_hours(24 * day)).expect("a time of this age");
+                Passage { at, day: Some(time_of_day(at)), enters_event: enters_event && entry, ..passage }
+            })
             .collect()
     })
+}
+
+/// Midnight before.
+fn time_of_day(at: Timestamp) -> Timestamp {
+    Timestamp::from_second(at.as_second() / 86_400 * 86_400).expect("a time of this age")
 }
 
 fn shuffled_stories() -> impl Strategy<Value = (Vec<Passage>, Vec<Passage>)> {

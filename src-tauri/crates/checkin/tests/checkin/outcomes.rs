@@ -210,9 +210,10 @@ fn about_time() -> Vec<Case> {
         ("back-dated into opening time", open().at("08:43"), admitted()),
         (
             "a session keeps its own times, not the event's",
-            lecture().event_open("12:00", "13:00").at("10:00"),
+            lecture().event_open("12:00", "13:00").inside_the_event().at("10:00"),
             admitted(),
         ),
+        ("unless it is the way into the event", lecture().event_open("12:00", "13:00").at("10:00"), early("12:00")),
     ]
 }
 
@@ -222,16 +223,22 @@ fn when_all_seats_are_taken() {
 }
 
 fn about_seats() -> Vec<Case> {
-    let full = |seats, taken| Outcome::SessionFull { seats, taken };
+    let full = |seats, taken| Outcome::SessionFull { seats, taken, house: false };
+    let house = |seats, taken| Outcome::SessionFull { seats, taken, house: true };
     vec![
         ("one seat left", room().seats(3).taken(2), admitted()),
         ("the last was just taken", room().seats(3).taken(3), full(3, 3)),
         ("one too many is in already", room().seats(3).taken(4), full(3, 4)),
         ("a room without seats", room().seats(0), full(0, 0)),
         ("the house: one left", door().event_seats(200).taken(199), admitted()),
-        ("the house is full", door().event_seats(200).taken(200), full(200, 200)),
-        ("the house is more than full", door().event_seats(200).taken(201), full(200, 201)),
+        ("the house is full", door().event_seats(200).taken(200), house(200, 200)),
+        ("the house is more than full", door().event_seats(200).taken(201), house(200, 201)),
         ("a room's seats, not the house's", room().event_seats(1).seats(9).taken(5), admitted()),
+        (
+            "a seat in the room, none in the house",
+            room().event_seats(4).taken_at_event(4).seats(9).taken(2),
+            house(4, 4),
+        ),
         ("who went has given the seat up", room().gone().seats(1).taken(1), full(1, 1)),
         ("no limit, however many", room().taken(u32::MAX), admitted()),
     ]
@@ -255,7 +262,8 @@ fn questions() -> Vec<Case> {
         ("one on the list, one now", two().has_answered("photo").answering("lunch"), admitted()),
         ("a question that may stay open", door().asking_politely("shirt"), admitted()),
         ("only those that must be answered are named", two().asking_politely("shirt"), due(&["photo", "lunch"])),
-        ("questions are for the entrance, not for rooms", room().asking("lunch"), admitted()),
+        ("questions are for the way in, not for rooms", room().asking("lunch").inside_the_event(), admitted()),
+        ("unless the room is the way in", room().asking("lunch"), due(&["lunch"])),
     ]
 }
 

@@ -29,6 +29,8 @@ pub(crate) fn passage(number: u128, direction: Direction, clock: &str) -> Passag
         desk: desk(1),
         staff: "Mette".to_owned(),
         overridden: false,
+        day: None,
+        enters_event: false,
     }
 }
 
@@ -171,6 +173,84 @@ fn sessions_and_the_event_are_counted_apart() {
     assert_eq!(folds.of(&in_session("talk")).presence, Presence::Left, "the session is left");
     let folds = folded(&[of("talk", enters(1, "10:00"))]);
     assert_eq!(folds.of(&Scope::Event).presence, Presence::Expected, "a session is not the event");
+}
+
+#[test]
+fn a_room_that_implies_the_event_is_its_door() {
+    let through = |passage: Passage| Passage { enters_event: true, ..passage };
+    let story = [of("talk", through(enters(1, "10:00")))];
+    let folds = folded(&story);
+    assert_eq!(folds.of(&Scope::Event).presence, Presence::Inside, "who is in the room is in the house");
+    assert_eq!(folds.of(&Scope::Event).first.map(|first| first.record), Some(record(1)), "since then");
+    assert_eq!(folds.of(&in_session("talk")).presence, Presence::Inside, "and in the room");
+    assert_eq!(folds.arrivals, [record(1)].into(), "this is the arrival");
+    let late = folded(&[enters(1, "09:00"), of("talk", through(enters(2, "10:00")))]);
+    assert_eq!(
+        late.of(&Scope::Event).entries,
+        1,
+        "another desk saw the guest come in before: nothing is counted twice"
+    );
+    let twice = folded(&[of("talk", through(enters(1, "10:00"))), enters(2, "10:05")]);
+    assert_eq!(twice.effects[&record(2)], Double, "the entrance says that the guest is inside already");
+    let lead = folded(&[of("talk", overridden(through(enters(1, "10:00")))), enters(2, "10:05")]);
+    assert_eq!(lead.of(&Scope::Event).entries, 1, "the override was for the room");
+}
+
+/// A passage of a day of an event where everybody comes anew each day; the day begins at midnight.
+fn on_day(number: u8, passage: Passage) -> Passage {
+    let midnight = |at: jiff::Timestamp| at.as_second().div_euclid(86_400) * 86_400;
+    let at = passage.at + jiff::SignedDuration::from_hours(24 * i64::from(number - 1));
+    let day = jiff::Timestamp::from_second(midnight(at)).expect("a time of this age");
+    Passage { at, day: Some(day), ..passage }
+}
+
+#[test]
+fn a_new_day_finds_everybody_outside() {
+    let days = [
+        on_day(1, enters(1, "09:00")),
+        on_day(1, of("talk", enters(2, "10:00"))),
+        on_day(1, enters(3, "11:00")),
+        on_day(2, enters(4, "08:55")),
+        on_day(2, enters(5, "09:10")),
+        on_day(2, leaves(6, "16:00")),
+        on_day(3, leaves(7, "09:00")),
+    ];
+    let folds = folded(&days);
+    let effects: Vec<Effect> = folds.effects.values().copied().collect();
+    assert_eq!(effects, [Entered, Entered, Double, Entered, Double, Left, Stray], "what each did");
+    let whereabouts = folds.of(&Scope::Event);
+    assert_eq!(whereabouts.first.map(|first| first.record), Some(record(1)), "the first of all days");
+    assert_eq!(whereabouts.came.map(|came| came.record), Some(record(4)), "and of the day of the latest");
+    assert_eq!(folds.arrivals, [record(1), record(4)].into(), "once a day");
+    assert_eq!(folded(&days[..4]).of(&in_session("talk")).presence, Presence::Left, "nobody sat in the room all night");
+    assert_eq!(folded(&days[..3]).of(&in_session("talk")).presence, Presence::Inside, "nor left it at noon");
+}
+
+#[test]
+fn seen_on_another_day_nobody_has_come_yet() {
+    let whereabouts = folded(&[on_day(1, enters(1, "09:00")), on_day(1, of("talk", enters(2, "10:00")))]);
+    let first_day = on_day(1, enters(9, "09:00")).day;
+    let second_day = on_day(2, enters(9, "09:00")).day;
+    let event = whereabouts.of(&Scope::Event);
+    assert_eq!(event.clone().on(None, &Scope::Event), event, "where an entry holds for all days nothing changes");
+    assert_eq!(event.clone().on(first_day, &Scope::Event), event, "nor on the same day");
+    let next = event.on(second_day, &Scope::Event);
+    assert_eq!((next.presence, next.came, next.latest), (Presence::Expected, None, None), "expected again");
+    assert_eq!(next.first.map(|first| first.record), Some(record(1)), "what was is not forgotten");
+    let room = whereabouts.of(&in_session("talk")).on(second_day, &in_session("talk"));
+    assert_eq!(room.presence, Presence::Left, "the room of yesterday is empty");
+}
+
+#[test]
+fn the_rule_may_change_on_the_day() {
+    // Made while one entry held for all days; then, on the second day, the lead changes it.
+    let by_old_rule = |number, passage: Passage| Passage { day: None, ..on_day(number, passage) };
+    let story =
+        [by_old_rule(1, enters(1, "09:00")), by_old_rule(1, leaves(2, "17:00")), by_old_rule(2, enters(3, "08:50"))];
+    let today = on_day(2, enters(9, "09:00")).day;
+    let whereabouts = folded(&story).of(&Scope::Event).on(today, &Scope::Event);
+    assert_eq!(whereabouts.presence, Presence::Inside, "whoever is here is not sent out by a setting");
+    assert_eq!(whereabouts.came.map(|came| came.record), Some(record(3)), "came today at ten to nine");
 }
 
 #[test]

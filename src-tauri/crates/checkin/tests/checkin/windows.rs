@@ -86,3 +86,60 @@ fn windows_at_the_end_of_time_are_still_windows() {
     assert_eq!(far(room(), Some(jiff::SignedDuration::MIN), None), Kind::TooEarly, "never opens");
     assert_eq!(far(room(), None, Some(jiff::SignedDuration::MIN)), Kind::TooLate, "closed since ever");
 }
+
+#[test]
+fn a_room_that_implies_the_event_keeps_to_the_events_times_and_seats() {
+    let house = || room().event_open("09:00", "10:30");
+    check(house, &[(JUST_BEFORE_9, Kind::TooEarly), ("09:00", Kind::Admitted), ("10:30", Kind::TooLate)]);
+    check(|| house().opens_before(30), &[("09:10", Kind::TooEarly), ("09:30", Kind::Admitted)]);
+    check(|| house().inside_the_event(), &[("08:00", Kind::Admitted), ("11:00", Kind::Admitted)]);
+    check(|| house().event_first().inside_the_event(), &[("08:00", Kind::Admitted)]);
+    let full = || room().event_seats(200).taken_at_event(200);
+    assert_eq!(full().kind(), Kind::SessionFull, "no way round the house's limit through a room");
+    assert_eq!(full().inside_the_event().kind(), Kind::Admitted, "who is in the house has a seat there");
+    assert_eq!(full().overriding().kind(), Kind::Admitted, "the lead may");
+    assert_eq!(room().asking("lunch").kind(), Kind::QuestionsDue, "asked on the way into the event, whichever door");
+    assert_eq!(room().asking("lunch").inside_the_event().kind(), Kind::Admitted, "and only there");
+}
+
+mod days {
+    use checkin::EntryRule;
+    use jiff::tz::TimeZone;
+
+    use crate::given::door;
+
+    #[track_caller]
+    fn day(begins: &str, at: &str) -> (String, String) {
+        let mut event = door().event;
+        event.time_zone = TimeZone::get("Europe/Copenhagen").expect("known everywhere");
+        event.entry = EntryRule::Daily { begins: begins.parse().expect("a time") };
+        let day = event.day(at.parse().expect("an instant")).expect("a daily event has days");
+        (day.from.to_string(), day.until.to_string())
+    }
+
+    #[test]
+    fn an_event_whose_entries_hold_has_no_days() {
+        assert_eq!(door().event.day("2026-11-20T09:00:00Z".parse().expect("an instant")), None);
+    }
+
+    #[test]
+    fn a_day_begins_by_the_clock_of_the_house() {
+        let winter = ("2026-11-19T23:00:00Z".to_owned(), "2026-11-20T23:00:00Z".to_owned());
+        assert_eq!(day("00:00", "2026-11-20T09:00:00Z"), winter);
+        assert_eq!(day("00:00", "2026-11-19T23:00:00Z"), winter, "its first moment is in it");
+        assert_eq!(day("00:00", "2026-11-20T22:59:59.999Z"), winter, "and its last");
+        let four = ("2026-11-20T03:00:00Z".to_owned(), "2026-11-21T03:00:00Z".to_owned());
+        assert_eq!(day("04:00", "2026-11-21T01:30:00Z"), four, "half past two at night belongs to the day before");
+        assert_eq!(day("04:00", "2026-11-21T03:00:00Z").0, "2026-11-21T03:00:00Z", "four o'clock does not");
+    }
+
+    #[test]
+    fn days_with_a_change_of_the_clock_are_longer_and_shorter() {
+        let spring = day("00:00", "2026-03-29T10:00:00Z");
+        assert_eq!(spring, ("2026-03-28T23:00:00Z".to_owned(), "2026-03-29T22:00:00Z".to_owned()), "23 hours");
+        let autumn = day("00:00", "2026-10-25T10:00:00Z");
+        assert_eq!(autumn, ("2026-10-24T22:00:00Z".to_owned(), "2026-10-25T23:00:00Z".to_owned()), "25 hours");
+        // 02:30 does not exist on that night: the clock goes on as if it did.
+        assert_eq!(day("02:30", "2026-03-29T10:00:00Z").0, "2026-03-29T01:30:00Z");
+    }
+}

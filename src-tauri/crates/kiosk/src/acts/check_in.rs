@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use checkin::fields::{Field, FieldValue};
-use checkin::presence::Entry;
+use checkin::presence::{self, Entry};
 use checkin::{
-    Attempt, Attendee, AttendeeId, Candidate, Claim, Decision, Direction, Event, Kind, Outcome, PrintJob, RecordId,
-    Scope, Session, SessionId, TicketCode, UnknownReason, decide,
+    Attempt, Attendee, AttendeeId, Candidate, Claim, Decision, Direction, Event, EventDay, Kind, Outcome, Passage,
+    PrintJob, RecordId, Scope, Session, SessionId, TicketCode, UnknownReason, decide,
 };
 use jiff::{SignedDuration, Timestamp};
 use scan::ScannedCode;
@@ -97,25 +97,30 @@ fn attempt(tx: &mut Tx<'_>, shared: &Shared, request: &Request, once: &Once) -> 
     let session = session(&event, request.session.as_ref())?;
     check_parameters(tx.now(), &event, request)?;
 
-    let claim = claim(tx, shared, &request.who, session)?;
+    let at = request.at.unwrap_or(tx.now());
+    let claim = claim(tx, shared, &request.who, session, event.day(at))?;
     let scope = scope_of(session);
-    let seats = session.map_or(event.seats, |session| session.seats);
-    let taken = if seats.is_some() || session.is_some() { tx.view().inside(&scope)? } else { 0 };
-    let decision = decide(&Attempt {
+    // Only counted where a limit asks for it.
+    let taken_at_event = if event.seats.is_some() { tx.view().inside(&Scope::Event)? } else { 0 };
+    let taken = if session.is_some() { tx.view().inside(&scope)? } else { taken_at_event };
+    let given = Attempt {
         claim: &claim,
         event: &event,
         session,
         direction: request.direction,
-        at: request.at.unwrap_or(tx.now()),
+        at,
         taken,
+        taken_at_event,
         override_given: request.override_reason.is_some(),
         answering: &request.answers.keys().cloned().collect(),
-    });
-    let check_in = write_down(tx, request, &decision, &scope, once)?;
+    };
+    let decision = decide(&given);
+    let enters_event = claim.people.first().is_some_and(|person| given.enters_event(person));
+    let day = event.day(at).map(|day| day.from);
+    let passage = Passing { scope: &scope, enters_event: enters_event && session.is_some(), day };
+    let check_in = write_down(tx, request, &decision, &passage, once)?;
     let print_job = match (check_in, decision.attendee) {
-        (Some(check_in), Some(attendee)) if entered_event(&decision.outcome, &scope) => {
-            queue_badge(tx, &event, attendee, check_in)?
-        }
+        (Some(check_in), Some(attendee)) if enters_event => queue_badge(tx, &event, attendee, check_in)?,
         _ => None,
     };
     let attendee = match decision.attendee {
@@ -181,7 +186,13 @@ fn check_parameters(now: Timestamp, event: &Event, request: &Request) -> Result<
 }
 
 /// Whom a text or an id means.
-fn claim(tx: &mut Tx<'_>, shared: &Shared, who: &Who, session: Option<&Session>) -> Result<Claim, KioskError> {
+fn claim(
+    tx: &mut Tx<'_>,
+    shared: &Shared,
+    who: &Who,
+    session: Option<&Session>,
+    day: Option<EventDay>,
+) -> Result<Claim, KioskError> {
     let mut claim = Claim::default();
     let people = match who {
         Who::Attendee(id) => vec![tx.view().attendee(*id)?.id],
@@ -189,7 +200,7 @@ fn claim(tx: &mut Tx<'_>, shared: &Shared, who: &Who, session: Option<&Session>)
     };
     for id in people.into_iter().take(MAX_CANDIDATES + 1) {
         tx.bring_up_to_date(id)?;
-        claim.people.push(candidate(tx.view(), id, session)?);
+        claim.people.push(candidate(tx, id, session, day)?);
     }
     Ok(claim)
 }
@@ -251,9 +262,23 @@ fn meant_by_other(view: View<'_>, candidates: &[String], claim: &mut Claim) -> R
     Ok(Vec::new())
 }
 
-fn candidate(view: View<'_>, id: AttendeeId, session: Option<&Session>) -> Result<Candidate, KioskError> {
+fn candidate(
+    tx: &Tx<'_>,
+    id: AttendeeId,
+    session: Option<&Session>,
+    day: Option<EventDay>,
+) -> Result<Candidate, KioskError> {
+    let view = tx.view();
     let attendee = view.attendee(id)?;
-    let at_event = view.whereabouts(attendee.id, &Scope::Event)?;
+    let at_event = match day {
+        // Given afterwards for another day, as from a paper list: what that day knows is asked, not what today knows.
+        Some(day) if !(day.from..day.until).contains(&tx.now()) => {
+            let of_day = |passage: &Passage| (day.from..day.until).contains(&passage.at);
+            let passages: Vec<Passage> = view.passages(attendee.id)?.into_iter().filter(of_day).collect();
+            presence::fold(&passages, |_, _| false).of(&Scope::Event)
+        }
+        _ => view.whereabouts(attendee.id, &Scope::Event)?,
+    };
     let in_scope = match session {
         Some(_) => view.whereabouts(attendee.id, &scope_of(session))?,
         None => at_event.clone(),
@@ -270,15 +295,25 @@ fn candidate(view: View<'_>, id: AttendeeId, session: Option<&Session>) -> Resul
     })
 }
 
+/// Through which doors somebody passes, and on which day.
+struct Passing<'a> {
+    scope: &'a Scope,
+    /// The session's door is the event's too.
+    enters_event: bool,
+    /// When the day began, where everybody comes anew each day.
+    day: Option<Timestamp>,
+}
+
 /// Writes what was decided: a check-in with the answers that came with it, or a refusal. A question that is due is
 /// neither: the guest is still being served.
 fn write_down(
     tx: &mut Tx<'_>,
     request: &Request,
     decision: &Decision,
-    scope: &Scope,
+    passage: &Passing<'_>,
     once: &Once,
 ) -> Result<Option<RecordId>, KioskError> {
+    let scope = passage.scope;
     let overridden = match &decision.outcome {
         Outcome::Admitted { overridden } => *overridden,
         Outcome::Departed => None,
@@ -296,7 +331,14 @@ fn write_down(
     };
     let Some(attendee) = decision.attendee else { return Ok(None) };
     let overridden: Option<(Kind, String)> = overridden.zip(request.override_reason.clone());
-    let act = Act::CheckIn { scope: scope.clone(), direction: request.direction, overridden, import: None };
+    let act = Act::CheckIn {
+        scope: scope.clone(),
+        direction: request.direction,
+        overridden,
+        import: None,
+        day: passage.day,
+        enters_event: passage.enters_event,
+    };
     let check_in = tx.append(&act, Some(attendee), request.at, once.call().as_ref())?;
     if !request.answers.is_empty() {
         let values = request
@@ -314,10 +356,6 @@ fn scanned_text(who: &Who) -> String {
         Who::Text(text) => text.trim().chars().take(MAX_SCANNED).collect(),
         Who::Attendee(_) => String::new(),
     }
-}
-
-fn entered_event(outcome: &Outcome, scope: &Scope) -> bool {
-    matches!(outcome, Outcome::Admitted { .. }) && *scope == Scope::Event
 }
 
 /// An entry to the event asks for a badge, once.
@@ -376,6 +414,7 @@ pub fn reason_text(outcome: &Outcome) -> &'static str {
         Outcome::UnknownCode(reason) => reason.as_str(),
         Outcome::RevokedCode(why) => why.as_str(),
         Outcome::NotInside { event_first: true } => "eventFirst",
+        Outcome::SessionFull { house: true, .. } => "houseFull",
         Outcome::Cancelled { replaced_by: Some(_) } => "replaced",
         Outcome::Admitted { overridden: Some(kind) } => kind.as_str(),
         _ => "",

@@ -1,16 +1,18 @@
 //! Settings of an open event: what it is called, where, its badge; and the desk's name.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value};
-use store::Act;
+use store::{Act, StoreError, View};
 
 use super::{Answered, Once};
 use crate::error::KioskError;
 use crate::kiosk::{Caller, Kiosk};
 use crate::settings::EventFile;
 
-/// What may be changed while the event is open, by its name in `EVENT.toml`, and its type for the page. Sessions, ticket
-/// types and dates are not among them: what has happened hangs on them.
-pub(crate) const FIELDS: [(&str, &str); 10] = [
+/// What may be changed while the event is open, by its name in `EVENT.toml`, and its type for the page. Dates, time zone
+/// and whether it is a rehearsal are not among them: what has happened hangs on them.
+pub(crate) const FIELDS: [(&str, &str); 15] = [
     ("title", "string"),
     ("venue", "string"),
     ("organiser", "string"),
@@ -21,6 +23,11 @@ pub(crate) const FIELDS: [(&str, &str); 10] = [
     ("closes", "string"),
     ("exits", "boolean"),
     ("bounceSeconds", "number"),
+    ("entry", "'once' | 'daily'"),
+    ("dayBegins", "string"),
+    ("ticketTypes", "Array<TicketTypeFile>"),
+    ("sessions", "Array<SessionFile>"),
+    ("questions", "Array<QuestionFile>"),
 ];
 
 /// The longest name of a desk, in characters.
@@ -30,7 +37,7 @@ const MAX_DESK: usize = 40;
 ///
 /// # Errors
 /// [`KioskError::Parameter`] for a setting that there is not; [`KioskError::Settings`] for a value that makes no sense;
-/// [`KioskError::NoTemplate`].
+/// [`KioskError::NoTemplate`]; [`KioskError::StillUsed`] for taking away what people have.
 pub fn amend(
     kiosk: &Kiosk,
     caller: &Caller,
@@ -40,11 +47,12 @@ pub fn amend(
     if let Some(unknown) = fields.keys().find(|name| !FIELDS.iter().any(|(known, _)| known == name)) {
         return Err(KioskError::parameter(&format!("fields.{unknown}"), "is no setting that can be changed here"));
     }
-    if let Some(Value::String(name)) = fields.get("badgeTemplate")
-        && !name.is_empty()
-        && badge::Template::builtin(name).is_none()
-    {
-        return Err(KioskError::NoTemplate(name.clone()));
+    let of_types = fields.get("ticketTypes").and_then(Value::as_array).into_iter().flatten();
+    let named = of_types.map(|ticket_type| ticket_type.get("badgeTemplate")).chain([fields.get("badgeTemplate")]);
+    for name in named.flatten().filter_map(Value::as_str) {
+        if !name.is_empty() && badge::Template::builtin(name).is_none() {
+            return Err(KioskError::NoTemplate(name.to_owned()));
+        }
     }
     let staff = caller.staff.clone();
     kiosk.write(move |desk| {
@@ -54,6 +62,7 @@ pub fn amend(
             }
             let before = tx.view().settings()?;
             let after = amended(&before, fields)?;
+            keep_what_is_used(tx.view(), &before, &after)?;
             if after != before {
                 tx.append(&Act::Settings { settings: after }, None, None, once.call().as_ref())?;
             }
@@ -76,6 +85,32 @@ fn amended(before: &Value, fields: Map<String, Value>) -> Result<Value, KioskErr
     let file = EventFile::from_json(&settings)?;
     file.to_event()?;
     Ok(file.to_json())
+}
+
+/// A session, ticket type or question may be changed, but not taken away while something hangs on it.
+fn keep_what_is_used(view: View<'_>, before: &Value, after: &Value) -> Result<(), KioskError> {
+    let gone = |list: &str| -> Vec<String> {
+        let ids = |settings: &Value| -> BTreeSet<String> {
+            let items = settings.get(list).and_then(Value::as_array).into_iter().flatten();
+            items.filter_map(|item| item.get("id").and_then(Value::as_str).map(str::to_owned)).collect()
+        };
+        ids(before).difference(&ids(after)).cloned().collect()
+    };
+    type Count = fn(View<'_>, &str) -> Result<u32, StoreError>;
+    let lists: [(&str, Count); 3] = [
+        ("sessions", |view, id| view.using_session(id)),
+        ("ticketTypes", |view, id| view.using_ticket_type(id)),
+        ("questions", |view, id| view.using_question(id)),
+    ];
+    for (list, count) in lists {
+        for id in gone(list) {
+            let people = count(view, &id)?;
+            if people > 0 {
+                return Err(KioskError::StillUsed { what: format!("{list} {id}"), people });
+            }
+        }
+    }
+    Ok(())
 }
 
 /// Gives this desk another name.

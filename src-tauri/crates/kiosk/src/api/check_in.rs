@@ -60,6 +60,12 @@ pub struct CheckInResult {
     pub opens: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub closed: Option<String>,
+    /// How many seats there are (`sessionFull`), of the session or of the house, whichever is full.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub seats: Option<u32>,
+    /// And how many people are inside.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub taken: Option<u32>,
     /// The ticket types that open this session (`wrongTicketType`).
     #[cfg_attr(test, ts(as = "Option<Vec<String>>"))]
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -227,6 +233,14 @@ fn result(view: View<'_>, event: &Event, answer: &Answer, alike: &[AttendeeId]) 
         },
         closed: match &answer.outcome {
             Outcome::TooLate { closed } => Some(wire::instant(event, *closed)),
+            _ => None,
+        },
+        seats: match &answer.outcome {
+            Outcome::SessionFull { seats, .. } => Some(*seats),
+            _ => None,
+        },
+        taken: match &answer.outcome {
+            Outcome::SessionFull { taken, .. } => Some(*taken),
             _ => None,
         },
         wanted: match &answer.outcome {

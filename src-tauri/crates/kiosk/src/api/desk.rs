@@ -59,6 +59,8 @@ pub struct EventInfo {
     pub badge_folder: String,
     /// Whether people are checked out.
     pub exits: bool,
+    /// Whether everybody comes anew each day.
+    pub daily: bool,
     /// So many seconds the same code is our own double scan.
     pub bounce_seconds: u8,
     /// The badge template where a ticket type names none.
@@ -124,6 +126,7 @@ pub(super) fn event_info(kiosk: &Kiosk) -> Result<EventInfo, KioskError> {
             file: kiosk.place().file.display().to_string(),
             badge_folder: kiosk.place().badges().display().to_string(),
             exits: event.exits,
+            daily: event.entry != checkin::EntryRule::Once,
             bounce_seconds: event.bounce_seconds,
             badge_template: event_template(&event).to_owned(),
             badge_templates: badge::Template::builtin_names().to_vec(),
@@ -223,8 +226,10 @@ pub(super) fn desk_state(kiosk: &Kiosk, _: &Caller, params: Value) -> Result<Val
         event.session(session).ok_or(StoreError::NotFound)?;
     }
     let now = kiosk.shared().clock.now();
+    // Where everybody comes anew each day, the turn of the day is a change too: the counts begin anew.
+    let day = kiosk.shared().day_start(now).map_or(0, Timestamp::as_second);
     let state = kiosk.read(|view| {
-        let changes = view.changes()?;
+        let changes = view.changes()? + day;
         let news = params.known != Some(changes);
         Ok(DeskState {
             now: wire::instant(&event, now),

@@ -52,7 +52,7 @@ const fn writes(name: &'static str, handler: Handler) -> Method {
 }
 
 /// All calls, in the order of the contract; those from `event` on are for windows.
-pub const METHODS: [Method; 34] = [
+pub const METHODS: [Method; 35] = [
     reads("findAttendees", find::find),
     reads("listAttendees", attendees::list),
     reads("getAttendee", attendees::get),
@@ -87,6 +87,7 @@ pub const METHODS: [Method; 34] = [
     reads("health", settings::health),
     writes("nameDesk", settings::name_desk),
     writes("amendEvent", settings::amend_event),
+    reads("eventSettings", settings::event_settings),
 ];
 
 /// The call of this name.

@@ -10,6 +10,7 @@ use crate::acts::{Once, event};
 use crate::error::KioskError;
 use crate::health::{self, Check, State};
 use crate::kiosk::{Caller, Kiosk};
+use crate::settings::EventFile;
 
 /// Whether this desk is ready.
 #[derive(Clone, Debug, Serialize)]
@@ -96,4 +97,12 @@ pub(super) fn amend_event(kiosk: &Kiosk, caller: &Caller, params: Value) -> Resu
     let (params, once): (AmendEventParams, Once) = params::read_once("amendEvent", params)?;
     let answered = event::amend(kiosk, caller, params.fields, once)?;
     wire::answered(answered, |()| desk::event_info(kiosk))
+}
+
+/// All settings of the event, as `EVENT.toml` has them.
+pub(super) fn event_settings(kiosk: &Kiosk, _: &Caller, params: Value) -> Result<Value, KioskError> {
+    let super::overview::NoParams {} = params::read(params)?;
+    let settings = kiosk.read(|view| view.settings())?;
+    // Read and written anew, so that an older file shows what it leaves to defaults.
+    wire::json(EventFile::from_json(&settings)?)
 }

@@ -87,6 +87,7 @@ fn wire() -> String {
         "health": settings::HealthParams => settings::HealthWire,
         "nameDesk": settings::NameDeskParams => desk::EventInfo,
         "amendEvent": EventFields => desk::EventInfo,
+        "eventSettings": Nothing => crate::settings::EventFile,
     };
     let mut text = String::from(
         "// The calls of kiosk::api and what they take and give. Generated from Rust; `cargo xtask bless` writes it anew.\n\n",

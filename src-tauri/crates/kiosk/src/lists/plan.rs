@@ -35,7 +35,15 @@ pub(super) struct Change {
     /// `None`: a new person.
     attendee: Option<AttendeeId>,
     said: Sayings,
-    arrived_at: Option<Timestamp>,
+    arrived: Option<Arrival>,
+}
+
+/// An arrival that the list knows of.
+#[derive(Clone, Copy)]
+struct Arrival {
+    at: Timestamp,
+    /// When the day began, where everybody comes anew each day.
+    day: Option<Timestamp>,
 }
 
 /// A person of the list as it was.
@@ -58,6 +66,8 @@ impl Shared {
 }
 
 fn listed_people(view: View<'_>) -> Result<Vec<Listed>, KioskError> {
+    // Of all days: an arrival that is known already is not brought again by the same list the next day.
+    let view = view.of_day(None);
     let mut listed = Vec::new();
     for id in view.attendee_ids(&store::ListFilter::default())? {
         let sayings = sayings(view, id)?;
@@ -94,14 +104,14 @@ impl Plan {
         let mut matched = BTreeSet::new();
         for row in &listing.rows {
             let values = types.with_ids(row);
-            let arrived_at = arrival(event, row, now);
+            let arrived = arrival(event, row, now);
             match matcher.find(&values, &matched) {
                 Match::Conflict => plan.conflicts += 1,
-                Match::Nobody => plan.add(row.line, values, arrived_at),
+                Match::Nobody => plan.add(row.line, values, arrived),
                 Match::Person(index) => {
                     let person = &listed[index];
                     matched.insert(person.id);
-                    plan.compare(row.line, person, &fields, &values, arrived_at);
+                    plan.compare(row.line, person, &fields, &values, arrived);
                 }
             }
         }
@@ -116,9 +126,9 @@ impl Plan {
         u32::try_from(self.rows.len()).unwrap_or(u32::MAX)
     }
 
-    fn add(&mut self, line: u32, values: BTreeMap<Field, FieldValue>, arrived_at: Option<Timestamp>) {
+    fn add(&mut self, line: u32, values: BTreeMap<Field, FieldValue>, arrived: Option<Arrival>) {
         self.added += 1;
-        self.rows.push(Change { line, attendee: None, said: Sayings::new(values), arrived_at });
+        self.rows.push(Change { line, attendee: None, said: Sayings::new(values), arrived });
     }
 
     fn compare(
@@ -127,7 +137,7 @@ impl Plan {
         person: &Listed,
         fields: &BTreeSet<Field>,
         values: &BTreeMap<Field, FieldValue>,
-        arrived_at: Option<Timestamp>,
+        arrived: Option<Arrival>,
     ) {
         let mut said = Sayings::default();
         for field in fields {
@@ -146,12 +156,12 @@ impl Plan {
             }
             said.values.insert(field.clone(), Said::Value(wanted));
         }
-        let arrived_at = arrived_at.filter(|_| !person.has_entered);
-        if said.values.is_empty() && arrived_at.is_none() {
+        let arrived = arrived.filter(|_| !person.has_entered);
+        if said.values.is_empty() && arrived.is_none() {
             self.unchanged += 1;
         } else {
             self.updated += 1;
-            self.rows.push(Change { line, attendee: Some(person.id), said, arrived_at });
+            self.rows.push(Change { line, attendee: Some(person.id), said, arrived });
         }
     }
 }
@@ -172,9 +182,10 @@ fn canonical(field: &Field, value: &FieldValue) -> FieldValue {
 }
 
 /// The time in the list, by the clock of the place. One that lies in the future was no arrival.
-fn arrival(event: &Event, row: &Row, now: Timestamp) -> Option<Timestamp> {
+fn arrival(event: &Event, row: &Row, now: Timestamp) -> Option<Arrival> {
     let zoned = event.time_zone.to_ambiguous_zoned_datetime(row.arrived_at?).compatible().ok()?;
-    Some(zoned.timestamp()).filter(|at| *at <= now)
+    let at = zoned.timestamp();
+    (at <= now).then(|| Arrival { at, day: event.day(at).map(|day| day.from) })
 }
 
 impl Change {
@@ -186,12 +197,14 @@ impl Change {
         };
         let listed = Act::Listed { import, line: self.line, said: self.said, number };
         tx.append(&listed, Some(attendee), None, None)?;
-        if let Some(at) = self.arrived_at {
+        if let Some(Arrival { at, day }) = self.arrived {
             let arrived = Act::CheckIn {
                 scope: Scope::Event,
                 direction: Direction::Entry,
                 overridden: None,
                 import: Some(import),
+                day,
+                enters_event: false,
             };
             tx.append(&arrived, Some(attendee), Some(at), None)?;
         }

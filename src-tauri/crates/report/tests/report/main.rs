@@ -59,6 +59,7 @@ fn event() -> Event {
         opens: None,
         closes: None,
         seats: None,
+        entry: checkin::EntryRule::Once,
         badge_template: String::new(),
     }
 }

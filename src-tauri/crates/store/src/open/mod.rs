@@ -266,8 +266,13 @@ fn was_closed(db: &Connection) -> Result<bool, StoreError> {
 
 /// Lets SQLite look through the whole file.
 pub(crate) fn quick_check(db: &Connection) -> Result<(), StoreError> {
-    let answer: String = db.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
-    if answer == "ok" { Ok(()) } else { Err(StoreError::DamagedInPlace) }
+    match db.query_row("PRAGMA quick_check(1)", [], |row| row.get::<_, String>(0)) {
+        Ok(answer) if answer == "ok" => Ok(()),
+        Ok(_) => Err(StoreError::DamagedInPlace),
+        // The check has no mistake of its own: SQLite stumbles over a definition of a table whose text is damaged.
+        Err(rusqlite::Error::SqlInputError { .. }) => Err(StoreError::DamagedInPlace),
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// Moves a damaged file, with its log, out of the way.

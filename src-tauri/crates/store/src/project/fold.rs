@@ -216,7 +216,7 @@ pub(crate) fn sayings(act: &Act) -> Option<(Layer, &Sayings)> {
 }
 
 fn passage(told: &Told) -> Option<Passage> {
-    let Act::CheckIn { scope, direction, overridden, .. } = &told.act else { return None };
+    let Act::CheckIn { scope, direction, overridden, day, enters_event, .. } = &told.act else { return None };
     told.stands().then(|| Passage {
         record: told.record.id,
         scope: scope.clone(),
@@ -226,6 +226,8 @@ fn passage(told: &Told) -> Option<Passage> {
         desk: told.record.stamp.desk,
         staff: told.record.staff.clone(),
         overridden: overridden.is_some(),
+        day: *day,
+        enters_event: *enters_event,
     })
 }
 

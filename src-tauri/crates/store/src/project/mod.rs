@@ -9,7 +9,7 @@ pub(crate) mod rows;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use checkin::{AttendeeId, RecordId, SessionId};
+use checkin::{AttendeeId, Passage, RecordId, SessionId};
 use jiff::civil::DateTime;
 use rusqlite::{Connection, OptionalExtension, params};
 use serde_json::Value;
@@ -22,7 +22,7 @@ use fold::{Standing, Told};
 
 /// Which form of the projections this code makes. Raised whenever it would make other rows of the same records: it knows
 /// a new kind, or folds otherwise. A file whose projections have another form is folded anew at its next opening.
-pub(crate) const FORM: &[u8] = b"1";
+pub(crate) const FORM: &[u8] = b"2";
 
 /// The projection tables. `verify` compares them with what the journal gives.
 pub(crate) const TABLES: [&str; 16] = [
@@ -253,6 +253,13 @@ fn refold(
         done.extend(group);
     }
     Ok(())
+}
+
+/// The check-ins of a person, and of all who were joined into the person, that stand.
+pub(crate) fn passages(db: &Connection, person: AttendeeId) -> Result<Vec<Passage>, StoreError> {
+    let (group, told) = load(db, person)?;
+    let rows = fold::fold(&group, &told, &|_, _| false);
+    Ok(rows.into_iter().find(|rows| rows.id == person).map(|rows| rows.passages).unwrap_or_default())
 }
 
 /// All records about a person and about all whom a `joined` ties to that person, void ones too.

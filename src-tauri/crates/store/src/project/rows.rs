@@ -202,10 +202,10 @@ fn insert_attendee(db: &Connection, rows: &PersonRows) -> Result<(), StoreError>
     db.prepare_cached(
         "INSERT INTO attendee (id, name, given_name, family_name, badge_name, organisation, title, email, phone,
              ticket_type, order_number, status, language, note, alert, acknowledged, own_fields, answers, presence,
-             first_record, badge, replaces, replaced_by, joined_into, off_list, erased)
+             first_record, came_record, latest_ms, badge, replaces, replaced_by, joined_into, off_list, erased)
          VALUES (:id, :name, :given_name, :family_name, :badge_name, :organisation, :title, :email, :phone,
              :ticket_type, :order_number, :status, :language, :note, :alert, :acknowledged, :own_fields, :answers,
-             :presence, :first_record, :badge, :replaces, :replaced_by, :joined_into, :off_list, :erased)",
+             :presence, :first_record, :came_record, :latest_ms, :badge, :replaces, :replaced_by, :joined_into, :off_list, :erased)",
     )?
     .execute(named_params! {
         ":id": rows.id.as_bytes().as_slice(),
@@ -228,6 +228,8 @@ fn insert_attendee(db: &Connection, rows: &PersonRows) -> Result<(), StoreError>
         ":answers": serde_json::to_string(&profile.answers).unwrap_or_default(),
         ":presence": rows.presence().as_str(),
         ":first_record": whereabouts.first.as_ref().map(|entry| entry.record.as_bytes().as_slice()),
+        ":came_record": whereabouts.came.as_ref().map(|entry| entry.record.as_bytes().as_slice()),
+        ":latest_ms": whereabouts.latest.as_ref().map(|entry| entry.at.as_millisecond()),
         ":badge": rows.badge.as_str(),
         ":replaces": rows.replaces.as_ref().map(|id| id.as_bytes().as_slice()),
         ":replaced_by": rows.replaced_by.as_ref().map(|id| id.as_bytes().as_slice()),
@@ -243,8 +245,9 @@ fn insert_check_ins(db: &Connection, rows: &PersonRows) -> Result<(), StoreError
     for passage in &rows.passages {
         let effect = rows.whereabouts.effects.get(&passage.record).copied().unwrap_or(Effect::Stray);
         db.prepare_cached(
-            "INSERT INTO check_in (record, attendee, session, direction, at_ms, desk, staff, overridden, effect)
-             VALUES (:record, :attendee, :session, :direction, :at_ms, :desk, :staff, :overridden, :effect)",
+            "INSERT INTO check_in (record, attendee, session, direction, at_ms, desk, staff, overridden, effect,
+                 arrival)
+             VALUES (:record, :attendee, :session, :direction, :at_ms, :desk, :staff, :overridden, :effect, :arrival)",
         )?
         .execute(named_params! {
             ":record": passage.record.as_bytes().as_slice(),
@@ -256,19 +259,23 @@ fn insert_check_ins(db: &Connection, rows: &PersonRows) -> Result<(), StoreError
             ":staff": passage.staff,
             ":overridden": passage.overridden,
             ":effect": effect.as_str(),
+            ":arrival": rows.whereabouts.arrivals.contains(&passage.record),
         })?;
     }
     for (scope, whereabouts) in &rows.whereabouts.scopes {
         db.prepare_cached(
-            "INSERT INTO presence (attendee, session, presence, first_record, latest_record, entries)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+            "INSERT INTO presence (attendee, session, presence, first_record, came_record, latest_record, latest_ms,
+                 entries)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
         )?
         .execute(params![
             id,
             scope_text(scope),
             whereabouts.presence.as_str(),
             whereabouts.first.as_ref().map(|entry| entry.record.as_bytes().as_slice()),
+            whereabouts.came.as_ref().map(|entry| entry.record.as_bytes().as_slice()),
             whereabouts.latest.as_ref().map(|entry| entry.record.as_bytes().as_slice()),
+            whereabouts.latest.as_ref().map(|entry| entry.at.as_millisecond()),
             whereabouts.entries,
         ])?;
     }

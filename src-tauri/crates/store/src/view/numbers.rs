@@ -1,34 +1,17 @@
-//! Who is inside, how people come just now, and how new what is in the file is.
+//! How people come just now, and how new what is in the file is.
 
-use checkin::{AttendeeId, Scope};
 use jiff::Timestamp;
 
-use super::{View, timestamp};
+use super::View;
 use crate::error::StoreError;
-use crate::project::rows::{attendee_id, scope_text};
 
 impl View<'_> {
-    /// Everybody who is inside a scope, with the time of the entry by which they are.
-    ///
-    /// # Errors
-    /// If the file cannot be read.
-    pub fn insiders(self, scope: &Scope) -> Result<Vec<(AttendeeId, Timestamp)>, StoreError> {
-        let mut statement = self.db.prepare_cached(
-            "SELECT presence.attendee, check_in.at_ms
-             FROM presence JOIN check_in ON check_in.record = presence.latest_record
-             WHERE presence.session = ?1 AND presence.presence = 'inside' ORDER BY presence.attendee",
-        )?;
-        let rows = statement.query_map([scope_text(scope)], |row| Ok((attendee_id(row, 0)?, timestamp(row, 1)?)))?;
-        Ok(rows.collect::<Result<_, _>>()?)
-    }
-
-    /// How many came to the event for the first time from `since` on, until `until`.
+    /// How many came to the event (for the first time, or for the first time that day) from `since` on, until `until`.
     ///
     /// # Errors
     /// If the file cannot be read.
     pub fn arrived_between(self, since: Timestamp, until: Timestamp) -> Result<u32, StoreError> {
-        let sql = "SELECT count(*) FROM attendee JOIN check_in ON check_in.record = attendee.first_record
-                   WHERE attendee.joined_into IS NULL AND check_in.at_ms >= ?1 AND check_in.at_ms <= ?2";
+        let sql = "SELECT count(*) FROM check_in WHERE arrival = 1 AND at_ms >= ?1 AND at_ms <= ?2";
         let times = [since.as_millisecond(), until.as_millisecond()];
         Ok(self.db.prepare_cached(sql)?.query_row(times, |row| row.get(0))?)
     }
@@ -51,5 +34,33 @@ impl View<'_> {
         let newest: Option<i64> =
             self.db.prepare_cached("SELECT max(stamp_ms) FROM journal")?.query_row([], |row| row.get(0))?;
         Ok(newest.and_then(|ms| Timestamp::from_millisecond(ms).ok()))
+    }
+
+    /// How many people are registered for a session or have been to it.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn using_session(self, session: &str) -> Result<u32, StoreError> {
+        let sql = "SELECT count(*) FROM (SELECT attendee FROM registration WHERE session = ?1
+                   UNION SELECT attendee FROM check_in WHERE session = ?1)";
+        Ok(self.db.query_row(sql, [session], |row| row.get(0))?)
+    }
+
+    /// How many people have a ticket type.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn using_ticket_type(self, ticket_type: &str) -> Result<u32, StoreError> {
+        let sql = "SELECT count(*) FROM attendee WHERE ticket_type = ?1 AND joined_into IS NULL";
+        Ok(self.db.query_row(sql, [ticket_type], |row| row.get(0))?)
+    }
+
+    /// How many people have answered a question.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn using_question(self, question: &str) -> Result<u32, StoreError> {
+        let sql = "SELECT count(*) FROM attendee, json_each(attendee.answers) WHERE json_each.key = ?1";
+        Ok(self.db.query_row(sql, [question], |row| row.get(0))?)
     }
 }

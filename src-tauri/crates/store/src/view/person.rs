@@ -6,7 +6,7 @@ use checkin::presence::Entry;
 use checkin::{AttendeeId, BadgeState, Language, Profile, SessionId, Status, TicketCode};
 use rusqlite::OptionalExtension;
 
-use super::{View, presence_named, timestamp};
+use super::{View, timestamp};
 use crate::error::StoreError;
 use crate::journal::{self, record_id};
 
@@ -15,7 +15,7 @@ impl View<'_> {
         let mut statement = self.db.prepare_cached(
             "SELECT name, given_name, family_name, badge_name, organisation, title, email, phone, ticket_type,
                  order_number, status, language, note, alert, acknowledged, own_fields, answers, presence, first_record,
-                 badge, replaces, replaced_by, off_list, erased
+                 badge, replaces, replaced_by, off_list, erased, came_record, latest_ms
              FROM attendee WHERE id = ?1",
         )?;
         let mut rows = statement.query([id.as_bytes().as_slice()])?;
@@ -26,6 +26,7 @@ impl View<'_> {
             Ok(bytes.map(|bytes| AttendeeId::from_uuid(uuid::Uuid::from_bytes(bytes))))
         };
         let badge = text(19)?;
+        let (presence, first_entry) = self.at_event(&text(17)?, row.get(18)?, row.get(24)?, row.get(25)?)?;
         Ok(Some(checkin::Attendee {
             id,
             profile: Profile {
@@ -49,8 +50,8 @@ impl View<'_> {
                 answers: object(&text(16)?)?,
             },
             alert_acknowledged: row.get(14)?,
-            presence: presence_named(&text(17)?)?,
-            first_entry: self.entry(row.get(18)?)?,
+            presence,
+            first_entry,
             badge: BadgeState::ALL
                 .into_iter()
                 .find(|state| state.as_str() == badge)

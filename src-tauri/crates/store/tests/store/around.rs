@@ -58,8 +58,14 @@ fn arrivals_that_a_list_brought_are_not_the_latest_of_the_desk() {
     walk_in(&mut writer, 9, "Karen Blixen");
     let own = append(&mut writer, &enter(), Some(attendee(9)));
     list(&mut writer, 3);
-    let arrived =
-        Act::CheckIn { scope: Scope::Event, direction: Direction::Entry, overridden: None, import: Some(import()) };
+    let arrived = Act::CheckIn {
+        scope: Scope::Event,
+        direction: Direction::Entry,
+        overridden: None,
+        import: Some(import()),
+        day: None,
+        enters_event: false,
+    };
     for n in 1..=3 {
         append(&mut writer, &arrived, Some(attendee(n)));
     }

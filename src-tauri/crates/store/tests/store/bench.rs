@@ -74,7 +74,14 @@ impl Bench {
 }
 
 pub(crate) fn enter() -> Act {
-    Act::CheckIn { scope: Scope::Event, direction: Direction::Entry, overridden: None, import: None }
+    Act::CheckIn {
+        scope: Scope::Event,
+        direction: Direction::Entry,
+        overridden: None,
+        import: None,
+        day: None,
+        enters_event: false,
+    }
 }
 
 pub(crate) fn append(writer: &mut Writer, act: &Act, attendee: Option<AttendeeId>) -> RecordId {

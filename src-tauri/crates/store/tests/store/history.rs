@@ -261,6 +261,9 @@ fn act(step: &Step, made: &[Sealed]) -> Option<(Act, Option<AttendeeId>)> {
             direction: if matches!(WHAT[step.what], "entry" | "session") { Direction::Entry } else { Direction::Exit },
             overridden: (bits & 3 == 3).then(|| (Kind::ALL[pick % 18], "the lead says so".into())),
             import: (bits & 12 == 12).then(|| import_id(pick)),
+            // Some acts of an event where everybody comes anew each day; several days begin in the middle of all this.
+            day: (bits & 32 == 32).then(|| at(i64::from(step.other) * 6_000 - 60_000)),
+            enters_event: WHAT[step.what] == "session" && bits & 16 == 16,
         },
         "refused" => {
             let act = Act::Refused {

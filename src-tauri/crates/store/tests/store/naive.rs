@@ -303,7 +303,7 @@ impl World {
         }
         for line in own {
             match &line.act {
-                Act::CheckIn { scope, direction, overridden, .. } if self.stands(line) => {
+                Act::CheckIn { scope, direction, overridden, day, enters_event, .. } if self.stands(line) => {
                     person.passages.push(Passage {
                         order: line.order(),
                         record: line.id(),
@@ -311,6 +311,8 @@ impl World {
                         direction: *direction,
                         staff: line.sealed.record.staff.clone(),
                         overridden: overridden.is_some(),
+                        day: *day,
+                        enters_event: *enters_event,
                     });
                 }
                 Act::Listed { number: Some(number), .. }

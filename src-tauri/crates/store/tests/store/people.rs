@@ -191,7 +191,14 @@ fn counts_follow_from_the_rows() {
     append(&mut writer, &enter(), Some(attendee(1)));
     append(&mut writer, &enter(), Some(attendee(1)));
     let second = append(&mut writer, &enter(), Some(attendee(2)));
-    let leave = Act::CheckIn { scope: Scope::Event, direction: Direction::Exit, overridden: None, import: None };
+    let leave = Act::CheckIn {
+        scope: Scope::Event,
+        direction: Direction::Exit,
+        overridden: None,
+        import: None,
+        day: None,
+        enters_event: false,
+    };
     append(&mut writer, &enter(), Some(attendee(3)));
     append(&mut writer, &leave, Some(attendee(3)));
     let tally = writer.view().tally().unwrap();

@@ -1,16 +1,9 @@
-//! `src-tauri/docs/schema.sql` says what a new file holds. While there is one migration it is that migration's text;
-//! once there are more it is a text of its own, and this test alone holds it to the truth.
+//! `src-tauri/docs/schema.sql` says what a new file holds: a text of its own, which this test alone holds to the truth.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use crate::bench::{Bench, raw};
-
-const HEAD: &str =
-    "-- The event file as the newest version of the program makes it, for reading. Held to the truth by the test
--- `schema` of the crate `store`; `ANKOMST_BLESS=1 cargo test -p store schema` writes it anew from the migration.
-
-";
 
 fn root(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
@@ -26,12 +19,6 @@ fn plain(sql: &str) -> String {
 #[test]
 fn the_documented_schema_is_that_of_a_new_file() {
     let documented = root("../../docs/schema.sql");
-    if std::env::var_os("ANKOMST_BLESS").is_some() {
-        let migrations = std::fs::read_dir(root("migrations")).unwrap().count();
-        assert_eq!(migrations, 1, "with more than one migration the text is written by hand");
-        let text = std::fs::read_to_string(root("migrations/0001.sql")).unwrap();
-        std::fs::write(&documented, format!("{HEAD}{text}")).unwrap();
-    }
     let text = std::fs::read_to_string(&documented).unwrap();
     let documented: BTreeSet<String> =
         plain(&text).split(';').map(|statement| statement.trim().to_owned()).filter(|text| !text.is_empty()).collect();

@@ -15,13 +15,15 @@ pub(super) struct Passage {
     pub(super) direction: Direction,
     pub(super) staff: String,
     pub(super) overridden: bool,
+    pub(super) day: Option<jiff::Timestamp>,
+    pub(super) enters_event: bool,
 }
 
-#[derive(Default)]
 struct Place {
     state: &'static str,
     first: Option<RecordId>,
-    latest: Option<RecordId>,
+    came: Option<RecordId>,
+    latest: Option<(RecordId, jiff::Timestamp)>,
     entries: u32,
 }
 
@@ -67,7 +69,9 @@ impl Person {
         let mut order: Vec<&Passage> = self.passages.iter().collect();
         order.sort_by_key(|passage| passage.order);
         for passage in order {
+            let before = places.get("").and_then(|place| place.came);
             let effect = walk(&mut places, passage, world);
+            let after = places.get("").and_then(|place| place.came);
             put(
                 tables,
                 "check_in",
@@ -81,6 +85,7 @@ impl Person {
                     passage.staff.as_str().into(),
                     passage.overridden.into(),
                     effect.into(),
+                    (before != after).into(),
                 ],
             );
         }
@@ -93,7 +98,9 @@ impl Person {
                     scope.as_str().into(),
                     place.state.into(),
                     place.first.into(),
-                    place.latest.into(),
+                    place.came.into(),
+                    place.latest.map(|(record, _)| record).into(),
+                    place.latest.map(|(_, at)| at.as_millisecond()).into(),
                     place.entries.into(),
                 ],
             );
@@ -128,6 +135,8 @@ impl Person {
                 self.object(|field| if let Field::Answer(key) = field { Some(key) } else { None }).into(),
                 event.map_or("expected", |place| place.state).into(),
                 event.and_then(|place| place.first).into(),
+                event.and_then(|place| place.came).into(),
+                event.and_then(|place| place.latest).map(|(_, at)| at.as_millisecond()).into(),
                 badge.into(),
                 self.replaces.into(),
                 self.replaced_by.into(),
@@ -225,24 +234,20 @@ impl Person {
     }
 }
 
-/// One step through a door; returns what it did.
+/// One step through a door, or through two; returns what it did.
 fn walk(places: &mut BTreeMap<String, Place>, passage: &Passage, world: &World) -> &'static str {
-    let place = places.entry(passage.scope.clone()).or_insert(Place { state: "expected", ..Place::default() });
-    let inside = place.state == "inside";
-    let effect = match passage.direction {
-        Direction::Entry if inside && !passage.overridden => return "double",
-        Direction::Entry => "entered",
-        Direction::Exit if inside => "left",
-        Direction::Exit => return "stray",
-    };
-    if effect == "entered" {
-        place.state = "inside";
-        place.entries += 1;
-        place.first = place.first.or(Some(passage.record));
-        place.latest = Some(passage.record);
-    } else {
-        place.state = "left";
+    // At night all go home.
+    for place in places.values_mut() {
+        let yesterday = place.latest.is_some_and(|(_, at)| passage.day.is_some_and(|day| at < day));
+        if place.state == "inside" && yesterday {
+            place.state = "left";
+        }
     }
+    if passage.enters_event && passage.direction == Direction::Entry {
+        step(places.entry(String::new()).or_insert(NOWHERE), passage, false);
+    }
+    let place = places.entry(passage.scope.clone()).or_insert(NOWHERE);
+    let effect = step(place, passage, passage.overridden);
     for (scope, other) in places.iter_mut().filter(|(scope, other)| !scope.is_empty() && other.state == "inside") {
         let leaves = if passage.scope.is_empty() {
             effect == "left"
@@ -254,4 +259,33 @@ fn walk(places: &mut BTreeMap<String, Place>, passage: &Passage, world: &World) 
         }
     }
     effect
+}
+
+const NOWHERE: Place = Place { state: "expected", first: None, came: None, latest: None, entries: 0 };
+
+fn step(place: &mut Place, passage: &Passage, again: bool) -> &'static str {
+    let inside = place.state == "inside";
+    match passage.direction {
+        Direction::Entry if inside && !again => "double",
+        Direction::Entry => {
+            let today = match (place.latest, passage.day) {
+                (None, _) => false,
+                (Some(_), None) => true,
+                (Some((_, at)), Some(day)) => at >= day,
+            };
+            if !today {
+                place.came = Some(passage.record);
+            }
+            place.state = "inside";
+            place.entries += 1;
+            place.first = place.first.or(Some(passage.record));
+            place.latest = Some((passage.record, passage.order.0));
+            "entered"
+        }
+        Direction::Exit if inside => {
+            place.state = "left";
+            "left"
+        }
+        Direction::Exit => "stray",
+    }
 }

@@ -153,6 +153,8 @@ CREATE TABLE attendee (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX attendee_by_order ON attendee (order_number) WHERE order_number <> '';
 CREATE INDEX attendee_by_joined_into ON attendee (joined_into) WHERE joined_into IS NOT NULL;
+CREATE INDEX attendee_by_open_alert ON attendee (latest_ms) WHERE alert <> '' AND acknowledged = 0 AND presence = 'inside';
+CREATE INDEX attendee_by_no_badge ON attendee (latest_ms) WHERE badge = 'none' AND presence = 'inside';
 
 -- Sessions a person is registered for.
 CREATE TABLE registration (

@@ -74,9 +74,23 @@ at: string,
  */
 entries: number, };
 
-export type Attendee = { id: string, name: string, givenName: string, familyName: string, badgeName: string, organisation: string, title: string, email: string, phone: string, ticketType: string, ticketCodes: Array<string>, order: string, status: 'confirmed' | 'paymentDue' | 'waitlisted' | 'cancelled', language: string, note: string, alert: string, alertAcknowledged?: boolean, sessions: Array<string>, fields: { [key in string]: string }, answers: { [key in string]: string }, presence: 'expected' | 'inside' | 'left', firstEntry?: Entry, badge: 'none' | 'queued' | 'printed' | 'unknown', replaces?: string, replacedBy?: string, offList?: boolean, erased?: boolean, history?: Array<HistoryLine>, };
+export type Attendee = { id: string, name: string, givenName: string, familyName: string, badgeName: string, organisation: string, title: string, email: string, phone: string, ticketType: string, ticketCodes: Array<string>, order: string, status: 'confirmed' | 'paymentDue' | 'waitlisted' | 'cancelled', language: string, note: string, alert: string, alertAcknowledged?: boolean, sessions: Array<string>, fields: { [key in string]: string }, answers: { [key in string]: string }, presence: 'expected' | 'inside' | 'left', firstEntry?: Entry, badge: 'none' | 'queued' | 'printed' | 'unknown', replaces?: string, replacedBy?: string, offList?: boolean, 
+/**
+ * The ticket has no name yet; it is asked for before the badge.
+ */
+nameDue?: boolean, erased?: boolean, history?: Array<HistoryLine>, };
 
 export type AttendeeParams = { attendee: string, };
+
+export type BeyondWire = { 
+/**
+ * By how many.
+ */
+by: number, 
+/**
+ * Who came last, latest first, at most three.
+ */
+last: Array<LastWire>, };
 
 export type ChartShape = { "kind": "line", points: Array<[number, number]>, colour: string, width: number, } | { "kind": "rectangle", x: number, y: number, width: number, height: number, colour: string, } | { "kind": "text", x: number, y: number, text: string, across: string, down: string, size: number, colour: string, };
 
@@ -218,7 +232,12 @@ counts?: DeskCounts,
 /**
  * Absent if nothing has changed since `known`.
  */
-printing?: DeskPrinting, };
+printing?: DeskPrinting, 
+/**
+ * Guests who came in here and for whom something is still to be done; the longest waiting first. Absent if nothing
+ * has changed since `known`.
+ */
+waiting?: Array<WaitingWire>, };
 
 export type DeskStateParams = { known?: number, session?: string, };
 
@@ -250,7 +269,7 @@ staff: string, };
 
 export type EntryFile = "once" | "daily";
 
-export type EventFields = { fields: { title?: string | null, venue?: string | null, organiser?: string | null, note?: string | null, badgeTemplate?: string | null, seats?: number | null, opens?: string | null, closes?: string | null, exits?: boolean | null, bounceSeconds?: number | null, entry?: 'once' | 'daily' | null, dayBegins?: string | null, ticketTypes?: Array<TicketTypeFile> | null, sessions?: Array<SessionFile> | null, questions?: Array<QuestionFile> | null } };
+export type EventFields = { fields: { title?: string | null, venue?: string | null, organiser?: string | null, note?: string | null, badgeTemplate?: string | null, seats?: number | null, opens?: string | null, closes?: string | null, exits?: boolean | null, bounceSeconds?: number | null, badges?: boolean | null, privateFields?: string[] | null, entry?: 'once' | 'daily' | null, dayBegins?: string | null, ticketTypes?: Array<TicketTypeFile> | null, sessions?: Array<SessionFile> | null, questions?: Array<QuestionFile> | null } };
 
 export type EventFile = { 
 /**
@@ -305,6 +324,14 @@ dayBegins?: string,
  * So many seconds the same code is our own double scan.
  */
 bounceSeconds: number, 
+/**
+ * Whether badges are printed at all.
+ */
+badges: boolean, 
+/**
+ * Headings of own fields that only those who need them see.
+ */
+privateFields: Array<string>, 
 /**
  * The badge template used where the ticket type names none.
  */
@@ -391,6 +418,14 @@ badgeFolder: string,
  * Whether people are checked out.
  */
 exits: boolean, 
+/**
+ * Whether badges are printed at all.
+ */
+badges: boolean, 
+/**
+ * Headings of own fields that only those who need them see.
+ */
+privateFields: Array<string>, 
 /**
  * Whether everybody comes anew each day.
  */
@@ -550,6 +585,16 @@ export type JobsParams = { state?: string, attendee?: string, };
 
 export type JoinParams = { keep: string, same: string, };
 
+export type LastWire = { 
+/**
+ * Who.
+ */
+attendee: LatestAttendee, 
+/**
+ * When.
+ */
+at: string, };
+
 export type LatestAttendee = { 
 /**
  * Their id.
@@ -660,7 +705,15 @@ export type Overview = { listed: number, arrived: number, inside: number, left: 
 /**
  * First entries per five minutes, from the first slot to the last, empty ones left out.
  */
-arrivals: Array<ArrivalsWire>, };
+arrivals: Array<ArrivalsWire>, 
+/**
+ * How many the house holds.
+ */
+seats?: number, 
+/**
+ * More are inside than the house holds.
+ */
+beyond?: BeyondWire, };
 
 export type PersonFields = { name?: string | null, givenName?: string | null, familyName?: string | null, badgeName?: string | null, organisation?: string | null, title?: string | null, email?: string | null, phone?: string | null, ticketType?: string | null, ticketCodes?: string[] | null, order?: string | null, status?: string | null, language?: string | null, note?: string | null, alert?: string | null, sessions?: string[] | null, fields?: Record<string, string | null>, answers?: Record<string, string | null> };
 
@@ -702,7 +755,11 @@ answer: string,
 /**
  * The choices.
  */
-choices?: Array<string>, };
+choices?: Array<string>, 
+/**
+ * Only those who need it see the answer.
+ */
+private?: boolean, };
 
 export type QuestionFile = { 
 /**
@@ -724,7 +781,11 @@ choices: Array<string>,
 /**
  * Whether nobody comes in without an answer.
  */
-required: boolean, };
+required: boolean, 
+/**
+ * Whether only those who need it see the answer.
+ */
+private: boolean, };
 
 export type QueueParams = { attendee: string, printer?: string, };
 
@@ -858,7 +919,11 @@ eventFirst: boolean, };
 
 export type SessionSeats = { id: string, title: string, seats?: number, taken: number, };
 
-export type SessionWire = { id: string, title: string, room: string, speakers: Array<string>, starts: string, ends: string, checkIn: boolean, registeredOnly: boolean, ticketTypes: Array<string>, seats?: number, registered: number, taken: number, };
+export type SessionWire = { id: string, title: string, room: string, speakers: Array<string>, starts: string, ends: string, checkIn: boolean, registeredOnly: boolean, ticketTypes: Array<string>, seats?: number, registered: number, taken: number, 
+/**
+ * More are inside than there are seats.
+ */
+beyond?: BeyondWire, };
 
 export type Sort = "name" | "organisation" | "ticketType" | "status" | "firstEntry";
 
@@ -925,6 +990,24 @@ now: Attendee | null,
  * `cancelled`: the badge was called off; `takeBack`: it may have come out.
  */
 badge?: string, };
+
+export type WaitingWire = { 
+/**
+ * Who.
+ */
+attendee: LatestAttendee, 
+/**
+ * `alert`: nobody has said that the alert was seen; `name`: the ticket has no name yet, and so there is no badge.
+ */
+forWhat: 'alert' | 'name', 
+/**
+ * The alert; empty for `name`.
+ */
+alert: string, 
+/**
+ * Since when.
+ */
+at: string, };
 
 export type Warning = { line: number, reason: string, };
 

@@ -43,6 +43,10 @@ pub struct Event {
     pub seats: Option<u32>,
     /// Whether one entry holds for all days.
     pub entry: EntryRule,
+    /// Whether badges are printed at all: where not, everybody comes in without paper.
+    pub badges: bool,
+    /// Headings of own fields of the list that only those who need them see, such as diets.
+    pub private_fields: BTreeSet<String>,
     /// The badge template used where the ticket type names none.
     pub badge_template: String,
     /// Whether people are checked out: where they are not, no screen speaks of it. No rule depends on it.
@@ -179,6 +183,8 @@ pub struct Question {
     pub answer: AnswerKind,
     /// Whether nobody comes in without an answer.
     pub required: bool,
+    /// Whether only those who need it see the answer.
+    pub private: bool,
 }
 
 /// What an answer may be.

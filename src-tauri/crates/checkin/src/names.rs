@@ -109,6 +109,76 @@ pub fn join(given: &str, family: &str) -> String {
     }
 }
 
+/// Names that stand for one still to come, folded as [`is_placeholder`] does.
+const PLACEHOLDERS: [&str; 16] = [
+    "info requested",
+    "information requested",
+    "name to follow",
+    "to be announced",
+    "tba",
+    "tbd",
+    "tbc",
+    "n a",
+    "n n",
+    "nn",
+    "navn følger",
+    "navn følger senere",
+    "navn kommer",
+    "namn följer",
+    "name folgt",
+    "uden navn",
+];
+
+/// Words for somebody who has no name yet, where a number or what they belong to follows: "Gæst 2 af Nyborg Kommune".
+const NOBODY_YET: [&str; 16] = [
+    "gæst",
+    "gaest",
+    "guest",
+    "gast",
+    "gjest",
+    "gäst",
+    "deltager",
+    "deltaker",
+    "deltagare",
+    "participant",
+    "attendee",
+    "ledsager",
+    "billet",
+    "ticket",
+    "plads",
+    "person",
+];
+
+/// Words between such a number and what they belong to.
+const OF: [&str; 9] = ["af", "of", "fra", "from", "hos", "til", "to", "från", "von"];
+
+/// Whether a name stands for one still to come: a ticket was bought before anybody knew who would use it. Such a person
+/// is let in as anybody, and asked for the name before a badge is printed.
+#[must_use]
+pub fn is_placeholder(name: &str) -> bool {
+    let letters = clean(&Field::Name, name).text.to_lowercase();
+    let spaced: String = letters.chars().map(|letter| if letter.is_alphanumeric() { letter } else { ' ' }).collect();
+    let words: Vec<&str> = spaced.split_whitespace().collect();
+    if PLACEHOLDERS.contains(&words.join(" ").as_str()) {
+        return true;
+    }
+    let is_number = |word: &&str| word.chars().all(|letter| letter.is_ascii_digit());
+    match words.as_slice() {
+        [nobody, rest @ ..] if NOBODY_YET.contains(nobody) => {
+            let rest =
+                if matches!(rest.first(), Some(&("nr" | "no" | "nummer" | "number"))) { &rest[1..] } else { rest };
+            match rest {
+                // "Gæst 2", "Gæst nr. 2 af Nyborg Kommune", "Guest 2 of 4"; but not "Gast Holm", who is called so.
+                [number, of, ..] if is_number(number) => OF.contains(of),
+                [number] if is_number(number) => true,
+                [of, _, ..] => OF.contains(of),
+                _ => false,
+            }
+        }
+        _ => false,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -141,6 +211,29 @@ mod tests {
         check("🙂 Smilla 🙂", "🙂 Smilla 🙂");
         check("\u{0}\u{7}", "");
         assert_eq!(clean(&Field::Note, " a \r\n b\tc ").text, "a\nb c", "a note keeps its lines");
+    }
+
+    #[test]
+    fn a_ticket_without_a_name_is_known_and_nobody_who_is_called_something_like_it() {
+        for name in [
+            "Gæst 2 af Nyborg Kommune",
+            "GÆST 2",
+            "Gæst nr. 3 fra Egehavn",
+            "Guest 2 of 4",
+            "Guest of Karen Holm",
+            "Deltager 12",
+            "Info Requested",
+            "N.N.",
+            "Navn følger",
+            "TBA",
+        ] {
+            assert!(is_placeholder(name), "{name} is no name");
+        }
+        for name in
+            ["Karen Holm", "Gast Holm", "Person Persson", "Guest", "Anna Gæst", "Ticket Thomas", "2", "", "Nn Holm"]
+        {
+            assert!(!is_placeholder(name), "{name:?} may be a name");
+        }
     }
 
     #[test]

@@ -51,21 +51,6 @@ const STATUS: [(Status, &[&str]); 4] = [
     ),
 ];
 
-const PLACEHOLDERS: [&str; 12] = [
-    "info requested",
-    "information requested",
-    "name to follow",
-    "to be announced",
-    "tba",
-    "tbd",
-    "tbc",
-    "n a",
-    "navn følger",
-    "navn følger senere",
-    "namn följer",
-    "name folgt",
-];
-
 const LANGUAGES: [(&str, &[&str]); 2] = [
     ("da", &["da", "dk", "dan", "da dk", "dansk", "danish", "dänisch", "danska"]),
     ("en", &["en", "eng", "en gb", "en us", "english", "engelsk", "engelska", "englisch"]),
@@ -84,11 +69,6 @@ pub(crate) fn yes_or_no(text: &str) -> Option<bool> {
 pub(crate) fn status(text: &str) -> Option<Status> {
     let folded = fold(text);
     STATUS.iter().find(|(_, words)| words.contains(&folded.as_str())).map(|(status, _)| *status)
-}
-
-/// Whether a name stands for one still to come.
-pub(crate) fn is_placeholder(name: &str) -> bool {
-    PLACEHOLDERS.contains(&fold(name).as_str())
 }
 
 /// The tag of a language that the kiosk speaks.

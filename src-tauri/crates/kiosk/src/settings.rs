@@ -58,6 +58,12 @@ pub struct EventFile {
     /// So many seconds the same code is our own double scan.
     #[serde(default = "usual_bounce")]
     pub bounce_seconds: u8,
+    /// Whether badges are printed at all.
+    #[serde(default = "yes", skip_serializing_if = "is_yes")]
+    pub badges: bool,
+    /// Headings of own fields that only those who need them see.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub private_fields: Vec<String>,
     /// The badge template used where the ticket type names none.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub badge_template: String,
@@ -185,6 +191,9 @@ pub struct QuestionFile {
     /// Whether nobody comes in without an answer.
     #[serde(default)]
     pub required: bool,
+    /// Whether only those who need it see the answer.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub private: bool,
 }
 
 /// What an answer may be, in `EVENT.toml`.
@@ -201,6 +210,11 @@ pub enum AnswerFile {
 
 fn yes() -> bool {
     true
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
+fn is_yes(value: &bool) -> bool {
+    *value
 }
 
 fn usual_bounce() -> u8 {
@@ -300,6 +314,8 @@ impl EventFile {
             opens: self.opens.map(|at| instant("opens", at)).transpose()?,
             closes: self.closes.map(|at| instant("closes", at)).transpose()?,
             seats: self.seats,
+            badges: self.badges,
+            private_fields: self.private_fields.iter().cloned().collect(),
             entry: match self.entry {
                 EntryFile::Once => EntryRule::Once,
                 EntryFile::Daily => EntryRule::Daily { begins: self.day_begins.unwrap_or_default() },
@@ -386,7 +402,7 @@ fn question(file: &QuestionFile) -> Result<Question, KioskError> {
     };
     // The same letters as for the other ids, so that answers can be columns and keys anywhere.
     let id: SessionId = parse_id("questions", &file.id)?;
-    Ok(Question { id: id.to_string(), text: file.text.clone(), answer, required: file.required })
+    Ok(Question { id: id.to_string(), text: file.text.clone(), answer, required: file.required, private: file.private })
 }
 
 fn parse_id<T: std::str::FromStr<Err = checkin::MalformedId>>(what: &str, id: &str) -> Result<T, KioskError> {

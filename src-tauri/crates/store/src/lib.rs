@@ -36,5 +36,5 @@ pub use record::{Nonce, Part, Record, Sealed};
 pub use tally::{Counts, Tally};
 pub use tx::{Call, Tx};
 pub use verify::Fault;
-pub use view::{ListFilter, NumberHeld, Refusal, Told, View};
+pub use view::{Called, ListFilter, NumberHeld, Refusal, Told, View};
 pub use writer::{Committed, PIECE, Writer};

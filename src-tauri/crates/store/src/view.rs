@@ -21,6 +21,8 @@ use crate::project::{self, fold::Standing};
 use crate::record::Sealed;
 use crate::tally;
 
+pub use presence::Called;
+
 /// A look at an event file; everything seen through one view of a transaction is of one moment.
 #[derive(Clone, Copy)]
 pub struct View<'a> {

@@ -173,7 +173,8 @@ impl Given {
     }
 
     fn question(mut self, id: &str, required: bool) -> Self {
-        let question = Question { id: id.to_owned(), text: id.to_owned(), answer: AnswerKind::Text, required };
+        let question =
+            Question { id: id.to_owned(), text: id.to_owned(), answer: AnswerKind::Text, required, private: false };
         self.event.questions.push(question);
         self
     }
@@ -365,6 +366,8 @@ fn event() -> Event {
         closes: None,
         seats: None,
         entry: EntryRule::Once,
+        badges: true,
+        private_fields: BTreeSet::new(),
         badge_template: String::new(),
     }
 }

@@ -132,7 +132,7 @@ impl Values {
         if !is_formula && cell.trim().contains(['\n', '\r', ';']) && !name.is_empty() {
             self.warn(WarningReason::SeveralNames);
         }
-        if words::is_placeholder(&name) {
+        if checkin::names::is_placeholder(&name) {
             self.warn(WarningReason::PlaceholderName);
         }
         name

@@ -6,7 +6,7 @@ use checkin::fields::{Field, FieldValue};
 use checkin::presence::{self, Entry};
 use checkin::{
     Attempt, Attendee, AttendeeId, Candidate, Claim, Decision, Direction, Event, EventDay, Kind, Outcome, Passage,
-    PrintJob, RecordId, Scope, Session, SessionId, TicketCode, UnknownReason, decide,
+    PrintJob, Profile, RecordId, Scope, Session, SessionId, TicketCode, UnknownReason, decide,
 };
 use jiff::{SignedDuration, Timestamp};
 use scan::ScannedCode;
@@ -359,14 +359,15 @@ fn scanned_text(who: &Who) -> String {
 }
 
 /// An entry to the event asks for a badge, once.
-fn queue_badge(
+pub(crate) fn queue_badge(
     tx: &mut Tx<'_>,
     event: &Event,
     attendee: AttendeeId,
     check_in: RecordId,
 ) -> Result<Option<PrintJob>, KioskError> {
-    let ticket_type = tx.view().attendee(attendee)?.profile.ticket_type;
-    let wants = ticket_type.and_then(|id| event.ticket_type(&id)).is_none_or(|ticket_type| ticket_type.badge);
+    let profile = tx.view().attendee(attendee)?.profile;
+    // Nobody wears "Gæst 2 af Nyborg Kommune": the name is asked for first, and then the badge.
+    let wants = wants_badge(event, &profile) && !has_no_name(&profile);
     let has = tx.view().print_jobs(None, Some(attendee))?.iter().any(|job| job.state.holds_badge());
     if !wants || has {
         return Ok(None);
@@ -374,6 +375,17 @@ fn queue_badge(
     let act = Act::BadgeQueued { printer: String::new(), copies: 1, reprint_of: None, check_in: Some(check_in) };
     let job = tx.append(&act, Some(attendee), None, None)?;
     Ok(Some(tx.view().print_job(job)?))
+}
+
+/// Whether somebody who comes in gets a badge.
+pub(crate) fn wants_badge(event: &Event, profile: &Profile) -> bool {
+    let of_type = profile.ticket_type.as_ref().and_then(|id| event.ticket_type(id));
+    event.badges && of_type.is_none_or(|ticket_type| ticket_type.badge)
+}
+
+/// Whether nobody knows yet what the guest is called.
+pub(crate) fn has_no_name(profile: &Profile) -> bool {
+    profile.badge_name.is_empty() && checkin::names::is_placeholder(&profile.name)
 }
 
 /// The answer of an earlier call, from the record that it made.

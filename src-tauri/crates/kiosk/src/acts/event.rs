@@ -12,7 +12,7 @@ use crate::settings::EventFile;
 
 /// What may be changed while the event is open, by its name in `EVENT.toml`, and its type for the page. Dates, time zone
 /// and whether it is a rehearsal are not among them: what has happened hangs on them.
-pub(crate) const FIELDS: [(&str, &str); 15] = [
+pub(crate) const FIELDS: [(&str, &str); 17] = [
     ("title", "string"),
     ("venue", "string"),
     ("organiser", "string"),
@@ -23,6 +23,8 @@ pub(crate) const FIELDS: [(&str, &str); 15] = [
     ("closes", "string"),
     ("exits", "boolean"),
     ("bounceSeconds", "number"),
+    ("badges", "boolean"),
+    ("privateFields", "string[]"),
     ("entry", "'once' | 'daily'"),
     ("dayBegins", "string"),
     ("ticketTypes", "Array<TicketTypeFile>"),

@@ -6,6 +6,7 @@ use checkin::fields::{Layer, Said, Saying, holding, settle};
 use checkin::{Attendee, AttendeeId, Event, Field, FieldValue, Status, names};
 use store::{Act, Sayings, StoreError, Told, Tx, View};
 
+use super::check_in::{has_no_name, queue_badge};
 use super::{Answered, Once};
 use crate::error::KioskError;
 use crate::kiosk::{Caller, Kiosk};
@@ -26,7 +27,7 @@ pub fn amend(
     once: Once,
 ) -> Result<Answered<Attendee>, KioskError> {
     let event = kiosk.event();
-    about_one(kiosk, caller, attendee, once, move |tx, person, once| {
+    let answered = about_one(kiosk, caller, attendee, once, move |tx, person, once| {
         let fields = complete_names(checked(&event, fields)?, &person);
         let changed = fields.into_iter().filter(|(field, value)| match value {
             Some(value) => person.profile.get(field) != *value,
@@ -38,8 +39,16 @@ pub fn amend(
             let act = Act::Amended { said, reason };
             tx.append(&act, Some(person.id), None, once.call().as_ref())?;
         }
+        // The badge of whoever is inside has waited for the name.
+        if let Some(entry) = person.first_entry.filter(|_| has_no_name(&person.profile))
+            && !has_no_name(&tx.view().attendee(person.id)?.profile)
+        {
+            queue_badge(tx, &event, person.id, entry.record)?;
+        }
         Ok(())
-    })
+    })?;
+    kiosk.wake_printer();
+    Ok(answered)
 }
 
 /// Sets the registration status.

@@ -10,6 +10,7 @@ use store::{ListFilter, StoreError, Told, View};
 
 use super::params::{self, Id};
 use super::wire;
+use crate::acts::check_in::{has_no_name, wants_badge};
 use crate::acts::people::{self, Amendment};
 use crate::acts::{Answered, Once};
 use crate::collate;
@@ -58,6 +59,10 @@ pub struct AttendeeWire {
     #[cfg_attr(test, ts(as = "Option<bool>"))]
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub off_list: bool,
+    /// The ticket has no name yet; it is asked for before the badge.
+    #[cfg_attr(test, ts(as = "Option<bool>"))]
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub name_due: bool,
     #[cfg_attr(test, ts(as = "Option<bool>"))]
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub erased: bool,
@@ -80,6 +85,7 @@ pub struct EntryWire {
 
 impl AttendeeWire {
     pub(super) fn new(view: View<'_>, event: &Event, attendee: &Attendee) -> Result<Self, StoreError> {
+        let name_due = wants_badge(event, &attendee.profile) && has_no_name(&attendee.profile);
         let profile = attendee.profile.clone();
         Ok(Self {
             id: attendee.id.to_string(),
@@ -108,6 +114,7 @@ impl AttendeeWire {
             replaces: attendee.replaces.map(|id| id.to_string()),
             replaced_by: attendee.replaced_by.map(|id| id.to_string()),
             off_list: attendee.off_list,
+            name_due,
             erased: attendee.erased,
             history: None,
         })

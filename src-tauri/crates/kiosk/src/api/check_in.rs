@@ -10,7 +10,7 @@ use serde_json::Value;
 use store::{Act, StoreError, View};
 
 use super::attendees::{AttendeeWire, EntryWire};
-use super::desk::is_expected;
+use super::colleagues::is_expected;
 use super::jobs::PrintJobWire;
 use super::params::{self, Id, Instant};
 use super::wire;
@@ -110,6 +110,10 @@ pub struct QuestionWire {
     #[cfg_attr(test, ts(as = "Option<Vec<String>>"))]
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub choices: Vec<String>,
+    /// Only those who need it see the answer.
+    #[cfg_attr(test, ts(as = "Option<bool>"))]
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub private: bool,
 }
 
 #[derive(Deserialize)]
@@ -319,7 +323,7 @@ pub(super) fn question(question: &checkin::event::Question) -> QuestionWire {
         AnswerKind::Text => ("text", Vec::new()),
         AnswerKind::Number => ("number", Vec::new()),
     };
-    QuestionWire { id: question.id.clone(), text: question.text.clone(), answer, choices }
+    QuestionWire { id: question.id.clone(), text: question.text.clone(), answer, choices, private: question.private }
 }
 
 #[derive(Deserialize)]

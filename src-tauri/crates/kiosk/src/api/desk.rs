@@ -1,20 +1,18 @@
-//! What a window shows around its screens: the event, the counts, badges on their way, the latest at this desk, and who
-//! else is expected with somebody.
+//! What a window shows around its screens: the event, the counts, badges on their way, the latest at this desk.
 
-use checkin::{AttendeeId, Direction, Event, JobState, PrintJob, Scope, SessionId, Status, TicketType};
+use checkin::{Direction, Event, JobState, PrintJob, Scope, SessionId, TicketType};
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use store::{Act, StoreError, Told, View};
 
-use super::attendees::AttendeeWire;
 use super::check_in::{QuestionWire, question};
 use super::jobs::PrintJobWire;
 use super::overview::NoParams;
 use super::params::{self, Id};
+use super::waiting;
 use super::wire;
 use crate::badges::event_template;
-use crate::collate;
 use crate::error::KioskError;
 use crate::kiosk::{Caller, Kiosk};
 
@@ -22,8 +20,6 @@ use crate::kiosk::{Caller, Kiosk};
 const MOST_JOBS: usize = 20;
 /// How long a badge that failed is told of.
 const FAILED_FOR: SignedDuration = SignedDuration::from_hours(12);
-/// How many colleagues are named.
-const MOST_COLLEAGUES: usize = 5;
 
 /// The event as a window shows it.
 #[derive(Clone, Debug, Serialize)]
@@ -59,6 +55,10 @@ pub struct EventInfo {
     pub badge_folder: String,
     /// Whether people are checked out.
     pub exits: bool,
+    /// Whether badges are printed at all.
+    pub badges: bool,
+    /// Headings of own fields that only those who need them see.
+    pub private_fields: Vec<String>,
     /// Whether everybody comes anew each day.
     pub daily: bool,
     /// So many seconds the same code is our own double scan.
@@ -126,6 +126,8 @@ pub(super) fn event_info(kiosk: &Kiosk) -> Result<EventInfo, KioskError> {
             file: kiosk.place().file.display().to_string(),
             badge_folder: kiosk.place().badges().display().to_string(),
             exits: event.exits,
+            badges: event.badges,
+            private_fields: event.private_fields.iter().cloned().collect(),
             daily: event.entry != checkin::EntryRule::Once,
             bounce_seconds: event.bounce_seconds,
             badge_template: event_template(&event).to_owned(),
@@ -159,6 +161,10 @@ pub struct DeskState {
     /// Absent if nothing has changed since `known`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub printing: Option<DeskPrinting>,
+    /// Guests who came in here and for whom something is still to be done; the longest waiting first. Absent if nothing
+    /// has changed since `known`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub waiting: Option<Vec<waiting::WaitingWire>>,
 }
 
 /// The counts of the head.
@@ -236,6 +242,7 @@ pub(super) fn desk_state(kiosk: &Kiosk, _: &Caller, params: Value) -> Result<Val
             changes,
             counts: news.then(|| counts(view, &event, session.as_ref())).transpose()?,
             printing: news.then(|| printing(view, &event, kiosk, now)).transpose()?,
+            waiting: news.then(|| waiting::waiting(view, &event, kiosk.desk())).transpose()?,
         })
     })?;
     wire::json(state)
@@ -333,6 +340,17 @@ pub struct LatestAttendee {
     pub organisation: String,
 }
 
+impl LatestAttendee {
+    pub(super) fn new(person: &checkin::Attendee) -> Self {
+        Self {
+            id: person.id.to_string(),
+            name: person.profile.name.clone(),
+            badge_name: person.profile.badge_name.clone(),
+            organisation: person.profile.organisation.clone(),
+        }
+    }
+}
+
 #[derive(Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(optional_fields))]
 #[serde(deny_unknown_fields)]
@@ -377,67 +395,7 @@ fn line(view: View<'_>, event: &Event, told: &Told) -> Result<Option<LatestLine>
             Scope::Event => None,
         },
         badge: person.as_ref().map_or("none", |person| person.badge.as_str()),
-        attendee: person.filter(|person| !person.erased).map(|person| LatestAttendee {
-            id: person.id.to_string(),
-            name: person.profile.name,
-            badge_name: person.profile.badge_name,
-            organisation: person.profile.organisation,
-        }),
+        attendee: person.filter(|person| !person.erased).map(|person| LatestAttendee::new(&person)),
         undone: !told.stands,
     }))
-}
-
-/// Who else is expected with somebody.
-#[derive(Clone, Debug, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
-pub struct Colleagues {
-    /// What they share: `order` or `organisation`.
-    #[cfg_attr(test, ts(type = "'order' | 'organisation'"))]
-    pub by: &'static str,
-    /// The organisation; may be empty.
-    pub organisation: String,
-    /// By name, at most five.
-    pub colleagues: Vec<AttendeeWire>,
-    /// How many more there are.
-    pub more: u32,
-}
-
-#[derive(Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
-#[serde(deny_unknown_fields)]
-pub(super) struct ColleaguesParams {
-    attendee: Id<AttendeeId>,
-}
-
-pub(super) fn colleagues(kiosk: &Kiosk, _: &Caller, params: Value) -> Result<Value, KioskError> {
-    let ColleaguesParams { attendee: Id(id) } = params::read(params)?;
-    let event = kiosk.event();
-    let found = kiosk.read(|view| {
-        let person = view.attendee(id)?;
-        let mut by = "order";
-        let mut people = expected(view, view.with_order(&person.profile.order)?, person.id)?;
-        if people.is_empty() {
-            by = "organisation";
-            people = expected(view, view.with_organisation(&person.profile.organisation)?, person.id)?;
-        }
-        let more = u32::try_from(people.len().saturating_sub(MOST_COLLEAGUES)).unwrap_or(u32::MAX);
-        let named = people.iter().take(MOST_COLLEAGUES).map(|person| AttendeeWire::new(view, &event, person));
-        let colleagues = named.collect::<Result<_, _>>()?;
-        Ok(Colleagues { by, organisation: person.profile.organisation, colleagues, more })
-    })?;
-    wire::json(found)
-}
-
-/// Those of `people` who are still to come and would be let in, by name, without `but`.
-fn expected(view: View<'_>, people: Vec<AttendeeId>, but: AttendeeId) -> Result<Vec<checkin::Attendee>, StoreError> {
-    let others = people.into_iter().filter(|id| *id != but);
-    let mut people = others.map(|id| view.attendee(id)).collect::<Result<Vec<_>, _>>()?;
-    people.retain(is_expected);
-    people.sort_by_cached_key(|person| (collate::name_key(&person.profile), person.id));
-    Ok(people)
-}
-
-/// Whether somebody has not come yet and is on the list to come.
-pub(super) fn is_expected(person: &checkin::Attendee) -> bool {
-    person.first_entry.is_none() && matches!(person.profile.status, Status::Confirmed | Status::PaymentDue)
 }

@@ -5,7 +5,9 @@
 
 mod arrivals;
 mod attendees;
+mod beyond;
 mod check_in;
+mod colleagues;
 mod desk;
 mod find;
 mod inside;
@@ -16,6 +18,7 @@ mod params;
 mod settings;
 #[cfg(test)]
 mod types;
+mod waiting;
 mod wire;
 
 use serde_json::Value;
@@ -25,7 +28,8 @@ use crate::kiosk::{Caller, Kiosk};
 
 pub use attendees::{AttendeeWire, EntryWire};
 pub use check_in::CheckInResult;
-pub use desk::{Colleagues, DeskState, EventInfo, LatestResult};
+pub use colleagues::Colleagues;
+pub use desk::{DeskState, EventInfo, LatestResult};
 pub use jobs::PrintJobWire;
 pub use lists::ImportReport;
 pub use overview::{OverviewWire, ProgrammeWire};
@@ -79,7 +83,7 @@ pub const METHODS: [Method; 35] = [
     reads("event", desk::event),
     reads("deskState", desk::desk_state),
     reads("latest", desk::latest),
-    reads("colleagues", desk::colleagues),
+    reads("colleagues", colleagues::colleagues),
     reads("importProgress", lists::import_progress),
     reads("arrivals", arrivals::arrivals),
     reads("whoIsInside", inside::who_is_inside),

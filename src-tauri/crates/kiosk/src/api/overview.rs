@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use store::{Counts, StoreError, Tally, View};
 
+use super::beyond::{BeyondWire, beyond};
 use super::params;
 use super::wire;
 use crate::error::KioskError;
@@ -28,6 +29,12 @@ pub struct OverviewWire {
     pub by_session: Vec<GroupWire>,
     /// First entries per five minutes, from the first slot to the last, empty ones left out.
     pub arrivals: Vec<ArrivalsWire>,
+    /// How many the house holds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub seats: Option<u32>,
+    /// More are inside than the house holds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) beyond: Option<BeyondWire>,
 }
 
 /// The counts of one ticket type, organisation or session.
@@ -85,6 +92,9 @@ pub struct SessionWire {
     pub seats: Option<u32>,
     pub registered: u32,
     pub taken: u32,
+    /// More are inside than there are seats.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) beyond: Option<BeyondWire>,
 }
 
 /// A call without parameters.
@@ -95,8 +105,12 @@ pub(super) struct NoParams {}
 pub(super) fn overview(kiosk: &Kiosk, _: &Caller, params: Value) -> Result<Value, KioskError> {
     let NoParams {} = params::read(params)?;
     let event = kiosk.event();
-    let tally = kiosk.read(|view| view.tally())?;
-    wire::json(overview_of(&event, &tally))
+    let overview = kiosk.read(|view| {
+        let mut overview = overview_of(&event, &view.tally()?);
+        overview.beyond = beyond(view, &event, &Scope::Event, event.seats)?;
+        Ok(overview)
+    })?;
+    wire::json(overview)
 }
 
 fn overview_of(event: &Event, tally: &Tally) -> OverviewWire {
@@ -141,6 +155,8 @@ fn overview_of(event: &Event, tally: &Tally) -> OverviewWire {
         by_ticket_type,
         by_organisation,
         arrivals: arrivals.collect(),
+        seats: event.seats,
+        beyond: None,
     }
 }
 
@@ -156,6 +172,7 @@ fn programme_of(view: View<'_>, event: &Event) -> Result<ProgrammeWire, StoreErr
     let mut sessions = Vec::with_capacity(event.sessions.len());
     for session in &event.sessions {
         let counts = tally.by_session.get(session.id.as_str()).copied().unwrap_or_default();
+        let scope = Scope::Session(session.id.clone());
         sessions.push(SessionWire {
             id: session.id.to_string(),
             title: session.title.clone(),
@@ -168,7 +185,8 @@ fn programme_of(view: View<'_>, event: &Event) -> Result<ProgrammeWire, StoreErr
             ticket_types: session.ticket_types.iter().map(ToString::to_string).collect(),
             seats: session.seats,
             registered: counts.listed,
-            taken: view.inside(&Scope::Session(session.id.clone()))?,
+            taken: view.inside(&scope)?,
+            beyond: beyond(view, event, &scope, session.seats)?,
         });
     }
     Ok(ProgrammeWire { sessions })

@@ -7,7 +7,7 @@ use std::path::Path;
 use checkin::Field;
 use ts_rs::{Config, TS};
 
-use super::{METHODS, arrivals, attendees, check_in, desk, find, inside, jobs, lists, overview, settings};
+use super::{METHODS, arrivals, attendees, check_in, colleagues, desk, find, inside, jobs, lists, overview, settings};
 use crate::error::Problem;
 
 /// The declarations, each once, and the name by which the list of calls uses one.
@@ -79,7 +79,7 @@ fn wire() -> String {
         "event": Nothing => desk::EventInfo,
         "deskState": desk::DeskStateParams => desk::DeskState,
         "latest": desk::LatestParams => desk::LatestResult,
-        "colleagues": desk::ColleaguesParams => desk::Colleagues,
+        "colleagues": colleagues::ColleaguesParams => colleagues::Colleagues,
         "importProgress": Nothing => lists::ImportProgressWire,
         "arrivals": arrivals::ArrivalsParams => arrivals::ArrivalsDay,
         "whoIsInside": inside::InsideParams => inside::InsideWire,

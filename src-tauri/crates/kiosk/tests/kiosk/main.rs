@@ -8,6 +8,7 @@ mod days;
 mod desk;
 mod lead;
 mod lists;
+mod waiting;
 
 use std::path::Path;
 use std::sync::Arc;

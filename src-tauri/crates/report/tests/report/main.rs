@@ -60,6 +60,8 @@ fn event() -> Event {
         closes: None,
         seats: None,
         entry: checkin::EntryRule::Once,
+        badges: true,
+        private_fields: std::collections::BTreeSet::new(),
         badge_template: String::new(),
     }
 }

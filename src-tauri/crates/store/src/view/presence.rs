@@ -1,7 +1,7 @@
 //! Who is inside: now, or on the day that is looked at where everybody comes anew each day.
 
 use checkin::presence::{Passage, Presence, Whereabouts};
-use checkin::{AttendeeId, Scope};
+use checkin::{AttendeeId, DeskId, Scope};
 use jiff::Timestamp;
 use rusqlite::{OptionalExtension, params};
 
@@ -9,6 +9,17 @@ use super::{View, presence_named, timestamp};
 use crate::error::StoreError;
 use crate::project;
 use crate::project::rows::{attendee_id, scope_text};
+
+/// What somebody is called, as far as [`View::without_badge`] asks.
+#[derive(Clone, Debug)]
+pub struct Called {
+    /// As listed.
+    pub name: String,
+    /// As on the badge; may be empty.
+    pub badge_name: String,
+    /// Id of the ticket type; empty if none.
+    pub ticket_type: String,
+}
 
 impl View<'_> {
     /// The same file, looked at on the day that begins at `day`: who came on an earlier one is expected again. `None`: an
@@ -91,6 +102,61 @@ impl View<'_> {
         let mut statement = self.db.prepare_cached(sql)?;
         let times = statement.query_map([id.as_bytes().as_slice()], |row| timestamp(row, 0))?;
         Ok(times.collect::<Result<_, _>>()?)
+    }
+
+    /// Who is inside, came in at this desk, and has an alert that nobody has acknowledged; the longest waiting first, at most
+    /// `limit`.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn open_alerts(self, desk: DeskId, limit: usize) -> Result<Vec<AttendeeId>, StoreError> {
+        let sql = "SELECT attendee.id, name, badge_name, ticket_type FROM attendee
+                   JOIN presence ON presence.attendee = attendee.id AND presence.session = ''
+                   JOIN check_in ON check_in.record = presence.latest_record
+                   WHERE alert <> '' AND acknowledged = 0 AND attendee.presence = 'inside' AND joined_into IS NULL
+                       AND attendee.latest_ms >= ?1 AND check_in.desk = ?2 ORDER BY attendee.latest_ms";
+        self.waiting(sql, desk, limit, |_| true)
+    }
+
+    /// Who is inside, came in at this desk, has had no badge, and passes `filter` (name, badge name and ticket type); the
+    /// longest waiting first, at most `limit`.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn without_badge(
+        self,
+        desk: DeskId,
+        limit: usize,
+        filter: impl Fn(&Called) -> bool,
+    ) -> Result<Vec<AttendeeId>, StoreError> {
+        let sql = "SELECT attendee.id, name, badge_name, ticket_type FROM attendee
+                   JOIN presence ON presence.attendee = attendee.id AND presence.session = ''
+                   JOIN check_in ON check_in.record = presence.latest_record
+                   WHERE badge = 'none' AND attendee.presence = 'inside' AND joined_into IS NULL
+                       AND attendee.latest_ms >= ?1 AND check_in.desk = ?2 ORDER BY attendee.latest_ms";
+        self.waiting(sql, desk, limit, filter)
+    }
+
+    fn waiting(
+        self,
+        sql: &str,
+        desk: DeskId,
+        limit: usize,
+        filter: impl Fn(&Called) -> bool,
+    ) -> Result<Vec<AttendeeId>, StoreError> {
+        let mut statement = self.db.prepare_cached(sql)?;
+        let mut rows = statement.query(params![self.since(), desk.as_bytes().as_slice()])?;
+        let mut waiting = Vec::new();
+        while let Some(row) = rows.next()? {
+            let called = Called { name: row.get(1)?, badge_name: row.get(2)?, ticket_type: row.get(3)? };
+            if filter(&called) {
+                waiting.push(attendee_id(row, 0)?);
+            }
+            if waiting.len() == limit {
+                break;
+            }
+        }
+        Ok(waiting)
     }
 
     /// How many are inside a scope now.

@@ -9,6 +9,7 @@ use serde_json::Value;
 use tauri::async_runtime::spawn_blocking;
 
 use crate::event::{self, Shared, Where};
+use crate::waiting::{self, Guest};
 use crate::window_settings::WindowSettings;
 
 /// How far opening the event has come.
@@ -34,6 +35,8 @@ pub(crate) struct Desk {
     settings: Shared<WindowSettings>,
     /// What the page showed last, for the page that comes after it if its process dies.
     screen: Shared<Value>,
+    /// Who waits, as it was written down last.
+    waiting: Shared<Vec<Guest>>,
 }
 
 impl Desk {
@@ -45,6 +48,7 @@ impl Desk {
             opening: tokio::sync::watch::Sender::new(Opening::UnderWay),
             settings: Shared::new(settings),
             screen: Shared::new(Value::Null),
+            waiting: Shared::new(Vec::new()),
         }
     }
 
@@ -111,8 +115,24 @@ impl Desk {
         self.screen.get()
     }
 
+    /// Takes over what the page shows, and writes down who waits if that is another one; blocks meanwhile.
     pub(crate) fn keep_screen(&self, screen: Value) {
+        let guests = waiting::of_screen(&screen);
         self.screen.replace(screen);
+        if guests != self.waiting.get()
+            && let Opening::Open(kiosk) = &*self.opening.borrow()
+        {
+            waiting::remember(&self.home, &kiosk.place().file, &guests);
+            self.waiting.replace(guests);
+        }
+    }
+
+    /// Who waited when the program ended.
+    pub(crate) fn waiting(&self) -> Vec<Guest> {
+        let Opening::Open(kiosk) = &*self.opening.borrow() else { return Vec::new() };
+        let guests = waiting::recall(&self.home, &kiosk.place().file);
+        self.waiting.replace(guests.clone());
+        guests
     }
 
     /// Puts a backup in the place of the damaged event and opens it; blocks meanwhile.

@@ -12,6 +12,7 @@ mod event;
 mod pictures;
 mod shell_calls;
 mod start_calls;
+mod waiting;
 mod window;
 mod window_settings;
 

@@ -18,6 +18,7 @@ use tauri::async_runtime::spawn_blocking;
 use tauri::{AppHandle, Manager, State, WebviewWindow};
 
 use crate::desk::{Desk, Opening};
+use crate::waiting::Guest;
 use crate::window_settings::WindowSettings;
 
 /// The names of these calls.
@@ -42,6 +43,8 @@ pub(crate) struct Opened {
     settings: WindowSettings,
     /// What the page showed before its process died; null at a start.
     screen: Value,
+    /// Who waited when the program ended.
+    waiting: Vec<Guest>,
 }
 
 /// Waits until the event is open or cannot be opened.
@@ -62,6 +65,7 @@ pub(crate) async fn opening(window: WebviewWindow, desk: State<'_, Desk>) -> Res
         backup: failed.is_some_and(|error| error.backup().is_some()),
         settings,
         screen: desk.screen(),
+        waiting: desk.waiting(),
     })
 }
 
@@ -85,9 +89,10 @@ pub(crate) async fn keepWindow(app: AppHandle, window: WebviewWindow, params: Wi
 
 /// Remembers what the page shows. Too much is not kept: the page then begins anew, which loses no check-in.
 #[tauri::command]
-pub(crate) async fn keepScreen(desk: State<'_, Desk>, params: Value) -> Result<(), Problem> {
+pub(crate) async fn keepScreen(app: AppHandle, params: Value) -> Result<(), Problem> {
     if params.to_string().len() <= MAX_SCREEN {
-        desk.keep_screen(params);
+        let kept = spawn_blocking(move || app.state::<Desk>().keep_screen(params)).await;
+        kept.map_err(|_| kiosk::KioskError::NoAnswer.problem(kiosk::Language::default()))?;
     }
     Ok(())
 }

@@ -1,19 +1,21 @@
 // The window as a whole: rail, head, stage and lamps around the screens, and what each key does.
 
-import { byId, el, fill, takesText } from './parts/dom.js';
+import { bdi, byId, el, fill, takesText } from './parts/dom.js';
 import { callShell, isProblem } from './host.js';
-import { icon, mark } from './parts/icons.js';
-import { say, speak } from './i18n/say.js';
+import { say, sayNodes, speak } from './i18n/say.js';
+import { shownName } from './parts/person.js';
 import { Sounds } from './parts/sounds.js';
 import { applyLook } from './look.js';
 import { Bounce } from './input/bounce.js';
 import { Keys } from './input/keys.js';
 import { Field } from './shell/field.js';
 import { Foot } from './shell/lamps.js';
+import { RAIL, markRail, showRail } from './shell/rail.js';
 import { Scope } from './shell/scope.js';
 import { Toast } from './shell/toast.js';
 import { Undoing } from './shell/undoing.js';
 import { UnknownBadges } from './shell/unknown_badges.js';
+import { WaitingStrip } from './shell/waiting.js';
 import { showBanner, showClock, showCount } from './shell/head.js';
 import { Help } from './panels/help.js';
 import { Arrivals } from './screens/arrivals/arrivals.js';
@@ -24,9 +26,9 @@ import { ProgrammeScreen } from './screens/programme/programme.js';
 import { SettingsScreen, ZOOMS } from './screens/settings/settings.js';
 
 /** @import { Problem } from '../types/wire.js' */
-/** @import { WindowSettings } from '../types/shell.js' */
+/** @import { Opened, WindowSettings } from '../types/shell.js' */
 /** @import { Desk } from './desk.js' */
-/** @import { IconName } from './parts/icons.js' */
+/** @import { Parked } from './shell/waiting.js' */
 
 /** @typedef {'programme' | 'list' | 'overview' | 'settings'} PageName */
 /** @typedef {'arrivals' | 'attendee' | PageName} ScreenName */
@@ -38,15 +40,6 @@ import { SettingsScreen, ZOOMS } from './screens/settings/settings.js';
  * @property {() => void} open it has come up
  * @property {() => boolean} [escape] one step back, if there is one
  */
-
-/** The screens of the rail, in its order: Alt and their number. @type {{ name: ScreenName, picture: IconName }[]} */
-const RAIL = [
-  { name: 'arrivals', picture: 'arrivals' },
-  { name: 'programme', picture: 'calendar' },
-  { name: 'list', picture: 'list' },
-  { name: 'overview', picture: 'chart' },
-  { name: 'settings', picture: 'settings' },
-];
 
 /** How long the page waits before it writes down what it shows, in ms. */
 const KEEP_MS = 300;
@@ -67,6 +60,7 @@ export class Ankomst {
   #sounds = new Sounds(byId('flash'));
   #bounce = new Bounce();
   #unknownBadges;
+  #waiting;
   #undoing;
   /** @type {Keys | undefined} */
   #keys;
@@ -97,6 +91,9 @@ export class Ankomst {
       scope: () => this.#scope.toggle(),
       left: () => this.#undoing.offer(),
       shown: () => this.#shown(),
+      park: (parked) => this.#waiting?.park(parked),
+      served: (attendee) => this.#waiting?.drop(attendee),
+      named: (person) => this.#toast.show(sayNodes('toast.named', { name: bdi(shownName(person)) })),
       answered: () => this.#sounds.verdict(this.#arrivals.verdict.kind, performance.now()),
       scanning: () => this.#keys?.isScanning ?? false,
       settled: async () => this.#keys?.settled(),
@@ -111,6 +108,13 @@ export class Ankomst {
       broke: (problem) => this.#broke(problem),
       say: (text) => this.#toast.show(text),
       done: () => this.#field.focus(),
+    });
+    this.#waiting = new WaitingStrip(byId('waiting'), desk, {
+      question: (parked) => this.#toArrivals().bringBack(parked),
+      alert: ({ id }) => this.#open(id),
+      name: (person) => this.#toArrivals().askName(person),
+      shown: () => (this.#screen === 'arrivals' ? this.#arrivals.served : this.#screen === 'attendee' ? this.#attendee.person?.id : undefined),
+      changed: () => this.#keep(),
     });
     this.#overview = new OverviewScreen(desk);
     this.#pages = {
@@ -145,9 +149,10 @@ export class Ankomst {
     this.#unknownBadges.ask(false);
   }
 
-  /** Goes on where the page before this one was. @param {unknown} kept */
-  resume(kept) {
-    const state = /** @type {{ screen?: ScreenName, attendee?: string, session?: string | null, direction?: 'entry' | 'exit', text?: string, panel?: boolean, draft?: any } | null} */ (kept);
+  /** Goes on where the page before this one was. @param {unknown} kept @param {Opened['waiting']} waiting */
+  resume(kept, waiting) {
+    const state = /** @type {{ screen?: ScreenName, attendee?: string, session?: string | null, direction?: 'entry' | 'exit', text?: string, panel?: boolean, draft?: any, parked?: Parked[] } | null} */ (kept);
+    this.#waiting.resume(state?.parked ?? waiting);
     if (!state) return;
     if (state.session || state.direction === 'exit') this.#desk.setScope(state.session ?? null, state.direction ?? 'entry');
     if (state.draft) this.#arrivals.form.draft = state.draft;
@@ -164,7 +169,7 @@ export class Ankomst {
   #showAll() {
     this.#bounce.seconds = this.#desk.info.bounceSeconds;
     document.title = `Ankomst · ${this.#desk.info.title}`;
-    this.#showRail();
+    showRail(byId('rail'), this.#screen, (name) => this.#goHome(name));
     this.#nameStage();
     this.#field.show();
     this.#scope.show();
@@ -172,19 +177,11 @@ export class Ankomst {
     showClock(byId('clock'), this.#desk);
     showBanner(byId('banner'), this.#desk);
     this.#foot.showAll();
+    this.#waiting.show();
     this.#arrivals.showAll();
     if (this.#screen === 'attendee') this.#attendee.show();
     for (const page of Object.values(this.#pages)) page.show();
     if (this.#helpOpen) this.#help.show();
-  }
-
-  #showRail() {
-    const rail = byId('rail');
-    rail.setAttribute('aria-label', say('rail.label'));
-    const current = this.#screen === 'attendee' ? 'arrivals' : this.#screen;
-    fill(rail, el('div', { class: 'mark' }, mark(), 'Ankomst'), ...RAIL.map(({ name, picture }, place) =>
-      el('button', { class: name === 'settings' ? 'last' : '', type: 'button', 'data-screen': name, 'aria-keyshortcuts': `Alt+${place + 1}`, 'aria-current': current === name ? 'page' : null, on: { click: () => this.#goHome(name) } },
-        icon(picture), say(`rail.${name}`))));
   }
 
   /** @param {ScreenName} name */
@@ -196,11 +193,7 @@ export class Ankomst {
     this.#helpOpen = false;
     this.#nameStage();
     fill(this.#stage, name === 'arrivals' ? this.#heading : null, screen);
-    for (const button of byId('rail').querySelectorAll('button')) {
-      const current = button.dataset.screen === (name === 'attendee' ? 'arrivals' : name);
-      if (current) button.setAttribute('aria-current', 'page');
-      else button.removeAttribute('aria-current');
-    }
+    markRail(byId('rail'), name);
     this.#shown();
   }
 
@@ -327,6 +320,8 @@ export class Ankomst {
       return true;
     }
     if (key === 'l') return this.#lead();
+    if (key === 'b') return this.#waiting.first() || true;
+    if (key === 'k') return this.#seen();
     return false;
   }
 
@@ -428,6 +423,13 @@ export class Ankomst {
     return true;
   }
 
+  /** The alert of whoever is shown was seen. */
+  #seen() {
+    if (this.#screen === 'attendee') this.#attendee.acknowledge();
+    else if (this.#screen === 'arrivals') this.#arrivals.act('acknowledge');
+    return true;
+  }
+
   #toggleHelp() {
     if (this.#screen !== 'arrivals') this.#go('arrivals');
     this.#helpOpen = !this.#helpOpen;
@@ -469,10 +471,13 @@ export class Ankomst {
   #shown() {
     // A message never lies over the keys of a verdict.
     if (this.#arrivals.verdict.isShown) this.#toast.give();
+    this.#waiting?.show();
     clearTimeout(this.#keeping);
-    this.#keeping = setTimeout(() => {
-      const { session, direction } = this.#desk;
-      callShell('keepScreen', { screen: this.#screen, attendee: this.#attendee.person?.id, session, direction, ...this.#arrivals.state }).catch(() => undefined);
-    }, KEEP_MS);
+    this.#keeping = setTimeout(() => this.#keep(), KEEP_MS);
+  }
+
+  #keep() {
+    const { session, direction } = this.#desk;
+    callShell('keepScreen', { screen: this.#screen, attendee: this.#attendee.person?.id, session, direction, parked: this.#waiting.parked, ...this.#arrivals.state }).catch(() => undefined);
   }
 }

@@ -4,14 +4,14 @@
 import { call } from './host.js';
 import { useTimeZone } from './parts/format.js';
 
-/** @import { EventInfo, DeskCounts, DeskPrinting, LatestLine, SessionWire } from '../types/wire.js' */
+/** @import { EventInfo, DeskCounts, DeskPrinting, LatestLine, SessionWire, WaitingWire } from '../types/wire.js' */
 
 /** How often the desk asks how things are, in ms. */
 const PULSE_MS = 1000;
 /** After so long without an answer the shown state is no longer known to be true, in ms. */
 const SILENT_MS = 4000;
 
-/** @typedef {'counts' | 'printing' | 'latest' | 'scope' | 'silent' | 'clock' | 'programme'} DeskNews */
+/** @typedef {'counts' | 'printing' | 'latest' | 'waiting' | 'scope' | 'silent' | 'clock' | 'programme'} DeskNews */
 
 export class Desk {
   /** @type {EventInfo} */
@@ -20,6 +20,8 @@ export class Desk {
   counts = null;
   /** @type {DeskPrinting | null} */
   printing = null;
+  /** Guests for whom something is still to be done here. @type {WaitingWire[]} */
+  waiting = [];
   /** @type {LatestLine[]} */
   latest = [];
   /** @type {SessionWire[]} */
@@ -118,8 +120,9 @@ export class Desk {
       this.latest = latest;
       this.counts = state.counts ?? this.counts;
       this.printing = state.printing ?? this.printing;
+      this.waiting = state.waiting ?? this.waiting;
       this.#changes = state.changes;
-      for (const news of /** @type {const} */ (['counts', 'printing', 'latest'])) this.#tell(news);
+      for (const news of /** @type {const} */ (['counts', 'printing', 'latest', 'waiting'])) this.#tell(news);
       if (this.session) await this.refreshProgramme();
     } catch {
       if (performance.now() - this.#answered > SILENT_MS) this.#setSilent(true);

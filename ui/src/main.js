@@ -35,7 +35,7 @@ async function begin() {
   document.documentElement.toggleAttribute('data-rehearsal', desk.info.rehearsal);
   if (desk.info.rehearsal) document.documentElement.dataset.mode = 'rehearsal';
   const ankomst = new Ankomst(desk, opened.settings);
-  ankomst.resume(opened.screen);
+  ankomst.resume(opened.screen, opened.waiting);
   // For `cargo xtask bench`: the first frame that can be used is drawn. Nothing else looks at it.
   requestAnimationFrame(() => setTimeout(() => performance.mark('usable')));
 }

@@ -20,6 +20,8 @@ export interface Opened {
   settings: WindowSettings;
   /** What the page showed before its process died; null at a start. */
   screen: unknown;
+  /** Who waited with a question open when the program ended. */
+  waiting: { attendee: string; session?: string; direction: 'entry' | 'exit'; at: string }[];
 }
 
 export interface ShellCalls {

@@ -21,3 +21,4 @@ mod settings;
 mod start;
 mod steps;
 mod trouble;
+mod waiting;

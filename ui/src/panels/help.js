@@ -19,6 +19,8 @@ const KEYS = [
   ['keys.scope', ['F8']],
   ['keys.colleagues', ['F9']],
   ['keys.undo', ['Ctrl Z']],
+  ['keys.waiting', ['Ctrl B']],
+  ['keys.seen', ['Ctrl K']],
   ['keys.edit', ['Ctrl E']],
   ['keys.lead', ['Ctrl L']],
   ['keys.insideNow', ['Ctrl I']],

@@ -31,6 +31,20 @@ export class Questions {
     this.show();
   }
 
+  /** What was answered so far. */
+  get given() {
+    return { ...this.#answers };
+  }
+
+  /** Goes on where it was left. @param {Record<string, string>} answers */
+  resume(answers) {
+    const known = this.#questions.filter((question) => question.id in answers);
+    if (known.length === this.#questions.length) return;
+    for (const question of known) this.#answers[question.id] = answers[question.id] ?? '';
+    this.#at = this.#questions.findIndex((question) => !(question.id in answers));
+    this.show();
+  }
+
   show() {
     const question = this.#questions[this.#at];
     if (!question) return;
@@ -75,9 +89,13 @@ export class Questions {
     const question = this.#questions[this.#at];
     if (!question || !value.trim()) return this.element.querySelector('input')?.focus();
     this.#answers[question.id] = value.trim();
-    this.#at += 1;
-    if (this.#at < this.#questions.length) this.show();
-    else this.#act.done({ ...this.#answers });
+    const next = this.#questions.findIndex((one) => !(one.id in this.#answers));
+    if (next >= 0) {
+      this.#at = next;
+      this.show();
+    } else {
+      this.#act.done({ ...this.#answers });
+    }
   }
 
   /** @param {KeyboardEvent} event */

@@ -68,11 +68,11 @@ test('where a session turns somebody away, it says where to go', () => {
   assert.equal(at('b', { outcome: 'notInSession' }).step, 'Vis vej til Room a', 'registered for the other one');
   const elsewhere = { ...person, sessions: [] };
   assert.equal(at('a', { outcome: 'notInSession', attendee: elsewhere }).step, 'Der er plads på Session b, Room b');
-  assert.equal(at('a', { outcome: 'sessionFull', session: { taken: 2, seats: 2 } }).step, 'Der er plads på Session b, Room b');
-  assert.equal(at('a', { outcome: 'sessionFull', session: { taken: 2, seats: 2 } }).why, '2 af 2 pladser er taget');
+  assert.equal(at('a', { outcome: 'sessionFull', taken: 2, seats: 2 }).step, 'Der er plads på Session b, Room b');
+  assert.equal(at('a', { outcome: 'sessionFull', taken: 2, seats: 2 }).why, '2 af 2 pladser er taget');
   assert.equal(at('a', { outcome: 'admitted', session: { title: 'Session a', taken: 1, seats: 2 } }).step, 'Vis ind. 1 ledige pladser');
   const closed = { ...setting, session: 'a', sessions: setting.sessions.slice(0, 1) };
-  assert.equal(describe({ outcome: 'sessionFull', attendee: person, session: { taken: 2, seats: 2 } }, closed).step, 'Bed gæsten vente ved døren til kl. 13.15');
+  assert.equal(describe({ outcome: 'sessionFull', attendee: person, taken: 2, seats: 2 }, closed).step, 'Bed gæsten vente ved døren til kl. 13.15');
 });
 
 test('the wanted ticket types are named', () => {
@@ -96,4 +96,28 @@ test('leaving a session is offered only where people are checked out', () => {
   const ways = (exits) => describe({ outcome: 'admitted', attendee: person }, { ...setting, session: 'a', exits }).ways.map(({ id }) => id);
   assert.ok(ways(true).includes('exit'));
   assert.ok(!ways(false).includes('exit'));
+});
+
+test('a full house is said with its own numbers and without another room, at its door and at a room of it', () => {
+  const full = { outcome: 'sessionFull', reason: 'houseFull', attendee: person, taken: 240, seats: 240 };
+  for (const session of [null, 'a']) {
+    const verdict = describe({ ...full, session: session ? { taken: 3, seats: 9 } : undefined }, { ...setting, session });
+    assert.equal(verdict.word, 'Huset er fyldt');
+    assert.equal(verdict.why, '240 af 240 pladser er taget');
+    assert.ok(!verdict.step.includes('Session'), verdict.step);
+    assert.ok(verdict.ways.some(({ id }) => id === 'letIn'), 'the lead may');
+  }
+  assert.ok(!describe(full, { ...setting, session: null }).ways.some(({ id }) => id === 'scope'), 'no other session helps');
+});
+
+test('whoever is not at the event yet can be let into a room by the lead', () => {
+  const first = describe({ outcome: 'notInside', reason: 'eventFirst', attendee: person }, { ...setting, session: 'a' });
+  assert.ok(first.ways.some(({ id }) => id === 'letIn'));
+  assert.ok(!describe({ outcome: 'notInside', attendee: person }, setting).ways.some(({ id }) => id === 'letIn'), 'an exit is no rule to pass over');
+});
+
+test('where no badges are printed none is spoken of', () => {
+  const ways = (badges) => describe({ outcome: 'alreadyCheckedIn', attendee: person }, { ...setting, badges }).ways.map(({ id }) => id);
+  assert.ok(ways(true).includes('badge'));
+  assert.ok(!ways(false).includes('badge'));
 });

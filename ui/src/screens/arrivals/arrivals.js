@@ -3,12 +3,13 @@
 import { el, fill } from '../../parts/dom.js';
 import { call, isProblem } from '../../host.js';
 import { isName, looksLikeOurCode, mayBeCode } from '../../input/scanner.js';
-import { say } from '../../i18n/say.js';
 import { GuestForm } from '../../panels/guest_form.js';
+import { NameForm } from '../../panels/name_form.js';
 import { Questions } from '../../panels/questions.js';
 import { Chosen } from './chosen.js';
 import { Choice } from './choice.js';
-import { addGuest, checkInAll } from './deeds.js';
+import { addGuest, checkInAll, saveName } from './deeds.js';
+import { Finding, SLOW_MS } from './finding.js';
 import { Hits } from './hits.js';
 import { Latest, idle } from './idle.js';
 import { describe, settingOf } from './outcomes.js';
@@ -16,18 +17,15 @@ import { Beside } from './beside.js';
 import { VerdictView } from './verdict.js';
 import { goWay } from './ways.js';
 
-/** @import { Attendee, CheckInParams, CheckInResult, Problem } from '../../../types/wire.js' */
+/** @import { Attendee, CheckInParams, CheckInResult, FindResult, LatestAttendee, Problem } from '../../../types/wire.js' */
 /** @import { Desk } from '../../desk.js' */
 /** @import { Draft } from '../../panels/guest_form.js' */
 /** @import { Field } from '../../shell/field.js' */
+/** @import { Parked } from '../../shell/waiting.js' */
 /** @import { ActId } from './outcomes.js' */
 
 /** How long a verdict stays before it folds into the idle screen, in ms; `--linger` of the tokens. */
 const LINGER_MS = 20_000;
-/** A call that takes longer shows that it is under way, in ms. */
-const SLOW_MS = 150;
-/** The most hits that are asked for. */
-const MOST_HITS = 50;
 
 /**
  * @typedef {object} ArrivalsActs what the rest of the window does
@@ -37,6 +35,9 @@ const MOST_HITS = 50;
  * @property {() => void} scope
  * @property {() => void} left a verdict makes room for the next guest
  * @property {() => void} shown the screen shows something else now
+ * @property {(parked: Parked) => void} park a guest steps aside with a question open
+ * @property {(attendee: string) => void} served a guest has an answer
+ * @property {(person: Attendee) => void} named the badge of somebody who waited for a name is on its way
  * @property {() => void} answered a new answer is shown
  * @property {() => boolean} scanning whether letters come so fast that a scan seems to be under way
  * @property {() => Promise<void>} settled waits until it is clear whether the last letter was one of a scan
@@ -49,10 +50,12 @@ export class Arrivals {
   choice;
   form;
   questions;
-  /** @type {'walkIn' | 'questions' | null} */
+  nameForm;
+  finding;
+  /** @type {'walkIn' | 'questions' | 'name' | null} */
   panel = null;
-  #desk;
-  #field;
+  desk;
+  field;
   outer;
   #idle = el('div', { class: 'idle-place' });
   #main = el('div', { class: 'main-place' });
@@ -60,18 +63,14 @@ export class Arrivals {
   #latest;
   #chosen;
   /** The answer that is shown, and what was asked. @type {{ answer: CheckInResult, asked: CheckInParams, group: number } | null} */
-  #shown = null;
-  #searches = 0;
-  /** The newest search, and its text. @type {Promise<void>} */
-  #searching = Promise.resolve();
-  #wanted = '';
+  shown = null;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #linger;
 
   /** @param {Desk} desk @param {Field} field @param {ArrivalsActs} act */
   constructor(desk, field, act) {
-    this.#desk = desk;
-    this.#field = field;
+    this.desk = desk;
+    this.field = field;
     this.outer = act;
     this.verdict = new VerdictView((id) => this.act(id));
     this.hits = new Hits(field.input, desk, { chosen: () => this.#showChosen(), taken: (place) => this.takeHit(place) });
@@ -85,10 +84,17 @@ export class Arrivals {
       },
       close: () => this.closePanel(),
     });
+    this.finding = new Finding(desk, field, {
+      nothing: () => this.toIdle(),
+      mayShow: () => this.#mayFind(),
+      found: (text, found) => this.#found(text, found),
+      broke: (problem) => this.broke(problem),
+    });
+    this.nameForm = new NameForm({ save: (attendee, name) => saveName(this, attendee, name), close: () => this.closePanel() });
     this.questions = new Questions({ done: (answers) => this.#answered(answers), close: () => this.closePanel() });
     this.#latest = new Latest(desk, { undo: () => act.undo(), open: (attendee) => act.open(attendee) });
     this.#chosen = new Chosen(desk, { take: () => this.enter(), open: () => this.act('open'), badge: () => this.act('badge') });
-    this.beside = new Beside(this.element, desk, { colleagues: (people) => this.#checkInAll(people), letIn: (reason) => this.#override(reason) });
+    this.beside = new Beside(this.element, desk, { colleagues: (people) => checkInAll(this, people), letIn: (reason) => this.#override(reason) });
     fill(this.#main, this.#idle, this.hits.element, this.choice.element, this.verdict.element);
     fill(this.element, this.#main, this.beside.element);
     desk.on('scope', () => this.toIdle());
@@ -98,26 +104,27 @@ export class Arrivals {
   showAll() {
     fill(this.#idle, idle());
     this.#latest.show();
-    if (this.#shown) this.#showVerdict();
-    else if (this.hits.isShown) this.search(this.#field.text);
+    if (this.shown) this.showVerdict();
+    else if (this.hits.isShown) this.search(this.field.text);
     else this.toIdle();
     if (this.panel === 'walkIn') this.form.show();
     if (this.panel === 'questions') this.questions.show();
+    if (this.panel === 'name') this.nameForm.show();
   }
 
   /** Nobody is being served. */
   toIdle() {
     clearTimeout(this.#linger);
-    this.#searches += 1;
-    this.#shown = null;
-    this.#field.setBusy(false);
+    this.stopSearch();
+    this.#stepAside();
+    this.shown = null;
     this.beside.rest();
     this.hits.hide();
     this.choice.hide();
     this.verdict.hide();
     this.#idle.hidden = false;
-    if (this.panel === 'questions') this.panel = null;
-    this.#lay('side', this.#latest.element);
+    if (this.panel !== 'walkIn') this.panel = null;
+    this.lay('side', this.#latest.element);
     this.outer.shown();
   }
 
@@ -129,47 +136,43 @@ export class Arrivals {
   get person() {
     if (this.choice.isShown) return this.choice.chosen;
     if (this.hits.isShown) return this.hits.chosen?.attendee;
-    return this.#shown?.answer.attendee;
+    return this.shown?.answer.attendee;
+  }
+
+  /** Who is being served: of this guest a verdict is shown, or the name is asked for. @returns {string | undefined} */
+  get served() {
+    return this.verdict.isShown ? this.shown?.answer.attendee?.id : this.panel === 'name' ? this.nameForm.person?.id : undefined;
   }
 
   /** What is shown, for the page that comes after this one. */
   get state() {
-    return { text: this.hits.isShown ? this.#field.text : '', panel: this.panel === 'walkIn', draft: this.form.draft };
+    return { text: this.hits.isShown ? this.field.text : '', panel: this.panel === 'walkIn', draft: this.form.draft };
   }
 
   /** @param {string} text */
   search(text) {
-    this.#wanted = text.trim();
-    if (!this.#wanted) {
-      this.toIdle();
-      return this.#searching;
-    }
-    this.#searching = this.#look(this.#wanted);
-    return this.#searching;
+    return this.finding.search(text);
   }
 
-  /** @param {string} wanted */
-  async #look(wanted) {
-    const mine = (this.#searches += 1);
-    const slow = setTimeout(() => this.#field.setBusy(true), SLOW_MS);
-    try {
-      const found = await call('findAttendees', { text: wanted, limit: MOST_HITS, session: this.#desk.session ?? undefined });
-      // The first letters of a scan must not take the verdict away.
-      if (this.verdict.isShown) await this.outer.settled();
-      // A newer answer drops an older one.
-      if (mine !== this.#searches || this.outer.scanning()) return;
-      this.#leaveVerdict();
-      this.choice.hide();
-      this.#idle.hidden = true;
-      this.#lay('side', this.#chosen.element);
-      this.hits.show(wanted, found);
-      this.outer.shown();
-    } catch (problem) {
-      if (mine === this.#searches) this.#broke(problem);
-    } finally {
-      clearTimeout(slow);
-      if (mine === this.#searches) this.#field.setBusy(false);
-    }
+  /** What was being looked for is of no interest any more. */
+  stopSearch() {
+    this.finding.stop();
+  }
+
+  /** @param {string} wanted @param {FindResult} found */
+  #found(wanted, found) {
+    this.#leaveVerdict();
+    this.choice.hide();
+    this.#idle.hidden = true;
+    this.lay('side', this.#chosen.element);
+    this.hits.show(wanted, found);
+    this.outer.shown();
+  }
+
+  /** The first letters of a scan must not take the verdict away. */
+  async #mayFind() {
+    if (this.verdict.isShown) await this.outer.settled();
+    return !this.outer.scanning();
   }
 
   /** Enter means the letters that stand in the field, and waits for their answer; it never acts on a verdict. */
@@ -179,13 +182,12 @@ export class Arrivals {
       if (chosen) this.checkIn({ attendee: chosen.id });
       return;
     }
-    const text = this.#field.text.trim();
+    const text = this.field.text.trim();
     // Whatever the timing: our own code is a scan.
     if (looksLikeOurCode(text)) return this.scanned(text);
     if (text && text !== this.hits.text) {
-      if (text !== this.#wanted) this.search(text);
-      await this.#searching;
-      if (text !== this.#field.text.trim()) return;
+      await this.finding.of(text);
+      if (text !== this.field.text.trim()) return;
     }
     if (this.hits.isShown && this.hits.chosen) return this.takeHit(this.hits.place);
     if (text && mayBeCode(text)) this.scanned(text);
@@ -204,41 +206,38 @@ export class Arrivals {
     }
   }
 
-  /** What was being looked for is of no interest any more. */
-  stopSearch() {
-    this.#searches += 1;
-  }
-
   /** A text was scanned. @param {string} text */
   scanned(text) {
-    this.#field.text = '';
+    this.field.text = '';
     return this.checkIn({ text });
   }
 
   /** @param {Partial<CheckInParams>} who */
   async checkIn(who) {
-    const asked = { ...this.#scope(), ...who };
-    this.#searches += 1;
-    const slow = setTimeout(() => this.#field.setBusy(true), SLOW_MS);
+    const asked = { ...this.scope, ...who };
+    this.stopSearch();
+    const slow = setTimeout(() => this.field.setBusy(true), SLOW_MS);
     try {
       const answer = await call('checkIn', asked);
       // What was looked for meanwhile belongs to the guest who has been answered.
       this.stopSearch();
-      this.#field.text = '';
+      this.field.text = '';
       // What is no code at all is what somebody is called: it becomes a search.
       if (answer.outcome === 'unknownCode' && asked.text && isName(asked.text)) {
-        this.#field.text = asked.text.trim();
+        this.field.text = asked.text.trim();
         return this.search(asked.text);
       }
-      this.#shown = { answer, asked, group: 1 };
-      this.#showVerdict();
+      this.#stepAside(answer.attendee?.id);
+      if (answer.attendee) this.outer.served(answer.attendee.id);
+      this.shown = { answer, asked, group: 1 };
+      this.showVerdict();
       this.outer.answered();
-      await this.#desk.refresh();
+      await this.desk.refresh();
     } catch (problem) {
-      this.#broke(problem);
+      this.broke(problem);
     } finally {
       clearTimeout(slow);
-      this.#field.setBusy(false);
+      this.field.setBusy(false);
     }
   }
 
@@ -249,8 +248,8 @@ export class Arrivals {
 
   /** @param {string} text */
   searchFor(text) {
-    this.#field.text = text;
-    this.#field.focus();
+    this.field.text = text;
+    this.field.focus();
     this.search(text);
   }
 
@@ -276,42 +275,46 @@ export class Arrivals {
   showHelp(help) {
     if (help) {
       this.beside.lay('panel', help);
-    } else if (this.#shown) {
-      this.#showVerdict();
+    } else if (this.shown) {
+      this.showVerdict();
     } else if (this.hits.isShown) {
-      this.search(this.#field.text);
+      this.search(this.field.text);
     } else if (!this.choice.isShown) {
       this.toIdle();
     } else {
-      this.#lay('whole');
+      this.lay('whole');
     }
   }
 
   openWalkIn() {
-    const typed = this.hits.isShown && !mayBeCode(this.#field.text) ? this.#field.text : '';
+    const typed = this.hits.isShown && !mayBeCode(this.field.text) ? this.field.text : '';
     this.#openForm(() => this.form.openWalkIn(typed));
   }
 
   /** @param {() => void} open */
   #openForm(open) {
+    if (this.panel === 'questions') this.toIdle();
     this.panel = 'walkIn';
     // The letters that were typed stand in the form now.
     if (this.hits.isShown) {
-      this.#field.text = '';
+      this.field.text = '';
       this.toIdle();
       this.panel = 'walkIn';
     }
-    this.#lay('panel', this.form.element);
+    this.lay('panel', this.form.element);
     open();
     this.outer.shown();
   }
 
   closePanel() {
     if (!this.panel) return false;
+    // Who leaves a question by its key or button has decided: that guest does not come in, and does not wait.
+    if (this.panel === 'questions') this.shown = null;
+    const named = this.panel === 'name';
     this.panel = null;
-    if (this.#shown) this.#showVerdict();
+    if (this.shown) this.showVerdict({ askName: !named });
     else this.toIdle();
-    this.#field.focus();
+    this.field.focus();
     return true;
   }
 
@@ -331,8 +334,8 @@ export class Arrivals {
 
   #backToHits() {
     this.choice.hide();
-    this.#field.focus();
-    if (this.#field.text) this.search(this.#field.text);
+    this.field.focus();
+    if (this.field.text) this.search(this.field.text);
     else this.toIdle();
   }
 
@@ -342,14 +345,15 @@ export class Arrivals {
     this.hits.hide();
     this.verdict.hide();
     this.#idle.hidden = true;
-    this.#lay('whole');
+    this.lay('whole');
     this.choice.show(people);
     this.outer.shown();
   }
 
-  #showVerdict() {
-    if (!this.#shown) return;
-    const { answer, asked, group } = this.#shown;
+  /** @param {{ askName?: boolean }} [how] */
+  showVerdict({ askName = true } = {}) {
+    if (!this.shown) return;
+    const { answer, asked, group } = this.shown;
     if (answer.outcome === 'ambiguous' && answer.candidates?.length) {
       // Who is meant is chosen on the screen of choices; the code that fits several is said there too.
       return this.#showChoice(answer.candidates);
@@ -357,20 +361,22 @@ export class Arrivals {
     this.hits.hide();
     this.choice.hide();
     this.#idle.hidden = true;
-    const verdict = describe(answer, settingOf(this.#desk, asked, group));
-    this.verdict.show(verdict, answer, { rehearsal: this.#desk.info.rehearsal });
+    const verdict = describe(answer, settingOf(this.desk, asked, group));
+    this.verdict.show(verdict, answer, { rehearsal: this.desk.info.rehearsal });
     if (answer.outcome === 'questionsDue') {
       this.panel = 'questions';
-      this.#lay('panel', this.questions.element);
+      this.lay('panel', this.questions.element);
       this.questions.open(answer.questions ?? []);
+    } else if (askName && answer.outcome === 'admitted' && answer.attendee?.nameDue && this.panel !== 'walkIn') {
+      this.#askName(answer.attendee);
     } else if (this.panel === 'walkIn') {
       // A scan never takes the focus out of a form, and never closes it.
-      this.#lay('panel', this.form.element);
+      this.lay('panel', this.form.element);
     } else {
       this.panel = null;
       const cards = this.beside.cards(answer, verdict.kind);
-      this.#lay('side', ...(cards.length ? cards : [this.#latest.element]));
-      this.#field.focus();
+      this.lay('side', ...(cards.length ? cards : [this.#latest.element]));
+      this.field.focus();
     }
     clearTimeout(this.#linger);
     this.#linger = setTimeout(() => this.#fold(), LINGER_MS);
@@ -385,7 +391,7 @@ export class Arrivals {
   }
 
   /** @param {'side' | 'panel' | 'whole'} how @param {...HTMLElement} cards */
-  #lay(how, ...cards) {
+  lay(how, ...cards) {
     // An open form outlives every verdict and every search.
     if (how === 'side' && this.panel === 'walkIn') this.beside.lay('panel', this.form.element);
     else this.beside.lay(how, ...cards);
@@ -394,10 +400,40 @@ export class Arrivals {
   #leaveVerdict() {
     if (this.verdict.isShown) this.outer.left();
     clearTimeout(this.#linger);
-    if (this.panel === 'questions') this.panel = null;
-    this.#shown = null;
+    this.#stepAside();
+    if (this.panel !== 'walkIn') this.panel = null;
+    this.shown = null;
     this.beside.rest();
     this.verdict.hide();
+  }
+
+  /** Whoever is asked something waits in the strip while another guest is served. @param {string} [next] who comes up now */
+  #stepAside(next) {
+    const shown = this.shown;
+    const person = shown?.answer.attendee;
+    if (shown?.answer.outcome !== 'questionsDue' || !person || person.id === next) return;
+    const { session, direction = 'entry' } = shown.asked;
+    this.outer.park({ attendee: person, session, direction, answers: this.questions.given, at: new Date().toISOString() });
+  }
+
+  /** A guest who waited comes back with what was answered so far. @param {Parked} parked */
+  async bringBack({ attendee, session, direction, answers }) {
+    await this.checkIn({ attendee: attendee.id, session, direction });
+    if (this.panel === 'questions' && this.shown?.answer.attendee?.id === attendee.id) this.questions.resume(answers);
+  }
+
+  /** The badge waits for a name. @param {LatestAttendee} person */
+  askName(person) {
+    this.toIdle();
+    this.#askName(person);
+  }
+
+  /** @param {LatestAttendee} person */
+  #askName(person) {
+    this.panel = 'name';
+    this.lay('panel', this.nameForm.element);
+    this.nameForm.open(person);
+    this.outer.shown();
   }
 
   #showChosen() {
@@ -405,76 +441,23 @@ export class Arrivals {
     this.#chosen.show(hit, hit ? this.hits.twinsOf(hit) : []);
   }
 
-  /** @param {Attendee} person */
-  async newBadge(person) {
-    try {
-      const job = await call('queueBadge', { attendee: person.id });
-      this.beside.badge.show(person, job);
-      this.#lay('side', this.beside.badge.element);
-      await this.#desk.refresh();
-    } catch (problem) {
-      this.#broke(problem);
-    }
-  }
-
-  /** @param {string[]} people */
-  async #checkInAll(people) {
-    const scope = this.#scope();
-    try {
-      const done = await checkInAll(people, scope);
-      if (done) {
-        this.#shown = { ...done, asked: { attendee: done.answer.attendee?.id, ...scope } };
-        this.#showVerdict();
-        this.outer.answered();
-      }
-    } catch (problem) {
-      this.#broke(problem);
-    }
-    await this.#desk.refresh();
-  }
-
-  #scope() {
-    return { session: this.#desk.session ?? undefined, direction: this.#desk.direction };
+  get scope() {
+    return { session: this.desk.session ?? undefined, direction: this.desk.direction };
   }
 
   /** @param {string} reason */
   #override(reason) {
-    if (!this.#shown || !this.verdict.isAwake) return;
-    const { asked } = this.#shown;
+    if (!this.shown || !this.verdict.isAwake) return;
+    const { asked } = this.shown;
     this.checkIn({ ...asked, override: { reason } });
-  }
-
-  /** @param {Attendee} person */
-  async paid(person) {
-    if (!this.#shown) return;
-    const { asked } = this.#shown;
-    try {
-      await call('setStatus', { attendee: person.id, status: 'confirmed', reason: say('paid.reason') });
-      await this.checkIn({ ...asked, attendee: person.id, text: undefined });
-    } catch (problem) {
-      this.#broke(problem);
-    }
   }
 
   /** @param {Record<string, string>} answers */
   #answered(answers) {
-    if (!this.#shown) return;
-    const { asked } = this.#shown;
+    if (!this.shown) return;
+    const { asked } = this.shown;
     this.panel = null;
     this.checkIn({ ...asked, answers });
-  }
-
-  async acknowledge() {
-    const shown = this.#shown;
-    if (!shown?.answer.attendee) return;
-    try {
-      const attendee = await call('acknowledgeAlert', { attendee: shown.answer.attendee.id });
-      if (this.#shown !== shown) return;
-      this.#shown = { ...shown, answer: { ...shown.answer, attendee, alert: undefined } };
-      this.#showVerdict();
-    } catch (problem) {
-      this.#broke(problem);
-    }
   }
 
   /** @param {Draft} draft */
@@ -482,11 +465,11 @@ export class Arrivals {
     const person = await addGuest(draft, this.form.replaces);
     this.panel = null;
     await this.checkIn({ attendee: person.id });
-    this.#field.focus();
+    this.field.focus();
   }
 
   /** @param {unknown} problem */
-  #broke(problem) {
+  broke(problem) {
     if (!isProblem(problem)) throw problem;
     this.outer.broke(problem);
   }

@@ -87,13 +87,14 @@ export class Beside {
     if (!person) return answer.outcome === 'forgedCode' ? [fetchLeadCard()] : [];
     if (kind === 'go') {
       if (answer.outcome !== 'admitted' || answer.session) return [];
-      this.badge.show(person, answer.printJob);
       this.colleagues.show(person.id);
+      if (!this.#desk.info.badges) return [this.colleagues.element];
+      this.badge.show(person, answer.printJob);
       return [this.badge.element, this.colleagues.element];
     }
     const note = person.note ? [noteCard(person.note)] : [];
     const happened = happenedCard(person.id, this.#desk);
-    if (kind === 'seen') {
+    if (kind === 'seen' && answer.reason !== 'eventFirst') {
       const other = answer.outcome === 'alreadyCheckedIn' ? [wordsCard(say('other.title'), [say('other.help')])] : [];
       return [...note, happened, ...other];
     }

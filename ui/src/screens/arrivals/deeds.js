@@ -1,35 +1,109 @@
 // What the stage does to the event beyond a single check-in: several people at once, a guest who is new or comes instead.
 
 import { call } from '../../host.js';
+import { say } from '../../i18n/say.js';
 
-/** @import { Attendee, CheckInParams, CheckInResult } from '../../../types/wire.js' */
+/** @import { Attendee, CheckInResult } from '../../../types/wire.js' */
+/** @import { Arrivals } from './arrivals.js' */
 /** @import { Draft } from '../../panels/guest_form.js' */
 
 /**
  * Checks in several people, one after the other. Whoever is refused needs somebody to look, so theirs is the answer; the
  * others are in all the same.
  *
+ * @param {Arrivals} arrivals
  * @param {string[]} people
- * @param {Partial<CheckInParams>} scope
- * @returns {Promise<{ answer: CheckInResult, group: number } | null>}
  */
-export async function checkInAll(people, scope) {
+export async function checkInAll(arrivals, people) {
+  const { scope } = arrivals;
   /** @type {CheckInResult | null} */
   let refused = null;
   /** @type {CheckInResult | null} */
   let last = null;
   let group = 0;
-  for (const attendee of people) {
-    const answer = await call('checkIn', { ...scope, attendee });
-    if (answer.outcome === 'admitted') {
-      group += 1;
-      last = answer;
-    } else {
-      refused ??= answer;
+  try {
+    for (const attendee of people) {
+      const answer = await call('checkIn', { ...scope, attendee });
+      if (answer.outcome === 'admitted') {
+        group += 1;
+        last = answer;
+      } else {
+        refused ??= answer;
+      }
     }
+    const answer = refused ?? last;
+    if (answer) {
+      arrivals.shown = { answer, group: refused ? 1 : group, asked: { attendee: answer.attendee?.id, ...scope } };
+      arrivals.showVerdict();
+      arrivals.outer.answered();
+    }
+  } catch (problem) {
+    arrivals.broke(problem);
   }
-  if (refused) return { answer: refused, group: 1 };
-  return last && { answer: last, group };
+  await arrivals.desk.refresh();
+}
+
+/** Has paid: the status is set, and then it is tried again. @param {Arrivals} arrivals @param {Attendee} person */
+export async function paid(arrivals, person) {
+  if (!arrivals.shown) return;
+  const { asked } = arrivals.shown;
+  try {
+    await call('setStatus', { attendee: person.id, status: 'confirmed', reason: say('paid.reason') });
+    await arrivals.checkIn({ ...asked, attendee: person.id, text: undefined });
+  } catch (problem) {
+    arrivals.broke(problem);
+  }
+}
+
+/** The alert of whoever is shown was seen. @param {Arrivals} arrivals */
+export async function acknowledge(arrivals) {
+  const { shown } = arrivals;
+  if (!shown?.answer.attendee || !shown.answer.alert) return;
+  try {
+    const attendee = await call('acknowledgeAlert', { attendee: shown.answer.attendee.id });
+    if (arrivals.shown === shown) {
+      arrivals.shown = { ...shown, answer: { ...shown.answer, attendee, alert: undefined } };
+      arrivals.showVerdict();
+    }
+    await arrivals.desk.refresh();
+  } catch (problem) {
+    arrivals.broke(problem);
+  }
+}
+
+/** A badge on request. @param {Arrivals} arrivals @param {Attendee} person */
+export async function newBadge(arrivals, person) {
+  try {
+    const job = await call('queueBadge', { attendee: person.id });
+    arrivals.beside.badge.show(person, job);
+    arrivals.lay('side', arrivals.beside.badge.element);
+    await arrivals.desk.refresh();
+  } catch (problem) {
+    arrivals.broke(problem);
+  }
+}
+
+/**
+ * What a ticket without a name is called; its badge has waited for that.
+ *
+ * @param {Arrivals} arrivals
+ * @param {string} attendee
+ * @param {{ givenName: string, familyName: string }} name
+ */
+export async function saveName(arrivals, attendee, name) {
+  const person = await call('amendAttendee', { attendee, fields: name });
+  arrivals.panel = null;
+  const { shown } = arrivals;
+  if (shown?.answer.attendee?.id === attendee) {
+    const [printJob] = await call('printJobs', { attendee });
+    arrivals.shown = { ...shown, answer: { ...shown.answer, attendee: person, printJob } };
+    arrivals.showVerdict();
+  } else {
+    arrivals.toIdle();
+    arrivals.outer.named(person);
+  }
+  arrivals.field.focus();
+  await arrivals.desk.refresh();
 }
 
 /**

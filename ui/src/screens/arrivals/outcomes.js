@@ -46,7 +46,7 @@ export const LOOKS = {
 };
 
 /** The outcomes that the lead may pass over, with a reason. */
-export const OVERRIDABLE = ['cancelled', 'waitlisted', 'paymentDue', 'wrongTicketType', 'notInSession', 'tooEarly', 'tooLate', 'sessionFull', 'revokedCode'];
+export const OVERRIDABLE = ['cancelled', 'waitlisted', 'paymentDue', 'wrongTicketType', 'notInSession', 'tooEarly', 'tooLate', 'notInside', 'sessionFull', 'revokedCode'];
 
 /** The key of each way on. @type {Record<ActId, { key: string, shortcut: string }>} */
 export const WAY_KEYS = {
@@ -66,7 +66,7 @@ export const WAY_KEYS = {
   again: { key: 'F7', shortcut: 'F7' },
   answer: { key: 'F7', shortcut: 'F7' },
   scope: { key: 'F8', shortcut: 'F8' },
-  acknowledge: { key: '', shortcut: '' },
+  acknowledge: { key: 'Ctrl K', shortcut: 'Control+K' },
 };
 
 /**
@@ -80,6 +80,7 @@ export const WAY_KEYS = {
  * @property {string | undefined} listAt when the list came
  * @property {number} [group] how many were admitted together
  * @property {boolean} [exits] whether people are checked out
+ * @property {boolean} [badges] whether badges are printed
  */
 
 /**
@@ -102,6 +103,7 @@ export function settingOf(desk, asked, group = 1) {
     listAt: info.listAt,
     group,
     exits: info.exits,
+    badges: info.badges,
   };
 }
 
@@ -146,9 +148,10 @@ function waysOf(answer, setting, look) {
   if (answer.outcome === 'admitted' && setting.session) return [{ id: 'undo' }, ...out, { id: 'open' }];
   // Whoever left a session has no badge to be given; who is already in a session has one.
   if (answer.outcome === 'alreadyCheckedIn' && setting.session) return [...out, { id: 'search', main: true }, { id: 'open' }];
-  if (answer.outcome === 'notInside' && answer.reason === 'eventFirst') return [{ id: 'scope', main: true }, { id: 'open' }];
+  if (answer.outcome === 'notInside' && answer.reason === 'eventFirst') return [{ id: 'scope', main: true }, { id: 'letIn' }, { id: 'open' }];
+  if (answer.outcome === 'sessionFull' && !setting.session) return [{ id: 'letIn', main: true }, { id: 'open' }];
   if (answer.outcome === 'cancelled' && answer.reason === 'replaced') return [{ id: 'lead', main: true }, { id: 'open' }];
-  return look.ways.filter((way) => answer.attendee || !['open', 'badge', 'searchName'].includes(way.id));
+  return look.ways.filter((way) => (answer.attendee || !['open', 'badge', 'searchName'].includes(way.id)) && (setting.badges || way.id !== 'badge'));
 }
 
 /** @param {Attendee} attendee @param {OutcomeKind} kind @param {Setting} setting @returns {Verdict['facts']} */
@@ -189,11 +192,11 @@ const SENTENCES = {
       };
     }
     if ((setting.group ?? 1) > 1) {
-      return { word: say('outcome.admitted.group.word', { n: setting.group ?? 1 }), why: say('outcome.admitted.why', { time: at }), step: say('outcome.admitted.step.pdf') };
+      return { word: say('outcome.admitted.group.word', { n: setting.group ?? 1 }), why: say('outcome.admitted.why', { time: at }), step: say(setting.badges ? 'outcome.admitted.step.pdf' : 'outcome.admitted.step.noBadge') };
     }
     return {
       why: say(answer.overridden ? 'outcome.admitted.overridden.why' : 'outcome.admitted.why', { time: at }),
-      step: say(answer.printJob ? 'outcome.admitted.step.pdf' : 'outcome.admitted.step.noBadge'),
+      step: say(answer.printJob ? 'outcome.admitted.step.pdf' : answer.attendee?.nameDue ? 'outcome.admitted.step.name' : 'outcome.admitted.step.noBadge'),
     };
   },
   departed: (answer, setting) => ({ why: say('outcome.departed.why', { time: time(answer.at ?? setting.now) }), step: say('outcome.departed.step') }),
@@ -240,8 +243,10 @@ const SENTENCES = {
   },
   sessionFull(answer, setting) {
     const scope = setting.sessions.find((session) => session.id === setting.session);
+    const why = say('outcome.sessionFull.why', { taken: answer.taken ?? 0, seats: answer.seats ?? 0 });
+    if (answer.reason === 'houseFull') return { word: say('outcome.sessionFull.house.word'), why, step: say('outcome.sessionFull.house.step') };
     return {
-      why: say('outcome.sessionFull.why', { taken: answer.session?.taken ?? 0, seats: answer.session?.seats ?? 0 }),
+      why,
       step: elsewhere(answer, setting, 'outcome.sessionFull.step') ?? say('outcome.sessionFull.none.step', { time: time(scope?.starts ?? setting.now) }),
     };
   },

@@ -108,7 +108,7 @@ export class VerdictView {
     const notes = [];
     if (answer.alert) {
       notes.push(el('div', { class: 'note alert-note' }, icon('alert'), el('span', {}, el('b', {}, say('attendee.alert')), ' ', bdi(answer.alert)),
-        el('button', { class: 'button', type: 'button', on: { click: () => this.#act('acknowledge') } }, say('act.seen'))));
+        el('button', { class: 'button', type: 'button', 'data-act': 'acknowledge', 'aria-keyshortcuts': WAY_KEYS.acknowledge.shortcut, on: { click: () => this.#act('acknowledge') } }, say('act.seen'), cap(WAY_KEYS.acknowledge.key))));
     }
     const other = answer.alike?.[0];
     if (other && answer.outcome === 'admitted') {

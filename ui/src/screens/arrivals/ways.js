@@ -1,5 +1,7 @@
 // What a button of the stage or its key does.
 
+import { acknowledge, newBadge, paid } from './deeds.js';
+
 /** @import { Attendee } from '../../../types/wire.js' */
 /** @import { Arrivals } from './arrivals.js' */
 /** @import { ActId } from './outcomes.js' */
@@ -7,13 +9,13 @@
 /** What needs somebody whom it is done to. @type {Partial<Record<ActId, (arrivals: Arrivals, person: Attendee) => void>>} */
 const WITH_PERSON = {
   open: (arrivals, person) => arrivals.outer.open(person.id),
-  badge: (arrivals, person) => arrivals.newBadge(person),
+  badge: newBadge,
   searchName: (arrivals, person) => arrivals.searchFor(person.name),
   substitute: (arrivals, person) => arrivals.openSubstitute(person),
   checkIn: (arrivals, person) => arrivals.checkIn({ attendee: person.id, direction: 'entry' }),
   again: (arrivals, person) => arrivals.checkIn({ attendee: person.id, direction: 'entry' }),
   exit: (arrivals, person) => arrivals.checkIn({ attendee: person.id, direction: 'exit' }),
-  paid: (arrivals, person) => arrivals.paid(person),
+  paid,
 };
 
 /** What needs nobody. @type {Partial<Record<ActId, (arrivals: Arrivals) => void>>} */
@@ -26,7 +28,7 @@ const ALONE = {
   walkIn: (arrivals) => arrivals.openWalkIn(),
   answer: (arrivals) => arrivals.panel === 'questions' && arrivals.questions.save(),
   scope: (arrivals) => arrivals.outer.scope(),
-  acknowledge: (arrivals) => arrivals.acknowledge(),
+  acknowledge,
 };
 
 /** @param {Arrivals} arrivals @param {ActId} id @returns {boolean} whether there was something to do */

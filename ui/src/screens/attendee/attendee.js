@@ -179,11 +179,33 @@ export class AttendeeScreen {
       el('div', { class: 'row wrap' }, statusPill(person, 'pill line'), person.ticketType ? el('span', { class: 'pill line' }, bdi(this.#desk.ticketType(person.ticketType))) : null,
         person.presence === 'expected' && person.status === 'confirmed' ? el('span', { class: 'pill line' }, status) : null,
         person.offList ? el('span', { class: 'pill decide' }, say('attendee.offList')) : null),
-      person.alert ? el('div', { class: 'note' }, icon('alert', 'small'), el('span', {}, el('b', {}, say('attendee.alert')), ' ', bdi(person.alert))) : null,
+      person.alert ? this.#alertOf(person) : null,
       this.#noteOf(person),
       this.#replacement(person),
       el('dl', { class: 'facts' }, ...rows.filter(([, text]) => text).flatMap(([field, text]) => [el('dt', {}, hasWord(`field.${field}`) ? say(`field.${field}`) : bdi(field)), el('dd', {}, bdi(text))])),
       hasContact && !this.#unmasked ? el('button', { class: 'button quiet start', type: 'button', 'data-keep': 'unmask', on: { click: () => this.#unmask() } }, say('attendee.unmask')) : null);
+  }
+
+  /** @param {Attendee} person */
+  #alertOf(person) {
+    const seen = person.alertAcknowledged
+      ? el('span', { class: 'pill line' }, icon('check', 'small'), say('attendee.alert.seen'))
+      : el('button', { class: 'button', type: 'button', 'data-keep': 'seen', 'data-act': 'acknowledge', 'aria-keyshortcuts': 'Control+K', on: { click: () => this.acknowledge() } }, say('act.seen'), cap('Ctrl K'));
+    return el('div', { class: 'note alert-line' }, icon('alert', 'small'), el('span', {}, el('b', {}, say('attendee.alert')), ' ', bdi(person.alert)), seen);
+  }
+
+  /** Ctrl K: the alert was seen. */
+  async acknowledge() {
+    const person = this.person;
+    if (!person?.alert || person.alertAcknowledged) return;
+    try {
+      await call('acknowledgeAlert', { attendee: person.id });
+      await this.open(person.id);
+      this.#act.done();
+      await this.#desk.refresh();
+    } catch (problem) {
+      this.#broke(problem);
+    }
   }
 
   /** @param {Attendee} person */

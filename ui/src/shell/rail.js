@@ -1,0 +1,34 @@
+// The rail: one button a screen, in the order of Alt and their number.
+
+import { el, fill } from '../parts/dom.js';
+import { icon, mark } from '../parts/icons.js';
+import { say } from '../i18n/say.js';
+
+/** @import { IconName } from '../parts/icons.js' */
+/** @import { ScreenName } from '../ankomst.js' */
+
+/** @type {{ name: ScreenName, picture: IconName }[]} */
+export const RAIL = [
+  { name: 'arrivals', picture: 'arrivals' },
+  { name: 'programme', picture: 'calendar' },
+  { name: 'list', picture: 'list' },
+  { name: 'overview', picture: 'chart' },
+  { name: 'settings', picture: 'settings' },
+];
+
+/** @param {HTMLElement} place @param {ScreenName} current @param {(name: ScreenName) => void} go */
+export function showRail(place, current, go) {
+  place.setAttribute('aria-label', say('rail.label'));
+  fill(place, el('div', { class: 'mark' }, mark(), 'Ankomst'), ...RAIL.map(({ name, picture }, at) =>
+    el('button', { class: name === 'settings' ? 'last' : '', type: 'button', 'data-screen': name, 'aria-keyshortcuts': `Alt+${at + 1}`, on: { click: () => go(name) } },
+      icon(picture), say(`rail.${name}`))));
+  markRail(place, current);
+}
+
+/** Marks the screen that is shown; a guest is looked at from Arrivals. @param {HTMLElement} place @param {ScreenName} current */
+export function markRail(place, current) {
+  for (const button of place.querySelectorAll('button')) {
+    if (button.dataset.screen === (current === 'attendee' ? 'arrivals' : current)) button.setAttribute('aria-current', 'page');
+    else button.removeAttribute('aria-current');
+  }
+}

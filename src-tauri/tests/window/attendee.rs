@@ -1,6 +1,7 @@
 //! Everything about one guest.
 
-use testkit::by_role_part;
+use serde_json::json;
+use testkit::{by_role, by_role_part};
 
 use crate::desk::{Desk, desk};
 
@@ -67,7 +68,7 @@ fn contact_data_are_masked_until_somebody_asks() {
     desk.key("F4");
     desk.wait_text(".person-title", "Anne-Sofie Nielsen");
     assert!(!desk.page_text().contains(&email), "masked");
-    desk.click(by_role_part("button", "Vis mail"));
+    desk.click(by_role_part("button", "Vis det skjulte"));
     desk.wait_text(".person", &email);
     desk.close();
 }
@@ -91,5 +92,117 @@ fn a_registration_is_cancelled_with_a_reason_and_taken_up_again() {
     desk.wait_text(".person .pill", "Ventes");
     desk.key("F7");
     desk.verdict("admitted");
+    desk.close();
+}
+
+#[test]
+fn ticket_type_and_language_are_corrected_and_the_course_of_events_says_into_what() {
+    let desk = desk();
+    desk.check_in("kim kj", "Kim Kjær Nielsen");
+    desk.wait_text(".badge-card .pill", "Gemt som PDF");
+    desk.key("F4");
+    desk.wait_text(".person-title", "Kim Kjær Nielsen");
+    desk.key("ctrl+e");
+    desk.wait_focus("[name=givenName]");
+    desk.tab_to("[name=ticketType]");
+    desk.type_text("pre");
+    desk.tab_to("[name=language]");
+    desk.type_text("eng");
+    desk.tab_to("[name=email]");
+    desk.key("Return");
+    desk.wait_text(".history", "billettype Presse");
+    desk.wait_text(".toast", "F6 printer et nyt");
+    let person = desk.person("Kim Kjær Nielsen");
+    assert_eq!((&person["ticketType"], &person["language"]), (&json!("presse"), &json!("en")));
+    // Any act can be taken back from its line, not only the newest.
+    let line = "[...document.querySelectorAll('.history li')].find((line) => line.textContent.includes('Presse'))";
+    desk.js(&format!("{line}.querySelector('.undo-line').focus()"), &[]);
+    desk.key("Return");
+    desk.wait_focus(by_role_part("button", "Forkert person"));
+    desk.key("Return");
+    desk.wait("the line crossed out", &format!("{line}.classList.contains('void')"));
+    let person = desk.person("Kim Kjær Nielsen");
+    assert_eq!((&person["ticketType"], &person["presence"]), (&json!("deltager"), &json!("inside")));
+    desk.close();
+}
+
+#[test]
+fn a_lost_badge_is_replaced_and_its_code_is_good_no_more() {
+    let desk = desk();
+    desk.check_in("kim kj", "Kim Kjær Nielsen");
+    desk.wait_text(".badge-card .pill", "Gemt som PDF");
+    let old = desk.code_of("Kim Kjær Nielsen");
+    desk.key("F4");
+    desk.wait_text(".person-title", "Kim Kjær Nielsen");
+    desk.click(by_role_part("button", "tabt eller stjålet"));
+    desk.wait_focus(by_role("button", "Tabt"));
+    desk.key("Return");
+    desk.wait_text(".toast", "Den gamle kode virker ikke mere");
+    desk.wait_text(".history", "Tabt");
+    desk.key("Escape");
+    desk.scan(&old);
+    desk.verdict("revokedCode");
+    desk.key("Escape");
+    desk.scan(&desk.code_of("Kim Kjær Nielsen"));
+    desk.verdict("alreadyCheckedIn");
+    desk.close();
+}
+
+#[test]
+fn a_walk_in_who_was_on_the_list_all_along_is_joined_and_both_codes_admit() {
+    let desk = desk();
+    let walk_in = desk.call("addWalkIn", &json!({"name": "Kim K. Nielsen", "organisation": "Sent ude"}));
+    let code = desk.code_of("Kim K. Nielsen");
+    desk.type_text("kim k. niel");
+    desk.first_hit("Kim K. Nielsen");
+    desk.key("F4");
+    desk.wait_text(".person-title", "Kim K. Nielsen");
+    desk.click(by_role_part("button", "Samme person som"));
+    desk.wait_focus(".join-form input");
+    desk.key("ctrl+a");
+    desk.type_text("kim kjær");
+    desk.wait_text(".join-form .offer", "Kim Kjær Nielsen");
+    desk.key("Down");
+    desk.key("Return");
+    desk.wait_text(".toast", "kun på listen én gang");
+    // The line of the list is the one that is kept.
+    desk.wait_text(".person-title", "Kim Kjær Nielsen");
+    assert_eq!(desk.call("getAttendee", &json!({"attendee": walk_in["id"]}))["name"], "Kim Kjær Nielsen");
+    desk.key("Escape");
+    desk.scan(&code);
+    desk.verdict("admitted");
+    desk.wait_text(".verdict .name", "Kim Kjær Nielsen");
+    desk.key("Escape");
+    desk.scan(&desk.code_of("Kim Kjær Nielsen"));
+    desk.verdict("alreadyCheckedIn");
+    desk.key("F4");
+    let line = "[...document.querySelectorAll('.history li')].find((line) => line.textContent.includes('Lagt sammen'))";
+    desk.wait("the line of the joining", line);
+    desk.js(&format!("{line}.querySelector('.undo-line').click()"), &[]);
+    desk.click(by_role_part("button", "Scannet ved en fejl"));
+    desk.wait("it is void", &format!("{line}?.classList.contains('void')"));
+    assert_eq!(desk.call("getAttendee", &json!({"attendee": walk_in["id"]}))["name"], "Kim K. Nielsen", "two again");
+    desk.close();
+}
+
+#[test]
+fn what_only_some_need_is_covered_until_somebody_asks() {
+    let desk = desk();
+    let id = desk.person("Kim Kjær Nielsen")["id"].clone();
+    let event = desk.call("amendEvent", &json!({"fields": {"privateFields": ["Kost"]}}));
+    assert_eq!(event["privateFields"], json!(["Kost"]));
+    let fields = json!({"fields": {"Kost": "Ingen nødder", "Bus": "Kl. 16"}});
+    desk.call("amendAttendee", &json!({"attendee": id, "fields": fields}));
+    // What the desk was told when it started is asked for again.
+    let desk = desk.restart();
+    desk.type_text("kim kj");
+    desk.first_hit("Kim Kjær Nielsen");
+    desk.key("F4");
+    desk.wait_text(".facts", "Kl. 16");
+    desk.wait_text(".facts", "Skjult");
+    assert!(!desk.text(".attendee-screen").contains("nødder"), "neither in the facts nor in the course of events");
+    desk.tab_to("[data-keep=unmask]");
+    desk.key("Return");
+    desk.wait_text(".facts", "Ingen nødder");
     desk.close();
 }

@@ -2,7 +2,7 @@
 
 import { bdi, el } from './dom.js';
 import { day, sameDay, time } from './format.js';
-import { hasWord, say } from '../i18n/say.js';
+import { hasWord, say, sayNodes } from '../i18n/say.js';
 
 /** @import { HistoryLine } from '../../types/wire.js' */
 /** @import { Desk } from '../desk.js' */
@@ -55,7 +55,7 @@ export function historyLines(history, desk) {
 
 /** @param {HistoryLine} line @param {Desk} desk @returns {(Node | string)[]} */
 function textOf(line, desk) {
-  const where = line.desk ? [', ', bdi(line.desk)] : [];
+  const where = [line.desk, line.staff].filter(Boolean).flatMap((text) => [', ', bdi(text)]);
   switch (line.kind) {
     case 'checkIn': {
       const session = desk.sessions.find((one) => one.id === sessionOf(line));
@@ -66,11 +66,12 @@ function textOf(line, desk) {
     case 'refused':
       return [el('span', {}, say('history.refused', { outcome: say(`outcome.${line.outcome}.word`) })), ...where];
     case 'amended':
-      return [say('history.amended', { fields: fieldNames(line) }), ...where];
+      return [...sayNodes('history.amended', { fields: el('span', {}, ...changesOf(line, desk)) }), ...where];
     case 'badgeEnd':
       return [say(`history.badge.${line.end ?? 'unknown'}`)];
+    case 'reissued':
     case 'undone':
-      return [say('history.undone'), line.reason ? [': ', bdi(String(line.reason))] : [], where].flat();
+      return [say(`history.${line.kind}`), line.reason ? [': ', bdi(String(line.reason))] : [], where].flat();
     default:
       return [say(hasWord(`history.${line.kind}`) ? `history.${line.kind}` : 'history.other'), ...(line.kind === 'listed' ? [] : where)];
   }
@@ -89,8 +90,17 @@ function overrideReason(line) {
   return typeof overridden === 'object' ? (overridden?.reason ?? '') : typeof line.reason === 'string' ? line.reason : '';
 }
 
-/** @param {HistoryLine} line */
-function fieldNames(line) {
-  const fields = line.fields && typeof line.fields === 'object' ? Object.keys(line.fields) : [];
-  return fields.map((field) => (hasWord(`field.${field}`) ? say(`field.${field}`) : field)).join(', ').toLocaleLowerCase();
+/** Of these the new value is told; contact data, notes and answers are named only. */
+const TOLD_VALUES = ['givenName', 'familyName', 'badgeName', 'organisation', 'title', 'ticketType', 'status'];
+
+/** What was changed, and into what. @param {HistoryLine} line @param {Desk} desk @returns {(Node | string)[]} */
+function changesOf(line, desk) {
+  const fields = line.fields && typeof line.fields === 'object' ? Object.entries(line.fields) : [];
+  // The whole name goes with its parts.
+  const told = fields.filter(([field]) => field !== 'name' || fields.length === 1);
+  return told.flatMap(([field, value], place) => {
+    const name = (hasWord(`field.${field}`) ? say(`field.${field}`) : field).toLocaleLowerCase();
+    const text = typeof value !== 'string' || !TOLD_VALUES.includes(field) ? '' : field === 'ticketType' ? desk.ticketType(value) : field === 'status' && hasWord(`status.${value}`) ? say(`status.${value}`) : value;
+    return [place ? ', ' : '', name, ...(text ? [' ', bdi(text)] : [])];
+  });
 }

@@ -8,14 +8,14 @@ import { historyLines } from '../../parts/history.js';
 import { shownName, statusPill } from '../../parts/person.js';
 import { hasWord, say, sayNodes } from '../../i18n/say.js';
 import { BadgeCard } from '../arrivals/side.js';
+import { EditCard } from './edit_card.js';
+import { JoinForm, joined } from './join_form.js';
 import { ReasonForm } from './reason_form.js';
 
 /** @import { Attendee, PersonFields, PrintJob, Problem } from '../../../types/wire.js' */
 /** @import { Desk } from '../../desk.js' */
 /** @import { Told } from '../../parts/history.js' */
 
-/** What may be corrected here, in the order of the form. */
-const FIELDS = /** @type {const} */ (['givenName', 'familyName', 'badgeName', 'organisation', 'title', 'email', 'phone', 'note']);
 /** How much of a note is shown before it is folded, in characters. */
 const NOTE = 200;
 
@@ -33,17 +33,16 @@ export class AttendeeScreen {
   element = el('div', { class: 'attendee-screen' });
   /** @type {Attendee | null} */
   person = null;
-  isEditing = false;
+  /** The fields, while they are edited. @type {EditCard | null} */
+  #editing = null;
   #desk;
   #act;
   #badge;
   #badgePlace = el('div', { class: 'stack' });
-  /** @type {ReasonForm | null} */
+  /** A question that is open. @type {ReasonForm | JoinForm | null} */
   #asking = null;
   #unmasked = false;
   #wholeNote = false;
-  /** @type {Record<string, string>} */
-  #edited = {};
 
   /** @param {Desk} desk @param {AttendeeActs} act */
   constructor(desk, act) {
@@ -53,9 +52,13 @@ export class AttendeeScreen {
     desk.on('latest', () => this.#reload());
   }
 
+  get isEditing() {
+    return this.#editing !== null;
+  }
+
   /** @param {string} attendee */
   async open(attendee) {
-    this.isEditing = false;
+    this.#editing = null;
     this.#asking = null;
     this.#unmasked = false;
     this.#wholeNote = false;
@@ -85,22 +88,20 @@ export class AttendeeScreen {
         el('button', { class: 'button quiet', type: 'button', 'aria-keyshortcuts': 'Escape', on: { click: () => this.#act.back() } }, icon('back', 'small'), say('act.back'), cap('Esc')),
         el('div', { class: 'row wrap' },
           el('button', { class: 'button', type: 'button', 'aria-keyshortcuts': 'Control+E', on: { click: () => this.edit() } }, icon('edit', 'small'), say('act.edit'), cap('Ctrl E')),
+          el('button', { class: 'button', type: 'button', 'data-keep': 'join', on: { click: () => this.#join() } }, icon('people', 'small'), say('act.join')),
           cancelled || person.presence !== 'expected' ? null : el('button', { class: 'button', type: 'button', on: { click: () => this.#act.substitute(person) } }, icon('swap', 'small'), say('act.handOver')),
           cancelled
             ? el('button', { class: 'button', type: 'button', on: { click: () => this.#setStatus('confirmed') } }, say('act.reinstate'))
             : el('button', { class: 'button danger', type: 'button', on: { click: () => this.#cancel() } }, say('act.cancelGuest')))),
-      el('div', { class: 'attendee-columns' }, this.isEditing ? this.#editCard(person) : this.#personCard(person), el('div', { class: 'stack middle' }, this.#programmeCard(person), this.#historyCard(person)), this.#sideCards(person)));
+      el('div', { class: 'attendee-columns' }, this.#editing ? this.#editing.element : this.#personCard(person), el('div', { class: 'stack middle' }, this.#programmeCard(person), this.#historyCard(person)), this.#sideCards(person)));
   }
 
   edit() {
     const person = this.person;
     if (!person) return;
-    this.isEditing = true;
-    this.#edited = Object.fromEntries(FIELDS.map((field) => [field, person[field]]));
+    this.#editing = new EditCard(person, this.#desk.info, { save: (changed, changesBadge) => this.#save(changed, changesBadge), leave: () => this.escape() });
     this.show();
-    const first = this.element.querySelector('input');
-    first?.focus();
-    first?.select();
+    this.#editing.focus();
   }
 
   /** Esc: out of the question, out of the fields; the screen itself is left by the caller. @returns {boolean} */
@@ -111,8 +112,8 @@ export class AttendeeScreen {
       this.show();
       return true;
     }
-    if (!this.isEditing) return false;
-    this.isEditing = false;
+    if (!this.#editing) return false;
+    this.#editing = null;
     this.show();
     return true;
   }
@@ -152,6 +153,8 @@ export class AttendeeScreen {
     if (!person || this.isEditing || this.#asking || !this.element.isConnected) return;
     const again = await call('getAttendee', { attendee: person.id }).catch(() => null);
     if (!again || this.person !== person || this.isEditing || this.#asking) return;
+    // What is as it was stays as it is: a button drawn anew under a finger would not be pressed.
+    if (JSON.stringify(again) === JSON.stringify(person)) return;
     const focused = document.activeElement instanceof HTMLElement && this.element.contains(document.activeElement) ? document.activeElement.dataset.keep : undefined;
     this.person = again;
     this.show();
@@ -162,6 +165,9 @@ export class AttendeeScreen {
   #personCard(person) {
     const status = say(hasWord(`status.${person.status}`) ? `status.${person.status}` : 'status.confirmed');
     const mask = /** @param {string} text */ (text) => (this.#unmasked || !text ? text : masked(text));
+    const covers = /** @param {string} heading */ (heading) => this.#desk.info.privateFields.includes(heading);
+    // Of a diet not even the end is shown.
+    const cover = /** @param {string} text */ (text) => (this.#unmasked || !text ? text : say('fact.covered'));
     /** @type {[string, string][]} */
     const rows = [
       ['email', mask(person.email)],
@@ -170,10 +176,11 @@ export class AttendeeScreen {
       ['order', person.order],
       ['ticketCodes', [say('fact.ownCode'), ...person.ticketCodes.map((code) => (this.#unmasked ? code : masked(code)))].join(' · ')],
       ['language', person.language ? say(`language.${person.language}`) : ''],
-      ...Object.entries(person.fields).map(([heading, text]) => /** @type {[string, string]} */ ([heading, text])),
-      ...this.#desk.info.questions.filter((question) => person.answers[question.id]).map((question) => /** @type {[string, string]} */ ([question.text, person.answers[question.id] ?? ''])),
+      ...Object.entries(person.fields).map(([heading, text]) => /** @type {[string, string]} */ ([heading, covers(heading) ? cover(text) : text])),
+      ...this.#desk.info.questions.filter((question) => person.answers[question.id]).map((question) => /** @type {[string, string]} */ ([question.text, question.private ? cover(person.answers[question.id] ?? '') : person.answers[question.id] ?? ''])),
     ];
-    const hasContact = Boolean(person.email || person.phone || person.ticketCodes.length);
+    const hasPrivate = Object.keys(person.fields).some(covers) || this.#desk.info.questions.some((question) => question.private && person.answers[question.id]);
+    const hasContact = Boolean(person.email || person.phone || person.ticketCodes.length || hasPrivate);
     return el('section', { class: 'card fills person', tabindex: '0', 'aria-label': shownName(person) },
       el('div', {}, el('h1', { class: 'person-title' }, bdi(shownName(person))), el('p', { class: 'large-text soft' }, bdi(person.title)), el('p', { class: 'large-text soft' }, bdi(person.organisation))),
       el('div', { class: 'row wrap' }, statusPill(person, 'pill line'), person.ticketType ? el('span', { class: 'pill line' }, bdi(this.#desk.ticketType(person.ticketType))) : null,
@@ -236,7 +243,8 @@ export class AttendeeScreen {
   #historyCard(person) {
     const lines = historyLines(person.history ?? [], this.#desk);
     const row = /** @param {Told} line */ (line) =>
-      el('li', { class: line.undone ? 'void' : '' }, el('time', { datetime: line.at }, line.long), el('span', {}, ...line.text, line.undone ? el('span', { class: 'soft' }, ` (${say('latest.undone').toLocaleLowerCase()})`) : null));
+      el('li', { class: line.undone ? 'void' : '' }, el('time', { datetime: line.at }, line.long), el('span', {}, ...line.text, line.undone ? el('span', { class: 'soft' }, ` (${say('latest.undone').toLocaleLowerCase()})`) : null,
+        line.undoable ? [' ', el('button', { class: 'text-button undo-line', type: 'button', 'data-keep': `undo-${line.record}`, 'data-record': line.record, on: { click: () => this.#askWhy(line) } }, say('act.undo'))] : null));
     return el('section', { class: 'card fills history', tabindex: '0', 'aria-label': say('attendee.history') }, el('h2', {}, say('attendee.history')),
       lines.length ? el('ol', { class: 'events' }, ...lines.map(row)) : el('p', { class: 'soft small-text' }, say('empty.history')));
   }
@@ -244,48 +252,74 @@ export class AttendeeScreen {
   /** @param {Attendee} person */
   #sideCards(person) {
     const inside = person.presence === 'inside';
-    const undoable = historyLines(person.history ?? [], this.#desk).find((line) => line.undoable && line.kind === 'checkIn') ?? historyLines(person.history ?? [], this.#desk).find((line) => line.undoable && line.kind !== 'walkIn');
+    const undoable = historyLines(person.history ?? [], this.#desk).find((line) => line.undoable && line.kind === 'checkIn');
     const session = this.#desk.scopeSession();
+    const lost = el('button', { class: 'button quiet wide', type: 'button', 'data-keep': 'reissue', on: { click: () => this.#reissue() } }, icon('swap', 'small'), say('act.reissue'));
     fill(this.#badgePlace, this.#badge.element,
-      el('button', { class: 'button main wide', type: 'button', 'data-keep': 'badge', 'aria-keyshortcuts': 'F6', on: { click: () => this.newBadge() } }, icon('printer', 'small'), say(person.badge === 'none' ? 'act.badge' : 'act.badgeAgain'), cap('F6')));
+      el('button', { class: 'button main wide', type: 'button', 'data-keep': 'badge', 'aria-keyshortcuts': 'F6', on: { click: () => this.newBadge() } }, icon('printer', 'small'), say(person.badge === 'none' ? 'act.badge' : 'act.badgeAgain'), cap('F6')),
+      person.badge === 'none' ? null : lost);
     // A question stands where it is seen at once.
     if (this.#asking) return el('div', { class: 'side' }, el('section', { class: 'card' }, this.#asking.element));
-    return el('div', { class: 'side' }, this.#badgePlace,
+    return el('div', { class: 'side' }, this.#desk.info.badges ? this.#badgePlace : null,
       el('section', { class: 'card' },
         !this.#hasWayOn(person) ? null : el('button', { class: 'button wide', type: 'button', 'data-keep': 'checkIn', 'aria-keyshortcuts': 'F7', on: { click: () => this.wayOn() } }, icon(inside ? 'out' : 'check', 'small'),
           el('span', {}, say(inside ? 'act.exit' : 'act.checkIn'), session ? [': ', bdi(session.title)] : null), cap('F7')),
         undoable
-          ? el('button', { class: 'button wide', type: 'button', 'data-keep': 'undo', on: { click: () => this.#askWhy(undoable) } }, icon('undo', 'small'), say(`act.undo.${undoable.kind === 'checkIn' ? 'checkIn' : 'amended'}`))
+          ? el('button', { class: 'button wide', type: 'button', 'data-keep': 'undo', on: { click: () => this.#askWhy(undoable) } }, icon('undo', 'small'), say('act.undo.checkIn'))
           : null));
   }
 
-  /** @param {Attendee} person */
-  #editCard(person) {
-    const field = /** @param {typeof FIELDS[number]} name */ (name) =>
-      el('label', { class: `label ${name === 'note' ? 'whole' : ''}` }, say(`field.${name}`),
-        el(name === 'note' ? 'textarea' : 'input', { class: 'input', name, maxlength: name === 'note' ? '4000' : '300', autocomplete: 'off', spellcheck: 'false', value: this.#edited[name] }, name === 'note' ? this.#edited[name] : null));
-    const input = /** @param {Event} event */ (event) => {
-      const target = event.target;
-      if (target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement) this.#edited[target.name] = target.value;
-    };
-    return el('section', { class: 'card fills person editing' },
-      el('h1', { class: 'person-title' }, bdi(shownName(person))),
-      el('form', { class: 'edit-fields', novalidate: true, on: { input, submit: (event) => this.#save(event) } }, el('div', { class: 'scrolls' }, ...FIELDS.map(field)),
-        el('div', { class: 'row' }, el('button', { class: 'button main' }, icon('check', 'small'), say('act.save'), cap('↵')),
-          el('button', { class: 'button quiet', type: 'button', on: { click: () => this.escape() } }, say('act.leave'), cap('Esc')))));
-  }
-
-  /** @param {Event} event */
-  async #save(event) {
-    event.preventDefault();
+  /** @param {Record<string, string>} changed @param {boolean} changesBadge */
+  async #save(changed, changesBadge) {
     const person = this.person;
     if (!person) return;
-    const changed = Object.fromEntries(FIELDS.filter((field) => this.#edited[field] !== person[field]).map((field) => [field, this.#edited[field]]));
     try {
+      const hadBadge = person.badge !== 'none';
       if (Object.keys(changed).length) await call('amendAttendee', { attendee: person.id, fields: /** @type {PersonFields} */ (changed) });
-      this.isEditing = false;
       await this.open(person.id);
       this.#act.done();
+      // The badge that is out says something else now.
+      if (changesBadge && hadBadge) this.#act.say([say('toast.badgeOld')]);
+      await this.#desk.refresh();
+    } catch (problem) {
+      this.#broke(problem);
+    }
+  }
+
+  /** The badge is lost or stolen: its code is good no more, and another is made. */
+  #reissue() {
+    this.#ask('reissue.title', ['reissue.reason.lost', 'reissue.reason.stolen'], async (reason) => {
+      const person = this.person;
+      if (!person) return;
+      try {
+        await call('reissueBadge', { attendee: person.id, reason });
+        this.#asking = null;
+        this.#act.done();
+        await this.newBadge();
+        await this.open(person.id);
+        this.#act.say([say('toast.reissued')]);
+      } catch (problem) {
+        this.#broke(problem);
+      }
+    });
+  }
+
+  /** Another entry is the same person. */
+  #join() {
+    const person = this.person;
+    if (!person) return;
+    this.#put(new JoinForm(person, { leave: () => this.escape(), done: (other) => this.#joinWith(person, other) }));
+  }
+
+  /** @param {Attendee} person @param {Attendee} other */
+  async #joinWith(person, other) {
+    try {
+      const both = joined(person, await call('getAttendee', { attendee: other.id }));
+      await call('joinAttendees', both);
+      this.#asking = null;
+      this.#act.done();
+      await this.open(both.keep);
+      this.#act.say(sayNodes('toast.joined', { name: bdi(this.person ? shownName(this.person) : '') }));
       await this.#desk.refresh();
     } catch (problem) {
       this.#broke(problem);
@@ -313,9 +347,14 @@ export class AttendeeScreen {
 
   /** @param {string} title @param {string[]} reasons @param {(reason: string) => void} done */
   #ask(title, reasons, done) {
-    this.#asking = new ReasonForm(title, reasons, { done, leave: () => this.escape() });
+    this.#put(new ReasonForm(title, reasons, { done, leave: () => this.escape() }));
+  }
+
+  /** Puts a question at the side. @param {ReasonForm | JoinForm} question */
+  #put(question) {
+    this.#asking = question;
     this.show();
-    this.#asking.focus();
+    question.focus();
   }
 
   /** @param {Told} line @param {string} reason */

@@ -123,3 +123,18 @@ fn the_lead_sees_which_codes_are_turned_away() {
     desk.wait_text(".refused-codes", "WEB-2017-99999-X");
     desk.close();
 }
+
+#[test]
+fn a_house_with_more_guests_than_seats_says_by_how_many_and_who_came_last() {
+    let desk = desk();
+    arrive(&desk, "Niels Aagaard");
+    desk.to_screen("overview");
+    desk.wait_text(figure("inside").as_str(), "1");
+    assert_eq!(desk.count("[data-role=beyond]"), 0);
+    desk.call("amendEvent", &serde_json::json!({"fields": {"seats": 1}}));
+    let id = desk.person("Kim Kjær Nielsen")["id"].clone();
+    desk.call("checkIn", &serde_json::json!({"attendee": id, "override": {"reason": "the lead says so"}}));
+    desk.wait_text("[data-role=beyond]", "1 flere inde");
+    desk.wait_text("[data-role=beyond] .last-in", "Kim Kjær Nielsen kl.");
+    desk.close();
+}

@@ -65,6 +65,7 @@ fn the_programme_follows_by_itself_and_says_when_a_room_is_full_or_over_full() {
     desk.wait_text(format!("{}.full", seats("lab")).as_str(), "Fyldt");
     enter(&desk, "Carl Xu", "lab");
     desk.wait_text(seats("lab").as_str(), "Fyldt: 1 for mange");
+    desk.wait_text("[data-session=lab] .last-in", "Carl Xu kl.");
     desk.wait_focus("[data-session=lab]");
     desk.close();
 }

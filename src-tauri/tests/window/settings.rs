@@ -155,3 +155,93 @@ fn the_time_of_our_own_double_scan_is_a_setting_and_nought_makes_every_scan_a_ne
     desk.verdict("alreadyCheckedIn");
     desk.close();
 }
+
+/// Opens a part of the event's settings.
+fn part(desk: &Desk, name: &str) {
+    desk.to_screen("settings");
+    desk.wait_for(".event-card form, .event-card .set-items");
+    desk.tab_to(&format!("[data-choice=\"set.{name}\"]"));
+    desk.key("Return");
+}
+
+#[test]
+fn a_session_and_a_question_are_added_on_screen_and_hold_at_once() {
+    let desk = desk();
+    part(&desk, "sessions");
+    desk.tab_to("[data-choice=\"set.add\"]");
+    desk.key("Return");
+    desk.wait_focus("#set-sessions-title");
+    desk.type_text("Aftenens koncert");
+    desk.tab_to("#set-sessions-starts");
+    desk.key("ctrl+a");
+    desk.type_text("2017-09-18 20:00");
+    desk.tab_to("#set-sessions-ends");
+    desk.key("ctrl+a");
+    desk.type_text("2017-09-18 19:00");
+    desk.key("Return");
+    desk.wait_text(".event-card .field-error", "ends before it starts");
+    assert_eq!(desk.value("#set-sessions-title"), "Aftenens koncert", "what was typed stays");
+    desk.tab_to("#set-sessions-ends");
+    desk.key("ctrl+a");
+    desk.type_text("2017-09-18 21.30");
+    desk.key("Return");
+    desk.wait_text(".set-items", "Aftenens koncert");
+    desk.wait_focus("[data-choice=\"set.add\"]");
+    desk.to_screen("programme");
+    desk.wait_text(".programme", "20.00–21.30");
+
+    part(&desk, "questions");
+    desk.tab_to("[data-choice=\"set.add\"]");
+    desk.key("Return");
+    desk.wait_focus("#set-questions-text");
+    desk.type_text("Vil du med til middagen?");
+    desk.key("Return");
+    desk.wait_text(".set-items", "middagen");
+    desk.to_screen("arrivals");
+    desk.type_text("kim kj");
+    desk.first_hit("Kim Kjær Nielsen");
+    desk.key("Return");
+    desk.verdict("questionsDue");
+    desk.wait_text(".question", "middagen");
+    desk.type_text("1");
+    desk.verdict("admitted");
+
+    // It has been answered; it cannot be taken away any more.
+    part(&desk, "questions");
+    desk.tab_to("[data-choice=\"item.vil-du-med-til-middagen\"]");
+    desk.key("Return");
+    desk.tab_to("[data-choice=\"set.remove\"]");
+    desk.key("Return");
+    desk.wait_text(".event-card .field-error", "1 gæster har det");
+    desk.key("Escape");
+    desk.wait_text(".set-items", "middagen");
+    desk.close();
+}
+
+#[test]
+fn an_event_without_badges_speaks_of_none() {
+    let desk = desk();
+    part(&desk, "event");
+    desk.tab_to("#set-event-title");
+    desk.key("Return");
+    desk.wait_text("#toast", "Gemt");
+    desk.tab_to(".event-card [name=badges]");
+    desk.key("space");
+    desk.tab_to("[data-choice=\"set.save\"]");
+    desk.key("Return");
+    desk.wait("no lamp for badges", "!document.querySelector('[data-lamp=printer]')");
+    desk.check_in("kim kj", "Kim Kjær Nielsen");
+    desk.verdict("admitted");
+    desk.wait_text(".verdict .step", "Vis vej ind");
+    assert_eq!(desk.count(".badge-card"), 0);
+    assert_eq!(desk.count(".verdict [data-act=badge]"), 0);
+    assert_eq!(desk.pdfs(), 0);
+    desk.key("F4");
+    desk.wait_text(".person-title", "Kim");
+    assert_eq!(desk.count(".attendee-screen .badge-card"), 0);
+    // One that somebody asks for is made all the same.
+    desk.key("F6");
+    desk.wait_text(".history", "Skilt lavet");
+    assert_eq!(desk.pdfs(), 1);
+    desk.close();
+}

@@ -83,7 +83,10 @@ export class Foot {
   }
 
   show() {
-    const lamps = worstFirst([scannerLamp(this.#signs()), printerLamp(this.#signs())]);
+    const signs = this.#signs();
+    // Where no badges are printed a lamp for them would be one that means nothing; a badge that somebody asked for has one.
+    const prints = this.#desk.info.badges || signs.printing === null || Object.values(signs.printing).some(Boolean);
+    const lamps = worstFirst([scannerLamp(signs), ...(prints ? [printerLamp(signs)] : [])]);
     const text = lamps.map((lamp) => lamp.kind + lamp.text).join('|');
     // Spoken on a change only.
     if (text === this.#shown) return;

@@ -1,5 +1,6 @@
 // The lead's view of the day: numbers, how people come, who is where. It follows by itself and says when it cannot.
 
+import { lastIn } from '../../parts/beyond.js';
 import { bdi, cap, el, fill, setText } from '../../parts/dom.js';
 import { decimal, number, shortDay, time } from '../../parts/format.js';
 import { icon } from '../../parts/icons.js';
@@ -147,7 +148,7 @@ export class OverviewScreen {
     fill(this.#body, this.#figures(overview, day),
       el('div', { class: 'overview-columns' },
         el('div', { class: 'stack' }, this.#chart(day, size), this.#organisations(overview)),
-        el('div', { class: 'stack' }, this.#forecast(day), refusedCard(refusals), this.#types(overview), this.#sessions(overview))));
+        el('div', { class: 'stack' }, this.#beyond(overview), this.#forecast(day), refusedCard(refusals), this.#types(overview), this.#sessions(overview))));
     const again = /** @type {HTMLElement | null} */ (this.#body.querySelector('.slot-table'));
     if (again) again.scrollTop = down;
     if (hadFocus) again?.focus();
@@ -189,6 +190,11 @@ export class OverviewScreen {
   /** The day of the house, as the calls write days. */
   #today() {
     return new Intl.DateTimeFormat('sv-SE', { timeZone: this.#desk.info.timeZone }).format(new Date());
+  }
+
+  /** @param {Overview} overview */
+  #beyond({ beyond }) {
+    return beyond ? el('section', { class: 'card', 'data-role': 'beyond' }, el('div', { class: 'note small' }, icon('alert', 'small'), el('span', {}, el('b', {}, say('beyond.house', { n: number(beyond.by) })), el('br'), lastIn(beyond)))) : null;
   }
 
   /** @param {ArrivalsDay} day */

@@ -1,5 +1,6 @@
 // What happens when and where, and how full it is: the lead's and the doors' view of the day. Enter sets this desk to a session.
 
+import { lastIn } from '../../parts/beyond.js';
 import { bdi, el, fill } from '../../parts/dom.js';
 import { number, time } from '../../parts/format.js';
 import { icon, shape } from '../../parts/icons.js';
@@ -73,7 +74,7 @@ export class ProgrammeScreen {
     ];
     if (!session.checkIn) return el('li', { class: 'quiet' }, ...what, el('span', { class: 'soft' }, say('programme.open')));
     const button = el('button', { type: 'button', 'data-session': session.id, 'aria-pressed': String(here), on: { click: () => this.#choose(session.id) } },
-      ...what, this.#fullness(session));
+      ...what, this.#fullness(session), session.beyond ? lastIn(session.beyond) : null);
     return el('li', {}, button);
   }
 

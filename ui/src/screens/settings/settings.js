@@ -4,6 +4,7 @@ import { bdi, el, fill, setText } from '../../parts/dom.js';
 import { say } from '../../i18n/say.js';
 import { call, isProblem } from '../../host.js';
 import { TUNES } from '../../parts/sounds.js';
+import { EventCard } from './event_card.js';
 import { HealthCard } from './health.js';
 
 /** @import { EventInfo } from '../../../types/wire.js' */
@@ -35,6 +36,7 @@ export class SettingsScreen {
   #desk;
   #outer;
   #health;
+  #card;
   #name = el('input', { class: 'input', name: 'deskName', id: 'desk-name', 'data-choice': 'deskName', maxlength: '40', autocomplete: 'off', spellcheck: 'false' });
   #wrong = el('p', { class: 'field-error', role: 'alert' });
 
@@ -43,6 +45,7 @@ export class SettingsScreen {
     this.#desk = desk;
     this.#outer = outer;
     this.#health = new HealthCard(() => this.element.isConnected);
+    this.#card = new EventCard({ changed: (info) => this.#changed(info) });
     this.#name.value = desk.info.desk?.name ?? '';
   }
 
@@ -50,6 +53,7 @@ export class SettingsScreen {
     this.#name.value = this.#desk.info.desk?.name ?? '';
     setText(this.#wrong, '');
     this.#health.ask(false);
+    this.#card.ask();
     /** @type {HTMLElement | null} */ (this.element.querySelector('[aria-checked=true]'))?.focus();
   }
 
@@ -58,7 +62,7 @@ export class SettingsScreen {
     const settings = this.#outer.chosen();
     const kept = document.activeElement instanceof HTMLElement && this.element.contains(document.activeElement) ? document.activeElement.dataset.choice : undefined;
     fill(this.element, el('h1', {}, say('rail.settings')),
-      el('div', { class: 'settings-columns' }, this.#screen(settings), this.#event(info), this.#health.show()));
+      el('div', { class: 'settings-columns' }, this.#screen(settings), this.#event(info), this.#health.show(), this.#card.show()));
     if (kept) /** @type {HTMLElement | null} */ (this.element.querySelector(`[data-choice="${kept}"]`))?.focus();
   }
 
@@ -104,14 +108,25 @@ export class SettingsScreen {
       el('dl', { class: 'facts' }, ...facts.filter(([, text]) => text).flatMap(([word, text]) => [el('dt', {}, say(word)), el('dd', {}, bdi(text))])));
   }
 
+  /** The event or the desk is another now: every screen says so. @param {EventInfo} info */
+  #changed(info) {
+    this.#desk.info = info;
+    this.#desk.refreshProgramme().catch(() => undefined);
+    this.#outer.changed();
+    this.#outer.say(say('settings.saved'));
+  }
+
+  /** Esc: out of a form. @returns {boolean} */
+  escape() {
+    return this.#card.escape();
+  }
+
   /** @param {() => Promise<EventInfo>} make */
   async #change(make) {
     try {
-      this.#desk.info = await make();
+      this.#changed(await make());
       setText(this.#wrong, '');
       this.#name.value = this.#desk.info.desk?.name ?? '';
-      this.#outer.changed();
-      this.#outer.say(say('settings.saved'));
     } catch (problem) {
       if (!isProblem(problem)) throw problem;
       setText(this.#wrong, `${problem.message} ${problem.hint}`);

@@ -70,6 +70,7 @@ Kim;Bro;\"Foreningen;;;;;;
         tour.arrivals();
         tour.outcomes();
         tour.guest();
+        tour.waiting();
         tour.session();
         tour.overview();
         tour.list(&place.path().join("lists"));
@@ -209,6 +210,52 @@ Kim;Bro;\"Foreningen;;;;;;
             self.back();
         }
 
+        /// Guests for whom something is still to be done, and what is done about two entries of one person.
+        fn waiting(&mut self) {
+            for (name, alert) in [("Gæst 2 af Nyborg Kommune", ""), ("Ruth Valbjørn", "Giv mappen til oplægsholderen")]
+            {
+                let guest = self.call("addWalkIn", &json!({"name": name, "organisation": "Nyborg Kommune"}));
+                if !alert.is_empty() {
+                    let fields = json!({"attendee": guest["id"], "fields": {"alert": alert}});
+                    self.call("amendAttendee", &fields);
+                }
+            }
+            self.search("ruth valb");
+            self.app.key("Return");
+            self.app.wait_for(".alert-note");
+            self.picture("alert");
+            self.back();
+            self.search("gæst 2");
+            self.app.key("Return");
+            self.app.wait_for(".name-form");
+            self.picture("name-asked");
+            let ask =
+                json!([{"id": "middag", "text": "Vil du med til middagen?", "answer": "yesNo", "required": true}]);
+            self.call("amendEvent", &json!({"fields": {"questions": ask}}));
+            self.app.key("Escape");
+            self.back();
+            self.search("kirsten");
+            self.app.key("Return");
+            self.app.wait_for(".question");
+            self.picture("question");
+            self.app.scan("WEB-2017-00418-K");
+            self.verdict("unknownCode");
+            self.picture("strip");
+            self.call("amendEvent", &json!({"fields": {"questions": []}}));
+            self.back();
+            self.app.key("ctrl+b");
+            self.app.wait_for(".alert-line");
+            self.picture("alert-guest");
+            self.app.key("ctrl+k");
+            self.app.click(by_role_part("button", "Samme person som"));
+            self.app.wait_for(".join-form");
+            self.app.key("ctrl+a");
+            self.app.type_text("karen");
+            self.app.wait_for(".join-form .offer");
+            self.picture("same-person");
+            self.back();
+        }
+
         fn session(&mut self) {
             self.app.key("F8");
             self.picture("scope");
@@ -307,6 +354,16 @@ Kim;Bro;\"Foreningen;;;;;;
             self.app.click("[data-screen=settings]");
             self.app.wait_for(".checks [data-check=file]");
             self.picture("settings");
+            self.app.click("[data-choice='set.sessions']");
+            self.app.js("document.querySelector('.event-card').scrollIntoView(); return true", &[]);
+            self.picture("settings-programme");
+            self.app.click(".set-item");
+            self.app.js("document.querySelector('.event-card').scrollIntoView(); return true", &[]);
+            self.picture("settings-session");
+            self.app.key("Escape");
+            self.app.click("[data-choice='set.event']");
+            self.app.js("document.querySelector('.event-card').scrollIntoView(); return true", &[]);
+            self.picture("settings-event");
             for (radio, name) in [("Mørk", "dark"), ("Høj kontrast", "contrast")] {
                 self.app.click("[data-screen=settings]");
                 self.app.click(by_role("radio", radio));

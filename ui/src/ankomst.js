@@ -105,6 +105,7 @@ export class Ankomst {
         this.#toArrivals();
         this.#arrivals.openSubstitute(person);
       },
+      askName: (person) => this.#toArrivals().askName(person),
       broke: (problem) => this.#broke(problem),
       say: (text) => this.#toast.show(text),
       done: () => this.#field.focus(),

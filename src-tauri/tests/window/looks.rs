@@ -11,7 +11,7 @@ const LANGUAGES: [&str; 2] = ["da", "en"];
 type Screen = (&'static str, fn(&Desk));
 
 /// Every screen.
-const SCREENS: [Screen; 23] = [
+const SCREENS: [Screen; 29] = [
     ("idle", |_| {}),
     ("hits", |desk| {
         desk.type_text("mette n");
@@ -100,6 +100,50 @@ const SCREENS: [Screen; 23] = [
         press(desk, "list.undo");
         desk.wait_gone("[data-keep='list.undo']");
     }),
+    ("a name is asked for", |desk| {
+        let number = desk.call("listAttendees", &json!({"limit": 1000}))["attendees"].as_array().unwrap().len();
+        let name = format!("Gæst {number} af Nyborg Kommune");
+        desk.call("addWalkIn", &json!({"name": name, "organisation": "Nyborg Kommune"}));
+        desk.type_text(&name.to_lowercase());
+        desk.first_hit(&name);
+        desk.key("Return");
+        desk.wait_focus(".name-form [name=givenName]");
+    }),
+    ("a question", |desk| ask_something(desk)),
+    ("guests who wait", |desk| {
+        ask_something(desk);
+        desk.scan("WEB-2017-00418-K");
+        desk.verdict("unknownCode");
+        desk.wait_for("#waiting [data-for=question]");
+        // Nobody else is asked it on the screens that follow; these wait on.
+        desk.call("amendEvent", &json!({"fields": {"questions": []}}));
+    }),
+    ("the same person", |desk| {
+        desk.type_text("anne-sofie n");
+        desk.first_hit("Anne-Sofie Nielsen");
+        desk.key("F4");
+        desk.wait_for(".person-title");
+        desk.tab_to("[data-keep=join]");
+        desk.key("Return");
+        desk.wait_focus(".join-form input");
+        desk.key("ctrl+a");
+        desk.type_text("niels");
+        desk.wait_for(".join-form .offer");
+    }),
+    ("settings: the programme", |desk| {
+        desk.to_screen("settings");
+        desk.tab_to("[data-choice=\"set.sessions\"]");
+        desk.key("Return");
+        desk.wait_for(".set-item");
+    }),
+    ("settings: a session", |desk| {
+        desk.to_screen("settings");
+        desk.tab_to("[data-choice=\"set.sessions\"]");
+        desk.key("Return");
+        desk.tab_to(".set-item");
+        desk.key("Return");
+        desk.wait_focus("#set-sessions-title");
+    }),
     ("keys and scope", |desk| {
         desk.key("F1");
         desk.wait_for(".key-list");
@@ -107,6 +151,18 @@ const SCREENS: [Screen; 23] = [
         desk.wait_for(".scope-list");
     }),
 ];
+
+/// A question to a guest of whom nothing else is remarkable.
+fn ask_something(desk: &Desk) {
+    let question = json!({"id": "middag", "text": "Vil du med til middagen i aften i den store sal?", "answer": "choice", "choices": ["Ja, med kød", "Ja, uden", "Nej"], "required": true});
+    desk.call("amendEvent", &json!({"fields": {"questions": [question]}}));
+    let all = desk.call("listAttendees", &json!({"arrived": false, "status": "confirmed"}));
+    let person = all["attendees"].as_array().unwrap().iter().find(|person| is_plain(person)).unwrap().clone();
+    desk.type_text(person["name"].as_str().unwrap());
+    desk.first_hit(person["name"].as_str().unwrap());
+    desk.key("Return");
+    desk.wait_for(".question");
+}
 
 /// A list with every kind of trouble, and so many steps into it. A list that was chosen before is still there.
 fn list(desk: &Desk, steps: usize) {

@@ -42,7 +42,7 @@ fn open(event: &str, names: &[&str]) -> Desk {
 #[track_caller]
 fn waits(desk: &Desk, expected: &[(&str, &str)]) {
     let shown = "[...document.querySelectorAll('#waiting .chip')].map((chip) => \
-                 [chip.dataset.for, chip.querySelector('b').textContent])";
+                 [chip.dataset.for, chip.querySelector('.who').textContent])";
     let expected: Vec<[&str; 2]> = expected.iter().map(|(kind, name)| [*kind, *name]).collect();
     let wanted = json!(expected).to_string();
     // The strip takes room only while somebody waits.

@@ -116,8 +116,8 @@ export class WaitingStrip {
 
   /** @param {Waiting} one @param {boolean} first */
   #chip(one, first) {
-    return el('button', { class: `chip ${one.forWhat}`, type: 'button', 'data-waiting': one.attendee.id, 'data-for': one.forWhat, 'aria-keyshortcuts': first ? 'Control+B' : null, on: { click: () => this.#bring(one) } },
-      icon(PICTURES[one.forWhat], 'small'), el('span', { class: 'cut' }, el('b', {}, bdi(shownName(one.attendee))), ' · ', bdi(one.text)), el('span', { class: 'soft' }, time(one.at)), first ? cap('Ctrl B') : null);
+    return el('button', { class: 'chip', type: 'button', 'data-waiting': one.attendee.id, 'data-for': one.forWhat, 'aria-keyshortcuts': first ? 'Control+B' : null, on: { click: () => this.#bring(one) } },
+      icon(PICTURES[one.forWhat], 'small'), el('b', { class: 'cut who' }, bdi(shownName(one.attendee))), el('span', { class: 'cut what' }, bdi(one.text)), el('span', { class: 'soft' }, time(one.at)), first ? cap('Ctrl B') : null);
   }
 
   /** @param {Waiting} one */

@@ -368,7 +368,7 @@ export class Arrivals {
       this.lay('panel', this.questions.element);
       this.questions.open(answer.questions ?? []);
     } else if (askName && answer.outcome === 'admitted' && answer.attendee?.nameDue && this.panel !== 'walkIn') {
-      this.#askName(answer.attendee);
+      this.askNameBeside(answer.attendee);
     } else if (this.panel === 'walkIn') {
       // A scan never takes the focus out of a form, and never closes it.
       this.lay('panel', this.form.element);
@@ -425,11 +425,11 @@ export class Arrivals {
   /** The badge waits for a name. @param {LatestAttendee} person */
   askName(person) {
     this.toIdle();
-    this.#askName(person);
+    this.askNameBeside(person);
   }
 
-  /** @param {LatestAttendee} person */
-  #askName(person) {
+  /** The same, beside what is shown. @param {LatestAttendee} person */
+  askNameBeside(person) {
     this.panel = 'name';
     this.lay('panel', this.nameForm.element);
     this.nameForm.open(person);

@@ -73,6 +73,8 @@ export async function acknowledge(arrivals) {
 
 /** A badge on request. @param {Arrivals} arrivals @param {Attendee} person */
 export async function newBadge(arrivals, person) {
+  // Nobody wears "Gæst 2 af Nyborg Kommune".
+  if (person.nameDue) return arrivals.askNameBeside(person);
   try {
     const job = await call('queueBadge', { attendee: person.id });
     arrivals.beside.badge.show(person, job);

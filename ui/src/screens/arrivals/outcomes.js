@@ -151,7 +151,7 @@ function waysOf(answer, setting, look) {
   if (answer.outcome === 'notInside' && answer.reason === 'eventFirst') return [{ id: 'scope', main: true }, { id: 'letIn' }, { id: 'open' }];
   if (answer.outcome === 'sessionFull' && !setting.session) return [{ id: 'letIn', main: true }, { id: 'open' }];
   if (answer.outcome === 'cancelled' && answer.reason === 'replaced') return [{ id: 'lead', main: true }, { id: 'open' }];
-  return look.ways.filter((way) => (answer.attendee || !['open', 'badge', 'searchName'].includes(way.id)) && (setting.badges || way.id !== 'badge'));
+  return look.ways.filter((way) => (answer.attendee || !['open', 'badge', 'searchName'].includes(way.id)) && (way.id !== 'badge' || (setting.badges && !answer.attendee?.nameDue)));
 }
 
 /** @param {Attendee} attendee @param {OutcomeKind} kind @param {Setting} setting @returns {Verdict['facts']} */

@@ -24,6 +24,7 @@ const NOTE = 200;
  * @property {() => void} back
  * @property {(attendee: string, how: { direction: 'entry' | 'exit' }) => void} checkIn
  * @property {(person: Attendee) => void} substitute
+ * @property {(person: Attendee) => void} askName the badge waits for a name
  * @property {(problem: Problem) => void} broke
  * @property {(text: (Node | string)[]) => void} say
  * @property {() => void} done something was done; the next guest may come
@@ -122,6 +123,7 @@ export class AttendeeScreen {
   async newBadge() {
     const person = this.person;
     if (!person) return;
+    if (person.nameDue) return this.#act.askName(person);
     try {
       const job = await call('queueBadge', { attendee: person.id });
       this.#showJob(person, job);

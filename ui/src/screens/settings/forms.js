@@ -85,9 +85,9 @@ export function control(part, field, item, file) {
   const input = kind === 'choice'
     ? el('select', { class: 'input', name, id }, ...(field.choices?.(file) ?? []).map(([choice, text]) => el('option', { value: choice, selected: choice === (value ?? '') }, text)))
     : kind === 'lines' || kind === 'long'
-      ? el('textarea', { class: 'input', name, id, rows: '3', maxlength: '4000', spellcheck: 'false' }, kind === 'lines' ? (value ?? []).join('\n') : value ?? '')
+      ? el('textarea', { class: 'input', name, id, rows: '2', maxlength: '4000', spellcheck: 'false' }, kind === 'lines' ? (value ?? []).join('\n') : value ?? '')
       : el('input', { class: 'input', name, id, type: 'text', inputmode: kind === 'number' ? 'numeric' : 'text', maxlength: '300', autocomplete: 'off', spellcheck: 'false', value: shown(kind, value) });
-  return el('label', { class: `label ${kind === 'lines' || kind === 'long' ? 'whole' : ''}`, for: id }, word, hint, input);
+  return el('label', { class: `label ${kind === 'long' ? 'whole' : ''}`, for: id }, word, hint, input);
 }
 
 /** @param {FieldKind} kind @param {unknown} value */

@@ -757,6 +757,10 @@ answer: string,
  */
 choices?: Array<string>, 
 /**
+ * Nobody comes in without an answer.
+ */
+required?: boolean, 
+/**
  * Only those who need it see the answer.
  */
 private?: boolean, };

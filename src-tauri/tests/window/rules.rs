@@ -4,6 +4,7 @@ use serde_json::json;
 use testkit::by_role_part;
 
 use crate::desk::{Desk, Place};
+use crate::steps::until;
 
 const EVENT: &str = r#"
 title = "Regler"
@@ -147,5 +148,52 @@ fn questions_are_answered_by_numbers_and_a_scan_is_no_answer() {
     desk.key("Return");
     desk.verdict("admitted");
     assert_eq!(desk.person("Anna Alfa")["answers"], json!({"frokost": "Grønt", "antal": "3"}));
+    desk.close();
+}
+
+const OPTIONAL: &str = r#"
+[[questions]]
+id = "foto"
+text = "Må vi tage billeder?"
+answer = "yesNo"
+
+[[questions]]
+id = "bus"
+text = "Tager du bussen hjem?"
+answer = "yesNo"
+
+[[questions]]
+id = "hilsen"
+text = "Er der noget, vi skal vide?"
+answer = "text"
+"#;
+
+#[test]
+fn a_question_that_may_stay_open_is_asked_of_whoever_is_in_and_is_never_in_the_way() {
+    let desk = open(&format!("{EVENT}{OPTIONAL}"));
+    desk.check_in("anna", "Anna Alfa");
+    desk.verdict("admitted");
+    desk.wait_text(".question", "billeder");
+    // The field keeps the keys: the next guest may be typed or scanned, and a number answers.
+    desk.wait_focus(Desk::FIELD);
+    desk.type_text("2");
+    desk.wait_text(".question", "bussen");
+    desk.click(by_role_part("button", "Spring over"));
+    desk.wait_text(".question", "vi skal vide");
+    desk.key("Escape");
+    desk.wait("the panel gone", "!document.querySelector('.question')");
+    desk.verdict("admitted");
+    // What was answered is kept, the rest stays open.
+    until("one answer", || desk.person("Anna Alfa")["answers"] == json!({"foto": "no"}));
+    desk.key("Escape");
+    desk.idle();
+    // The next guest comes while the first question is open.
+    desk.check_in("bent", "Bent Beta");
+    desk.wait_text(".question", "billeder");
+    desk.check_in("clara", "Clara Gamma");
+    desk.verdict("admitted");
+    desk.wait_text(".verdict .name", "Clara Gamma");
+    assert_eq!(desk.person("Bent Beta")["answers"], json!({}));
+    assert_eq!(desk.count("#waiting .chip"), 0, "nobody waits for a question that may stay open");
     desk.close();
 }

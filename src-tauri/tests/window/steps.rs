@@ -10,6 +10,16 @@ use testkit::App;
 
 use crate::desk::Desk;
 
+/// Waits for what happens outside the page.
+#[track_caller]
+pub(crate) fn until(what: &str, done: impl Fn() -> bool) {
+    let end = Instant::now() + Duration::from_secs(20);
+    while !done() {
+        assert!(Instant::now() < end, "{what} does not come");
+        std::thread::sleep(Duration::from_millis(50));
+    }
+}
+
 impl Desk {
     /// Waits until the verdict is this outcome.
     #[track_caller]

@@ -1,11 +1,10 @@
 //! Guests for whom something is still to be done: a question that is open, an alert, a name. They wait in the strip, whatever
 //! happens to the window, and one key brings them back.
 
-use std::time::{Duration, Instant};
-
 use serde_json::{Value, json};
 
 use crate::desk::{Desk, Place};
+use crate::steps::until;
 
 const EVENT: &str = r#"
 title = "Ventetid"
@@ -48,16 +47,6 @@ fn waits(desk: &Desk, expected: &[(&str, &str)]) {
     // The strip takes room only while somebody waits.
     let shows = format!("Boolean(page.seen(document.querySelector('#waiting'))) === {}", !expected.is_empty());
     desk.wait(&format!("{wanted} in the strip"), &format!("{shows} && JSON.stringify({shown}) === {}", json!(wanted)));
-}
-
-/// Waits for what happens outside the page.
-#[track_caller]
-fn until(what: &str, done: impl Fn() -> bool) {
-    let end = Instant::now() + Duration::from_secs(20);
-    while !done() {
-        assert!(Instant::now() < end, "{what} does not come");
-        std::thread::sleep(Duration::from_millis(50));
-    }
 }
 
 /// Brings somebody to the first question.

@@ -6,7 +6,11 @@ import { say } from '../i18n/say.js';
 
 /** @import { Question } from '../../types/wire.js' */
 
-/** @typedef {{ done: (answers: Record<string, string>) => void, close: () => void }} QuestionActs */
+/**
+ * @typedef {object} QuestionActs
+ * @property {(answers: Record<string, string>) => void} done all have an answer
+ * @property {() => void} close
+ */
 
 export class Questions {
   element = el('aside', { class: 'card panel questions' });
@@ -16,6 +20,7 @@ export class Questions {
   /** @type {Record<string, string>} */
   #answers = {};
   #at = 0;
+  #optional = false;
 
   /** @param {QuestionActs} act */
   constructor(act) {
@@ -23,12 +28,28 @@ export class Questions {
     this.element.addEventListener('keydown', (event) => this.#key(event));
   }
 
-  /** @param {Question[]} questions */
+  /** Those that somebody has to answer before coming in. @param {Question[]} questions */
   open(questions) {
+    this.#begin(questions, false);
+    this.show();
+  }
+
+  /**
+   * Those that may stay open: the guest is in already. They never take the focus; numbers answer them all the same.
+   *
+   * @param {Question[]} questions
+   */
+  offer(questions) {
+    this.#begin(questions, true);
+    this.show({ focus: false });
+  }
+
+  /** @param {Question[]} questions @param {boolean} optional */
+  #begin(questions, optional) {
     this.#questions = questions;
+    this.#optional = optional;
     this.#answers = {};
     this.#at = 0;
-    this.show();
   }
 
   /** What was answered so far. */
@@ -45,14 +66,17 @@ export class Questions {
     this.show();
   }
 
-  show() {
+  /** @param {{ focus?: boolean }} [how] */
+  show({ focus = true } = {}) {
     const question = this.#questions[this.#at];
     if (!question) return;
     const progress = say('questions.progress', { n: this.#at + 1, of: this.#questions.length });
     this.element.setAttribute('aria-label', say('questions.title'));
     fill(this.element, el('div', { class: 'card-head' }, el('span', { class: 'soft' }, progress),
       el('div', { class: 'row' }, cap('Esc'), el('button', { class: 'button quiet', type: 'button', 'aria-label': say('act.close'), 'aria-keyshortcuts': 'Escape', on: { click: () => this.#act.close() } }, icon('close', 'small')))),
-      el('h2', { class: 'question' }, bdi(question.text)), this.#answerField(question));
+      el('h2', { class: 'question' }, bdi(question.text)), this.#answerField(question),
+      this.#optional ? el('button', { class: 'button quiet start', type: 'button', 'data-act': 'skip', on: { click: () => this.#skip() } }, say('questions.skip')) : null);
+    if (!focus) return;
     const first = this.element.querySelector('.answers button, input');
     if (first instanceof HTMLElement) first.focus();
   }
@@ -75,7 +99,7 @@ export class Questions {
     const input = el('input', { class: 'input', maxlength: '200', inputmode: isNumber ? 'numeric' : 'text', 'aria-label': question.text, value: this.#answers[question.id] });
     return el('form', { class: 'stack', novalidate: true, on: { submit: (event) => this.#submit(event) } },
       el('p', { class: 'soft' }, say(isNumber ? 'questions.number' : 'questions.text')), input,
-      el('button', { class: 'button main big wide' }, icon('check'), say('way.answer'), cap('F7')));
+      el('button', { class: 'button main big wide' }, icon('check'), say(this.#optional ? 'act.save' : 'way.answer'), cap('F7')));
   }
 
   /** @param {Event} event */
@@ -89,12 +113,23 @@ export class Questions {
     const question = this.#questions[this.#at];
     if (!question || !value.trim()) return this.element.querySelector('input')?.focus();
     this.#answers[question.id] = value.trim();
+    this.#next();
+  }
+
+  /** One that may stay open does. */
+  #skip() {
+    const question = this.#questions[this.#at];
+    this.#questions = this.#questions.filter((one) => one !== question);
+    this.#next();
+  }
+
+  #next() {
     const next = this.#questions.findIndex((one) => !(one.id in this.#answers));
     if (next >= 0) {
       this.#at = next;
-      this.show();
+      this.show({ focus: !this.#optional || this.element.contains(document.activeElement) });
     } else {
-      this.#act.done({ ...this.#answers });
+      this.#act.done(this.given);
     }
   }
 

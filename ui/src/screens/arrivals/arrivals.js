@@ -8,7 +8,7 @@ import { NameForm } from '../../panels/name_form.js';
 import { Questions } from '../../panels/questions.js';
 import { Chosen } from './chosen.js';
 import { Choice } from './choice.js';
-import { addGuest, checkInAll, saveName } from './deeds.js';
+import { addGuest, checkInAll, openQuestions, saveAnswers, saveName } from './deeds.js';
 import { Finding, SLOW_MS } from './finding.js';
 import { Hits } from './hits.js';
 import { Latest, idle } from './idle.js';
@@ -309,10 +309,10 @@ export class Arrivals {
   closePanel() {
     if (!this.panel) return false;
     // Who leaves a question by its key or button has decided: that guest does not come in, and does not wait.
-    if (this.panel === 'questions') this.shown = null;
-    const named = this.panel === 'name';
+    if (this.shown?.answer.outcome === 'questionsDue') this.shown = null;
+    if (this.panel === 'questions' && this.shown) saveAnswers(this, this.questions.given);
     this.panel = null;
-    if (this.shown) this.showVerdict({ askName: !named });
+    if (this.shown) this.showVerdict({ ask: false });
     else this.toIdle();
     this.field.focus();
     return true;
@@ -350,8 +350,8 @@ export class Arrivals {
     this.outer.shown();
   }
 
-  /** @param {{ askName?: boolean }} [how] */
-  showVerdict({ askName = true } = {}) {
+  /** @param {{ ask?: boolean }} [how] whether what is still to be asked is asked */
+  showVerdict({ ask = true } = {}) {
     if (!this.shown) return;
     const { answer, asked, group } = this.shown;
     if (answer.outcome === 'ambiguous' && answer.candidates?.length) {
@@ -367,7 +367,12 @@ export class Arrivals {
       this.panel = 'questions';
       this.lay('panel', this.questions.element);
       this.questions.open(answer.questions ?? []);
-    } else if (askName && answer.outcome === 'admitted' && answer.attendee?.nameDue && this.panel !== 'walkIn') {
+    } else if (ask && openQuestions(this.desk.info.questions, answer).length && this.panel !== 'walkIn') {
+      this.panel = 'questions';
+      this.lay('panel', this.questions.element);
+      this.questions.offer(openQuestions(this.desk.info.questions, answer));
+      this.field.focus();
+    } else if (ask && answer.outcome === 'admitted' && answer.attendee?.nameDue && this.panel !== 'walkIn') {
       this.askNameBeside(answer.attendee);
     } else if (this.panel === 'walkIn') {
       // A scan never takes the focus out of a form, and never closes it.
@@ -455,9 +460,10 @@ export class Arrivals {
   /** @param {Record<string, string>} answers */
   #answered(answers) {
     if (!this.shown) return;
-    const { asked } = this.shown;
+    const { asked, answer } = this.shown;
     this.panel = null;
-    this.checkIn({ ...asked, answers });
+    if (answer.outcome === 'questionsDue') this.checkIn({ ...asked, answers });
+    else saveAnswers(this, answers);
   }
 
   /** @param {Draft} draft */

@@ -3,7 +3,7 @@
 import { call } from '../../host.js';
 import { say } from '../../i18n/say.js';
 
-/** @import { Attendee, CheckInResult } from '../../../types/wire.js' */
+/** @import { Attendee, CheckInResult, Question } from '../../../types/wire.js' */
 /** @import { Arrivals } from './arrivals.js' */
 /** @import { Draft } from '../../panels/guest_form.js' */
 
@@ -79,6 +79,28 @@ export async function newBadge(arrivals, person) {
     const job = await call('queueBadge', { attendee: person.id });
     arrivals.beside.badge.show(person, job);
     arrivals.lay('side', arrivals.beside.badge.element);
+    await arrivals.desk.refresh();
+  } catch (problem) {
+    arrivals.broke(problem);
+  }
+}
+
+/** The questions that may stay open and have no answer yet: asked of whoever has come in. @param {Question[]} questions @param {CheckInResult} answer */
+export function openQuestions(questions, { outcome, session, attendee }) {
+  if (outcome !== 'admitted' || session || !attendee || attendee.nameDue) return [];
+  return questions.filter((question) => !question.required && !(question.id in attendee.answers));
+}
+
+/** What a guest who is in has answered. @param {Arrivals} arrivals @param {Record<string, string>} answers */
+export async function saveAnswers(arrivals, answers) {
+  const { shown } = arrivals;
+  if (!shown?.answer.attendee) return;
+  try {
+    const attendee = Object.keys(answers).length ? await call('amendAttendee', { attendee: shown.answer.attendee.id, fields: { answers } }) : shown.answer.attendee;
+    if (arrivals.shown === shown) {
+      arrivals.shown = { ...shown, answer: { ...shown.answer, attendee } };
+      arrivals.showVerdict({ ask: false });
+    }
     await arrivals.desk.refresh();
   } catch (problem) {
     arrivals.broke(problem);

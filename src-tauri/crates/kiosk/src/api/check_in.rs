@@ -110,6 +110,10 @@ pub struct QuestionWire {
     #[cfg_attr(test, ts(as = "Option<Vec<String>>"))]
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub choices: Vec<String>,
+    /// Nobody comes in without an answer.
+    #[cfg_attr(test, ts(as = "Option<bool>"))]
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub required: bool,
     /// Only those who need it see the answer.
     #[cfg_attr(test, ts(as = "Option<bool>"))]
     #[serde(skip_serializing_if = "std::ops::Not::not")]
@@ -323,7 +327,14 @@ pub(super) fn question(question: &checkin::event::Question) -> QuestionWire {
         AnswerKind::Text => ("text", Vec::new()),
         AnswerKind::Number => ("number", Vec::new()),
     };
-    QuestionWire { id: question.id.clone(), text: question.text.clone(), answer, choices, private: question.private }
+    QuestionWire {
+        id: question.id.clone(),
+        text: question.text.clone(),
+        answer,
+        choices,
+        required: question.required,
+        private: question.private,
+    }
 }
 
 #[derive(Deserialize)]

@@ -465,7 +465,11 @@ hits: Array<Hit>,
 /**
  * There are more than were asked for.
  */
-more: boolean, };
+more: boolean, 
+/**
+ * The first is clearly the one: no other who is still expected is as good, and it is no guess.
+ */
+clear: boolean, };
 
 export type Group = { 
 /**
@@ -521,9 +525,9 @@ attendee: Attendee,
  */
 matched: Array<Matched>, 
 /**
- * `exact`, `prefix` or `fold`.
+ * `exact`, `prefix`, `fold`, or a guess: `slip`, `sound`.
  */
-tier: string, 
+tier: 'exact' | 'prefix' | 'fold' | 'slip' | 'sound', 
 /**
  * Near-namesakes.
  */

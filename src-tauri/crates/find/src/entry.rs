@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use checkin::{AttendeeId, Field};
+use checkin::{AttendeeId, Field, Presence, Status};
 
 /// What is known of a person for finding them: a copy of the fields that can be searched, and what decides the order.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,10 +29,12 @@ pub struct Entry {
     pub ticket_codes: Vec<String>,
     /// Own columns of the list: heading and value.
     pub fields: Vec<(String, String)>,
-    /// Has been at the event, and so comes after those who are still expected.
-    pub arrived: bool,
-    /// Does not come, and so comes last; still found, or staff would take the person for a walk-in.
-    pub cancelled: bool,
+    /// The ticket type: its id and its name, as it may be asked for.
+    pub ticket_type: Vec<String>,
+    /// Whether the person is here. Whoever has been comes after those who are still expected.
+    pub presence: Presence,
+    /// Registration status. Whoever does not come is last, and still found, or staff would make a walk-in of them.
+    pub status: Status,
 }
 
 impl Entry {
@@ -51,8 +53,9 @@ impl Entry {
             order: String::new(),
             ticket_codes: Vec::new(),
             fields: Vec::new(),
-            arrived: false,
-            cancelled: false,
+            ticket_type: Vec::new(),
+            presence: Presence::Expected,
+            status: Status::Confirmed,
         }
     }
 
@@ -62,7 +65,7 @@ impl Entry {
         let named = [
             (Field::Name, &self.name, Place::Name),
             (Field::BadgeName, &self.badge_name, Place::Name),
-            (Field::Organisation, &self.organisation, Place::Elsewhere),
+            (Field::Organisation, &self.organisation, Place::Work),
             (Field::Title, &self.title, Place::Elsewhere),
             (Field::Email, &self.email, Place::Elsewhere),
             (Field::Order, &self.order, Place::Elsewhere),
@@ -93,8 +96,9 @@ impl Entry {
             order,
             ticket_codes,
             fields,
-            arrived: _,
-            cancelled: _,
+            ticket_type,
+            presence: _,
+            status: _,
         } = self;
         *id == other.id
             && *name == other.name
@@ -107,12 +111,14 @@ impl Entry {
             && *order == other.order
             && *ticket_codes == other.ticket_codes
             && *fields == other.fields
+            && *ticket_type == other.ticket_type
     }
 }
 
-/// Where a word stands: words of names weigh more than all others.
+/// Where a word stands: words of names weigh more than all others; slips and sound count in names and organisations.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Place {
     Name,
+    Work,
     Elsewhere,
 }

@@ -3,19 +3,20 @@
 use checkin::Field;
 
 use crate::entry::{Entry, Place};
+use crate::guess;
 use crate::hit::Matched;
 use crate::phone;
 use crate::query::Reading;
 use crate::spelling::Typed;
-use crate::words::words;
+use crate::words::{Word, words};
 
-/// The letters that met the words of these readings; of a reading that does not fit this person, nothing.
-pub(crate) fn matched(entry: &Entry, readings: &[Reading]) -> Vec<Matched> {
+/// The letters that met the words of these readings; of a reading that does not fit this person, nothing. Where the person
+/// is a guess, of a word that is none of theirs the one that may have been meant.
+pub(crate) fn matched(entry: &Entry, readings: &[Reading], is_guess: bool) -> Vec<Matched> {
     let texts: Vec<_> = entry
         .texts()
         .map(|(field, text, place)| {
-            let words: Vec<_> =
-                words(&text, place == Place::Name).into_iter().map(|word| (word.text(), word)).collect();
+            let words: Vec<_> = words(&text, place).into_iter().map(|word| (word.text(), word)).collect();
             (field, place, words)
         })
         .collect();
@@ -23,7 +24,7 @@ pub(crate) fn matched(entry: &Entry, readings: &[Reading]) -> Vec<Matched> {
     let places_of = |typed: &Typed| {
         let mut places: Vec<Matched> = Vec::new();
         for (field, place, words) in &texts {
-            if *place == Place::Elsewhere && !places.is_empty() {
+            if *place != Place::Name && !places.is_empty() {
                 break;
             }
             for (text, word) in words {
@@ -39,6 +40,9 @@ pub(crate) fn matched(entry: &Entry, readings: &[Reading]) -> Vec<Matched> {
             let in_phone = is_phone(typed.text()).then(|| phone::place_of(typed.text(), &entry.phone)).flatten();
             places.extend(in_phone.map(|(start, end)| Matched { field: Field::Phone, start, end }));
         }
+        if places.is_empty() && is_guess {
+            places.extend(guessed(typed, &texts));
+        }
         places
     };
     let mut all: Vec<Matched> = Vec::new();
@@ -49,6 +53,14 @@ pub(crate) fn matched(entry: &Entry, readings: &[Reading]) -> Vec<Matched> {
         }
     }
     merged(all)
+}
+
+/// The first word of a name or an organisation that may have been meant, whole.
+fn guessed(typed: &Typed, texts: &[(Field, Place, Vec<(String, Word)>)]) -> Option<Matched> {
+    texts.iter().filter(|(_, place, _)| *place != Place::Elsewhere).find_map(|(field, _, words)| {
+        let (_, word) = words.iter().find(|(text, _)| guess::is_meant(typed, text))?;
+        Some(Matched { field: field.clone(), start: word.letters.first()?.start, end: word.letters.last()?.end })
+    })
 }
 
 /// Whether a word of a query can be a part of a telephone number.

@@ -9,6 +9,10 @@ pub struct Found {
     pub hits: Vec<Hit>,
     /// There are more than were asked for.
     pub more: bool,
+    /// The first is clearly the one: no other who is still expected is as good.
+    pub clear: bool,
+    /// Words and people that were looked at: what a search costs, whatever the machine.
+    pub looked_at: usize,
 }
 
 /// A person found.
@@ -45,11 +49,21 @@ pub enum Tier {
     Prefix,
     /// A letter was typed in another of its spellings (`soren` for Søren).
     Fold,
+    /// A guess: the finger slipped (`hasnen` for Hansen).
+    Slip,
+    /// A guess: it is heard alike (`kristian` for Christian).
+    Sound,
 }
 
 impl Tier {
     /// All, best first.
-    pub const ALL: [Self; 3] = [Self::Exact, Self::Prefix, Self::Fold];
+    pub const ALL: [Self; 5] = [Self::Exact, Self::Prefix, Self::Fold, Self::Slip, Self::Sound];
+
+    /// Whether somebody has to say that this is who was meant.
+    #[must_use]
+    pub const fn is_guess(self) -> bool {
+        matches!(self, Self::Slip | Self::Sound)
+    }
 
     /// Its name in JSON.
     #[must_use]
@@ -58,6 +72,8 @@ impl Tier {
             Self::Exact => "exact",
             Self::Prefix => "prefix",
             Self::Fold => "fold",
+            Self::Slip => "slip",
+            Self::Sound => "sound",
         }
     }
 }

@@ -5,17 +5,21 @@ use std::collections::{BTreeMap, BinaryHeap, HashMap};
 use checkin::{AttendeeId, Field};
 
 use crate::entry::{Entry, Place};
+use crate::guess::Vocabulary;
 use crate::highlight;
 use crate::hit::{Found, Hit, Tier};
+use crate::narrow::{self, TicketTypes};
 use crate::phone::Phones;
-use crate::query::{self, Reading};
+use crate::query::{self, Asked, Filter, Reading};
 use crate::rank::{ListPlace, Quality, standing};
 use crate::spelling::{Typed, skeleton};
-use crate::word_list::{self, WordList};
-use crate::words::words;
+use crate::word_list::{self, People, WordList};
+use crate::words::{WordKind, words};
 
 /// Letters from which on rare words are searched too.
 const RARE_FROM: usize = 3;
+/// With so few people found by what was typed, guesses are looked for too.
+const FEW: usize = 8;
 /// The most near-namesakes named with a hit.
 const MAX_ALIKE: usize = 20;
 
@@ -33,6 +37,9 @@ pub struct Index {
     /// Joined words, order numbers and ticket codes: nearly as many as people, hardly ever meant by one or two letters,
     /// and so out of the way of the queries that find most.
     rare: WordList,
+    /// The words that a slip or a sound may have been meant for.
+    vocabulary: Vocabulary,
+    ticket_types: TicketTypes,
     phones: Phones,
     /// People by the skeletons of their names.
     namesakes: HashMap<Box<str>, Vec<usize>>,
@@ -44,6 +51,7 @@ pub struct Index {
 struct Person {
     entry: Entry,
     place: ListPlace,
+    ticket_type: u32,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -88,7 +96,8 @@ impl Index {
         self.phones.set(slot, &entry.phone);
         let before = self.people[slot].take().map(|person| person.entry);
         self.change_words(slot, before.as_ref(), Some(&entry));
-        self.people[slot] = Some(Person { entry, place });
+        let ticket_type = self.ticket_types.number(&entry.ticket_type);
+        self.people[slot] = Some(Person { entry, place, ticket_type });
     }
 
     /// The slot of a person, new or not.
@@ -110,10 +119,18 @@ impl Index {
     fn change_words(&mut self, slot: usize, before: Option<&Entry>, after: Option<&Entry>) {
         let (before_keys, after_keys) = (before.map(keys).unwrap_or_default(), after.map(keys).unwrap_or_default());
         for (word, place) in before_keys.iter().filter(|(word, place)| after_keys.get(*word) != Some(*place)) {
-            self.list(word.rare).take(&word.key, slot, *place);
+            if word.rare {
+                self.rare.take(&word.key, slot, *place);
+            } else if self.words.take(&word.key, slot, *place) {
+                self.vocabulary.take(&word.key);
+            }
         }
         for (word, place) in after_keys.iter().filter(|(word, place)| before_keys.get(*word) != Some(*place)) {
-            self.list(word.rare).add(&word.key, slot, *place);
+            if word.rare {
+                self.rare.add(&word.key, slot, *place);
+            } else if self.words.add(&word.key, slot, *place) {
+                self.vocabulary.add(&word.key);
+            }
         }
         if let Some(name) = before.and_then(name_key)
             && let Some(slots) = self.namesakes.get_mut(&name)
@@ -128,10 +145,6 @@ impl Index {
         }
     }
 
-    fn list(&mut self, rare: bool) -> &mut WordList {
-        if rare { &mut self.rare } else { &mut self.words }
-    }
-
     /// Takes a person out; `false` if there was none with that id.
     pub fn remove(&mut self, id: AttendeeId) -> bool {
         let Some(slot) = self.slots.remove(&id) else { return false };
@@ -144,19 +157,30 @@ impl Index {
 
     /// The people who meet `query`, best first, at most `limit`.
     ///
-    /// Everyone of whom each word of the query begins some word, in any order; of the query, the first 200 characters
-    /// and 12 words count. Words found in the name come before words found elsewhere; then by [`Tier`]; then who is
-    /// expected, has arrived, is cancelled; then by family name, name and id. A query without letters and digits finds
-    /// nobody.
+    /// Everyone of whom each word of the query begins some word, in any order; of the query, the first 64 characters
+    /// and 8 words count. Where that finds few, also those of whom a word of the name or the organisation may have been
+    /// meant: by a slip of the finger, or because it is heard alike. Whoever was typed comes before whoever is guessed;
+    /// then words found in the name before words found elsewhere; then by [`Tier`]; then who is expected, has arrived, is
+    /// cancelled; then by family name, name and id.
+    ///
+    /// `#speaker`, `@fyn` and `!arrived` narrow by ticket type, organisation and state. A query without letters and
+    /// digits finds nobody.
     #[must_use]
     pub fn search(&self, query: &str, limit: usize) -> Found {
-        let readings = query::readings(query);
-        let qualities = self.meeting(&readings);
+        let asked = query::asked(query);
+        let mut looked_at = 0;
+        let mut qualities = self.qualities(&asked, false, &mut looked_at);
+        let met = qualities.iter().filter(|quality| **quality != Quality::NONE).take(FEW).count();
+        if met < FEW && asked.readings.iter().flatten().any(|typed| typed.len() >= crate::sound::FROM) {
+            qualities = self.qualities(&asked, true, &mut looked_at);
+        }
         let mut count = 0;
         // The worst on top, so that most people are turned away by one comparison.
         let mut best: BinaryHeap<Candidate<'_>> = BinaryHeap::with_capacity(limit.min(1_000) + 1);
+        let mut first = First::default();
         for (slot, quality) in qualities.iter().enumerate().filter(|(_, quality)| **quality != Quality::NONE) {
             count += 1;
+            first.count(*quality, self.order[slot].standing);
             let full = best.len() >= limit;
             // The quality alone turns most away, without a look at the order.
             if full && best.peek().is_none_or(|worst| *quality > worst.quality) {
@@ -172,8 +196,66 @@ impl Index {
                 best.pop();
             }
         }
-        let hits: Vec<Hit> = best.into_sorted_vec().iter().map(|candidate| self.hit(candidate, &readings)).collect();
-        Found { more: count > hits.len(), hits }
+        let readings = &asked.readings;
+        let hits: Vec<Hit> = best.into_sorted_vec().iter().map(|candidate| self.hit(candidate, readings)).collect();
+        Found { more: count > hits.len(), clear: first.is_clear(), looked_at: looked_at + count, hits }
+    }
+
+    /// How well everybody meets what was asked, by slot.
+    fn qualities(&self, asked: &Asked, guess: bool, looked_at: &mut usize) -> Vec<Quality> {
+        let mut qualities = match (asked.readings.is_empty(), asked.filters.is_empty()) {
+            (true, true) => Vec::new(),
+            // Everybody of a kind: nothing was typed that one could meet better than another.
+            (true, false) => self.everybody(),
+            (false, _) => self.meeting(&asked.readings, guess, looked_at),
+        };
+        for filter in &asked.filters {
+            self.narrow(&mut qualities, filter, looked_at);
+        }
+        qualities
+    }
+
+    fn everybody(&self) -> Vec<Quality> {
+        let one = |person: &Option<Person>| match person {
+            Some(_) => Quality::new(Place::Name, Tier::Exact),
+            None => Quality::NONE,
+        };
+        self.people.iter().map(one).collect()
+    }
+
+    fn narrow(&self, qualities: &mut [Quality], filter: &Filter, looked_at: &mut usize) {
+        let types = match filter {
+            Filter::TicketType(typed) => self.ticket_types.meant_by(typed),
+            _ => Vec::new(),
+        };
+        let work = match filter {
+            Filter::Organisation(typed) => self.at_work(typed, looked_at),
+            _ => Vec::new(),
+        };
+        let met = qualities.iter_mut().enumerate().filter(|(_, quality)| **quality != Quality::NONE);
+        for (slot, quality) in met {
+            *looked_at += 1;
+            let stays = self.people[slot].as_ref().is_some_and(|person| match filter {
+                Filter::TicketType(_) => types.get(person.ticket_type as usize).copied().unwrap_or(false),
+                Filter::Organisation(_) => work[slot],
+                Filter::Standing(wanted) => narrow::stands(&person.entry, wanted),
+            });
+            if !stays {
+                *quality = Quality::NONE;
+            }
+        }
+    }
+
+    /// Who works where a word begins so.
+    fn at_work(&self, typed: &Typed, looked_at: &mut usize) -> Vec<bool> {
+        let mut work = vec![false; self.people.len()];
+        for (_, people) in [&self.words, &self.rare].into_iter().flat_map(|list| list.beginning(typed)) {
+            for slot in people.by_place().filter(|(place, _)| *place == Place::Work).flat_map(|(_, slots)| slots) {
+                *looked_at += 1;
+                work[slot] = true;
+            }
+        }
+        work
     }
 
     /// The near-namesakes of somebody, as a hit would name them; empty for one who is not here.
@@ -184,12 +266,15 @@ impl Index {
     }
 
     /// How well everybody meets the readings of a query, by slot; the best of all readings.
-    fn meeting(&self, readings: &[Reading]) -> Vec<Quality> {
+    fn meeting(&self, readings: &[Reading], guess: bool, looked_at: &mut usize) -> Vec<Quality> {
         let mut best: Vec<Quality> = Vec::new();
         for reading in readings {
             let mut all: Vec<Quality> = Vec::new();
             for typed in reading {
-                let one = self.meeting_word(typed);
+                let mut one = self.meeting_word(typed, looked_at);
+                if guess {
+                    self.guess_word(typed, &mut one, looked_at);
+                }
                 if all.is_empty() {
                     all = one;
                 } else {
@@ -205,14 +290,16 @@ impl Index {
         best
     }
 
-    fn meeting_word(&self, typed: &Typed) -> Vec<Quality> {
+    fn meeting_word(&self, typed: &Typed, looked_at: &mut usize) -> Vec<Quality> {
         let mut met = vec![Quality::NONE; self.people.len()];
         let lists =
             if typed.len() < RARE_FROM { [Some(&self.words), None] } else { [Some(&self.words), Some(&self.rare)] };
         for (tier, people) in lists.into_iter().flatten().flat_map(|list| list.beginning(typed)) {
+            *looked_at += 1;
             for (place, slots) in people.by_place() {
                 let quality = Quality::new(place, tier);
                 for slot in slots {
+                    *looked_at += 1;
                     met[slot] = met[slot].or(quality);
                 }
             }
@@ -220,10 +307,26 @@ impl Index {
         if highlight::is_phone(typed.text()) {
             let quality = Quality::new(Place::Elsewhere, Tier::Prefix);
             for slot in self.phones.holding(typed.text()) {
+                *looked_at += 1;
                 met[slot] = met[slot].or(quality);
             }
         }
         met
+    }
+
+    /// Adds those of whom a word of the name or the organisation may have been meant.
+    fn guess_word(&self, typed: &Typed, met: &mut [Quality], looked_at: &mut usize) {
+        *looked_at += self.vocabulary.len();
+        for (guess, key) in self.vocabulary.meant_by(typed) {
+            let places = self.words.of(key).into_iter().flat_map(People::by_place);
+            for (place, slots) in places.filter(|(place, _)| *place != Place::Elsewhere) {
+                let quality = Quality::guessed(place, guess);
+                for slot in slots {
+                    *looked_at += 1;
+                    met[slot] = met[slot].or(quality);
+                }
+            }
+        }
     }
 
     fn hit(&self, candidate: &Candidate<'_>, readings: &[Reading]) -> Hit {
@@ -231,7 +334,7 @@ impl Index {
         Hit {
             id: entry.id,
             tier: candidate.quality.tier(),
-            matched: highlight::matched(entry, readings),
+            matched: highlight::matched(entry, readings, candidate.quality.tier().is_guess()),
             alike: self.alike(entry),
         }
     }
@@ -242,6 +345,33 @@ impl Index {
         let mut others: Vec<&Person> = others.filter(|other| other.entry.id != entry.id).collect();
         others.sort_by_key(|other| &other.place);
         others.iter().take(MAX_ALIKE).map(|other| other.entry.id).collect()
+    }
+}
+
+/// Those who met a query best: is there one among them who is clearly meant?
+#[derive(Default)]
+struct First {
+    quality: Option<Quality>,
+    /// Of that quality.
+    all: usize,
+    expected: usize,
+}
+
+impl First {
+    fn count(&mut self, quality: Quality, standing: u8) {
+        if self.quality.is_none_or(|best| quality < best) {
+            *self = Self { quality: Some(quality), all: 0, expected: 0 };
+        }
+        if self.quality == Some(quality) {
+            self.all += 1;
+            self.expected += usize::from(standing == 0);
+        }
+    }
+
+    /// A guess is never clear; of several who are as good, only one may still be expected.
+    fn is_clear(&self) -> bool {
+        let one = self.expected == 1 || (self.expected == 0 && self.all == 1);
+        self.quality.is_some_and(|quality| one && !quality.tier().is_guess())
     }
 }
 
@@ -290,8 +420,8 @@ fn keys(entry: &Entry) -> BTreeMap<KeyOf, Place> {
     let mut keys = BTreeMap::new();
     for (field, text, place) in entry.texts() {
         let numbers = matches!(field, Field::Order | Field::TicketCodes);
-        for word in words(&text, place == Place::Name) {
-            let rare = numbers || word.joined;
+        for word in words(&text, place) {
+            let rare = numbers || word.kind == WordKind::Joined;
             let best = keys.entry(KeyOf { rare, key: word_list::key(&word.text()) }).or_insert(place);
             *best = place.min(*best);
         }

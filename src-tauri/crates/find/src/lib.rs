@@ -25,17 +25,28 @@
 //! | `Anne Marie` (names only) | also as one word | the same |
 //!
 //! The index keeps each distinct word under its *skeleton*, in which all spellings of the table fall together, and asks
-//! the words of one skeleton letter by letter whether they really match. Slips of the finger and sound are later tiers:
-//! each is another way from a word of the query to words of the index.
+//! the words of one skeleton letter by letter whether they really match.
+//!
+//! # Guessing
+//!
+//! Where what was typed finds few, words of names and organisations are guessed: first those that a slip of the finger
+//! turned into the typed one (the rules are in `slip.rs`), then those that are heard alike (`sound.rs`, with a table of the
+//! sounds). A guess says that it is one ([`Tier::is_guess`]) and comes after everything that was typed. Other words by which
+//! something goes (short forms, initials, romanisation) are no guesses: they are in the index (`alias.rs`).
 
+mod alias;
 mod entry;
 mod fold;
+mod guess;
 mod highlight;
 mod hit;
 mod index;
+mod narrow;
 mod phone;
 mod query;
 mod rank;
+mod slip;
+mod sound;
 mod spelling;
 mod word_list;
 mod words;

@@ -11,33 +11,47 @@ use crate::spelling::{Typed, skeleton};
 #[derive(Clone, Debug, Default)]
 pub(crate) struct WordList(BTreeMap<Box<str>, People>);
 
-/// The people who have a word, by slot: those in whose name it stands, and those who have it elsewhere.
+/// The people who have a word, by slot: those in whose name it stands, those who work at it, those who have it elsewhere.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct People {
     in_name: Vec<u32>,
+    at_work: Vec<u32>,
     elsewhere: Vec<u32>,
 }
 
 impl WordList {
-    pub(crate) fn add(&mut self, key: &str, slot: usize, place: Place) {
-        let slots = match self.0.get_mut(key) {
-            Some(people) => people.at(place),
-            None => self.0.entry(key.into()).or_default().at(place),
+    /// Adds somebody who has a word. Returns whether it is a word of a name or an organisation from now on.
+    pub(crate) fn add(&mut self, key: &str, slot: usize, place: Place) -> bool {
+        let people = match self.0.get_mut(key) {
+            Some(people) => people,
+            None => self.0.entry(key.into()).or_default(),
         };
+        let before = people.names_something();
+        let slots = people.at(place);
         if let Err(at) = slots.binary_search(&number(slot)) {
             slots.insert(at, number(slot));
         }
+        !before && people.names_something()
     }
 
-    pub(crate) fn take(&mut self, key: &str, slot: usize, place: Place) {
-        let Some(people) = self.0.get_mut(key) else { return };
+    /// Takes somebody away. Returns whether it is no word of a name or an organisation any more.
+    pub(crate) fn take(&mut self, key: &str, slot: usize, place: Place) -> bool {
+        let Some(people) = self.0.get_mut(key) else { return false };
+        let before = people.names_something();
         let slots = people.at(place);
         if let Ok(at) = slots.binary_search(&number(slot)) {
             slots.remove(at);
         }
-        if people.in_name.is_empty() && people.elsewhere.is_empty() {
+        let after = people.names_something();
+        if !after && people.elsewhere.is_empty() {
             self.0.remove(key);
         }
+        before && !after
+    }
+
+    /// The people of exactly this word.
+    pub(crate) fn of(&self, key: &str) -> Option<&People> {
+        self.0.get(key)
     }
 
     /// The words that `typed` begins, in any of its spellings.
@@ -60,13 +74,18 @@ impl WordList {
 impl People {
     /// The slots of each place.
     pub(crate) fn by_place(&self) -> impl Iterator<Item = (Place, impl Iterator<Item = usize> + '_)> {
-        let places = [(Place::Name, &self.in_name), (Place::Elsewhere, &self.elsewhere)];
+        let places = [(Place::Name, &self.in_name), (Place::Work, &self.at_work), (Place::Elsewhere, &self.elsewhere)];
         places.into_iter().map(|(place, numbers)| (place, numbers.iter().map(|number| slot(*number))))
+    }
+
+    fn names_something(&self) -> bool {
+        !self.in_name.is_empty() || !self.at_work.is_empty()
     }
 
     fn at(&mut self, place: Place) -> &mut Vec<u32> {
         match place {
             Place::Name => &mut self.in_name,
+            Place::Work => &mut self.at_work,
             Place::Elsewhere => &mut self.elsewhere,
         }
     }

@@ -1,5 +1,7 @@
 //! A text cut into folded words.
 
+use crate::alias;
+use crate::entry::Place;
 use crate::fold::{Letter, Piece, pieces};
 
 /// Letters of a text that are looked at; the longest field has 300 characters.
@@ -11,8 +13,18 @@ pub(crate) const MAX_WORD: usize = 64;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Word {
     pub(crate) letters: Vec<Letter>,
-    /// Made of several words.
-    pub(crate) joined: bool,
+    pub(crate) kind: WordKind,
+}
+
+/// How a word came about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum WordKind {
+    /// It stands in the text.
+    Plain,
+    /// Several that stand in the text, as one.
+    Joined,
+    /// Another one by which it goes ([`crate::alias`]).
+    Alias,
 }
 
 impl Word {
@@ -56,7 +68,7 @@ pub(crate) fn parts(text: &str) -> Vec<Part> {
 fn word<'a>(parts: &'a mut Vec<Part>, between: &mut Option<Between>) -> &'a mut Vec<Letter> {
     if let Some(between) = between.take() {
         let letters = Vec::with_capacity(12);
-        parts.push(Part { word: Word { letters, joined: false }, linked: between == Between::Link });
+        parts.push(Part { word: Word { letters, kind: WordKind::Plain }, linked: between == Between::Link });
     }
     let last = parts.len() - 1;
     &mut parts[last].word.letters
@@ -68,17 +80,21 @@ enum Between {
     Gap,
 }
 
-/// All words under which a text is found: its words, those that are linked also as one, and if `pairs`, each two
-/// neighbours as one (`Anne Marie` is also `annemarie`).
-pub(crate) fn words(text: &str, pairs: bool) -> Vec<Word> {
+/// All words under which a text is found: its words, those that are linked also as one, in a name each two neighbours as
+/// one (`Anne Marie` is also `annemarie`), and in names and organisations the words by which these go.
+pub(crate) fn words(text: &str, place: Place) -> Vec<Word> {
     let parts = parts(text);
     let mut words: Vec<Word> = Vec::with_capacity(parts.len() * 2);
+    let pairs = place == Place::Name;
     if pairs {
         words.extend(parts.windows(2).map(joined));
     }
     // Runs of linked words; of two words they are pairs already.
     let runs = parts.chunk_by(|_, next| next.linked);
     words.extend(runs.filter(|run| run.len() > if pairs { 2 } else { 1 }).map(joined));
+    if place != Place::Elsewhere {
+        words.extend(alias::aliases(&parts, place == Place::Work));
+    }
     words.extend(parts.into_iter().map(|part| part.word));
     words
 }
@@ -86,5 +102,5 @@ pub(crate) fn words(text: &str, pairs: bool) -> Vec<Word> {
 /// Several words as one.
 pub(crate) fn joined(parts: &[Part]) -> Word {
     let letters = parts.iter().flat_map(|part| part.word.letters.iter().copied()).take(MAX_WORD).collect();
-    Word { letters, joined: parts.len() > 1 }
+    Word { letters, kind: if parts.len() > 1 { WordKind::Joined } else { WordKind::Plain } }
 }

@@ -145,10 +145,11 @@ impl Desk {
             };
             entries.push((*id, found));
         }
+        let event = self.shared.event();
         self.shared.update_index(|index| {
             for (id, found) in &entries {
                 match found {
-                    Some(attendee) if attendee.id == *id => index.put(look::entry(attendee)),
+                    Some(attendee) if attendee.id == *id => index.put(look::entry(&event, attendee)),
                     // Gone from the list, or shown as somebody else now.
                     _ => {
                         index.remove(*id);

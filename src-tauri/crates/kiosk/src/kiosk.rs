@@ -328,9 +328,17 @@ impl Shared {
         self.opened.is_none() || self.opened == FileId::of(found)
     }
 
-    /// Takes over settings or ticket types that changed.
+    /// Takes over settings or ticket types that changed. The index is made anew at the next search: it knows ticket types
+    /// by their names, and whose day it is.
     pub(crate) fn set_event(&self, event: checkin::Event) {
+        let names = |event: &checkin::Event| -> Vec<(String, String)> {
+            event.ticket_types.iter().map(|one| (one.id.to_string(), one.name.clone())).collect()
+        };
+        let changed = names(&self.event()) != names(&event);
         *self.event.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(event);
+        if changed {
+            *self.index.write().unwrap_or_else(PoisonError::into_inner) = None;
+        }
     }
 
     pub(crate) fn reader(&self) -> MutexGuard<'_, Reader> {
@@ -364,8 +372,9 @@ impl Shared {
         if slot.as_ref().filter(is_of_today).is_none() {
             // Read while the index is held, so that a change committed meanwhile is put in after this.
             let mut index = Index::new();
+            let event = self.event();
             for attendee in self.read(|view| view.all_attendees())? {
-                index.put(look::entry(&attendee));
+                index.put(look::entry(&event, &attendee));
             }
             *slot = Some(OfDay { day, index });
         }

@@ -27,8 +27,10 @@ pub(crate) fn event_now(view: View<'_>) -> Result<Event, StoreError> {
 }
 
 /// What the search index knows of an attendee.
-pub(crate) fn entry(attendee: &Attendee) -> Entry {
+pub(crate) fn entry(event: &Event, attendee: &Attendee) -> Entry {
     let profile = &attendee.profile;
+    let ticket_type = profile.ticket_type.as_ref();
+    let named = ticket_type.and_then(|id| event.ticket_type(id)).map(|ticket_type| ticket_type.name.clone());
     Entry {
         id: attendee.id,
         name: profile.name.clone(),
@@ -41,7 +43,8 @@ pub(crate) fn entry(attendee: &Attendee) -> Entry {
         order: profile.order.clone(),
         ticket_codes: profile.ticket_codes.iter().map(|code| code.as_str().to_owned()).collect(),
         fields: profile.fields.iter().map(|(heading, value)| (heading.clone(), value.clone())).collect(),
-        arrived: attendee.first_entry.is_some(),
-        cancelled: attendee.profile.status == checkin::Status::Cancelled,
+        ticket_type: ticket_type.map(ToString::to_string).into_iter().chain(named).collect(),
+        presence: attendee.presence,
+        status: profile.status,
     }
 }

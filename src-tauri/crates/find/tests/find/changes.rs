@@ -1,5 +1,6 @@
 //! What is put, replaced and removed shows in the next search.
 
+use checkin::{Presence, Status};
 use find::{Entry, Index};
 
 use crate::{found, id, index_of};
@@ -32,9 +33,9 @@ fn a_removed_entry_is_not_found_and_its_place_is_used_again() {
 fn a_check_in_changes_the_order_at_once() {
     let mut index = index_of(&["Jens Aa", "Jens Bb"]);
     assert_eq!(found(&index, "jens"), [id(0), id(1)]);
-    index.put(Entry { arrived: true, ..Entry::new(id(0), "Jens Aa") });
+    index.put(Entry { presence: Presence::Inside, ..Entry::new(id(0), "Jens Aa") });
     assert_eq!(found(&index, "jens"), [id(1), id(0)]);
-    index.put(Entry { cancelled: true, ..Entry::new(id(1), "Jens Bb") });
+    index.put(Entry { status: Status::Cancelled, ..Entry::new(id(1), "Jens Bb") });
     assert_eq!(found(&index, "jens"), [id(0), id(1)]);
     index.put(Entry::new(id(1), "Jens Bb"));
     assert_eq!(found(&index, "jens"), [id(1), id(0)]);

@@ -1,5 +1,6 @@
 //! What holds for every text.
 
+use checkin::Presence;
 use find::{Entry, Index};
 use proptest::prelude::*;
 
@@ -106,7 +107,8 @@ proptest! {
         for (n, name, arrived) in steps {
             match name {
                 Some(name) => {
-                    let entry = Entry { arrived, phone: name.clone(), ..Entry::new(id(n), &name) };
+                    let presence = if arrived { Presence::Inside } else { Presence::Expected };
+                    let entry = Entry { presence, phone: name.clone(), ..Entry::new(id(n), &name) };
                     index.put(entry.clone());
                     last.insert(n, entry);
                 }
@@ -128,5 +130,41 @@ fn a_word_made_to_be_slow_is_not() {
     let index = index_of(&[&nasty, &"ø".repeat(200), &"å".repeat(64), &format!("{} b", "ae".repeat(32))]);
     for query in [&nasty, &"å".repeat(200), &"ø".repeat(64), &"oe".repeat(64), &format!("{}z", "a".repeat(63))] {
         let _ = index.search(query, 10);
+    }
+}
+
+/// What costs time in a search, whatever the machine: each word and each person is looked at a few times for each word of
+/// the query, and no more.
+fn most_looked_at(index: &Index, words: usize) -> usize {
+    // Three readings, each asked twice (with and without guesses), of words in a name, an organisation, elsewhere.
+    3 * 2 * words.max(1) * (index.len() * 12 + 200)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_text_breaks_a_search_or_makes_it_long(query in "\\PC{0,60}|[\\x00-\\u{ffff}]{0,200}", many in 0_usize..3) {
+        let names: Vec<String> = (0..50).map(|n| format!("Karen{n} Hansen{}", n % 7)).collect();
+        let index = index_of(&names.iter().map(String::as_str).collect::<Vec<_>>());
+        // Ten thousand characters of it.
+        let query = if many == 2 { query.chars().cycle().take(10_000).collect() } else { query };
+        let found = index.search(&query, 20);
+        let words = query.chars().take(64).collect::<String>().split_whitespace().count().min(8) * 3;
+        prop_assert!(found.looked_at <= most_looked_at(&index, words), "{} were looked at", found.looked_at);
+        prop_assert!(found.hits.len() <= 20);
+    }
+
+    #[test]
+    fn the_clean_name_is_first_or_as_good(names in prop::collection::vec((nordic_word(), nordic_word()), 1..20), which: prop::sample::Index) {
+        let names: Vec<String> = names.iter().map(|(given, family)| format!("{given} {family}")).collect();
+        let index = index_of(&names.iter().map(String::as_str).collect::<Vec<_>>());
+        let n = which.index(names.len());
+        let found = index.search(&names[n], 50);
+        let place = found.hits.iter().position(|hit| hit.id == id(n));
+        prop_assert!(place.is_some(), "{} finds nobody", names[n]);
+        let tier = found.hits[place.unwrap()].tier;
+        prop_assert_eq!(found.hits[0].tier, tier, "nobody is better than the name itself");
+        prop_assert!(!tier.is_guess());
     }
 }

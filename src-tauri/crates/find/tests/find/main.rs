@@ -4,8 +4,10 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout)]
 
 mod changes;
+mod guesses;
 mod highlights;
 mod laws;
+mod narrowing;
 mod people;
 
 use checkin::AttendeeId;

@@ -62,7 +62,7 @@ pub(super) fn find(kiosk: &Kiosk, _: &Caller, params: Value) -> Result<Value, Ki
         }
         Ok(hits)
     })?;
-    wire::json(FindResult { text, hits, more: found.more })
+    wire::json(FindResult { text, hits, more: found.more, clear: found.clear })
 }
 
 /// Who was found.
@@ -75,6 +75,8 @@ pub(super) struct FindResult {
     pub hits: Vec<HitWire>,
     /// There are more than were asked for.
     pub more: bool,
+    /// The first is clearly the one: no other who is still expected is as good, and it is no guess.
+    pub clear: bool,
 }
 
 /// Somebody found.
@@ -85,7 +87,8 @@ pub(super) struct HitWire {
     pub attendee: AttendeeWire,
     /// By which letters.
     pub matched: Vec<MatchedWire>,
-    /// `exact`, `prefix` or `fold`.
+    /// `exact`, `prefix`, `fold`, or a guess: `slip`, `sound`.
+    #[cfg_attr(test, ts(type = "'exact' | 'prefix' | 'fold' | 'slip' | 'sound'"))]
     pub tier: &'static str,
     /// Near-namesakes.
     pub alike: Vec<String>,

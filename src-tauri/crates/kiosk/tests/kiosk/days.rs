@@ -55,6 +55,8 @@ fn everybody_comes_anew_each_day_and_gets_one_badge() {
     let folder = TempDir::new().unwrap();
     let (kiosk, clock) = event(folder.path(), THREE_DAYS);
     let anna = guest(&kiosk, "Anna Lind");
+    // Somebody searches on the first day: what the index learns then is of that day.
+    call(&kiosk, "findAttendees", json!({"text": "anna"}));
     let first = call(&kiosk, "checkIn", json!({"attendee": anna}));
     assert_eq!(first["outcome"], "admitted");
     assert!(first["printJob"].is_object(), "a badge on the first day");
@@ -72,7 +74,14 @@ fn everybody_comes_anew_each_day_and_gets_one_badge() {
         call(&kiosk, "whoIsInside", json!({}))["inside"].as_array().unwrap().is_empty(),
         "the house was empty at night"
     );
+    guest(&kiosk, "Anna Ross");
+    let order = |kiosk: &Kiosk| {
+        let found = call(kiosk, "findAttendees", json!({"text": "anna"}));
+        found["hits"].as_array().unwrap().iter().map(|hit| hit["attendee"]["name"].clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(order(&kiosk), ["Anna Lind", "Anna Ross"], "both are expected: by the alphabet");
     let second = call(&kiosk, "checkIn", json!({"attendee": anna}));
+    assert_eq!(order(&kiosk), ["Anna Ross", "Anna Lind"], "who has come today is second");
     assert_eq!(second["outcome"], "admitted");
     assert_eq!(second["printJob"], Value::Null, "the badge of yesterday is good");
     assert!(

@@ -1,0 +1,187 @@
+//! Slips of the finger: how many edits lie between a typed word and the beginning of a listed one.
+//!
+//! An edit is a letter left out, put in or exchanged, or two neighbours swapped (Damerau, "A technique for computer
+//! detection and correction of spelling errors", CACM 7, 1964: four of five slips are one of these). One edit is allowed
+//! from [`ONE_FROM`] letters on, two from [`TWO_FROM`]; in fewer letters nearly every word would be a slip of another.
+
+/// Letters of a typed word from which on one edit is a slip.
+pub(crate) const ONE_FROM: usize = 4;
+/// Letters from which on two are.
+pub(crate) const TWO_FROM: usize = 8;
+
+/// What an edit weighs that fingers make often: swapped neighbours, a doubled letter, the key beside.
+const USUAL: u32 = 3;
+/// And any other. Two usual ones weigh more than one other, so that the number of edits comes before their kind.
+const OTHER: u32 = 4;
+
+/// Rows of keys as they lie on a Danish keyboard; those of a US one are among them, for letters. Skeleton letters only:
+/// æ and ø lie where a and o do not, and have fallen together with them before.
+const ROWS: [&str; 4] = ["1234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm"];
+
+/// How many edits a typed word of so many letters may be away.
+pub(crate) fn allowed(letters: usize) -> u32 {
+    match letters {
+        ..ONE_FROM => 0,
+        ONE_FROM..TWO_FROM => 1,
+        TWO_FROM.. => 2,
+    }
+}
+
+/// How a typed word met the beginning of a listed one by slips.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Slips {
+    /// What the edits weigh; less is nearer.
+    pub(crate) weight: u32,
+    /// Whether it met only the beginning.
+    pub(crate) begins: bool,
+}
+
+impl Slips {
+    /// As a rank among slips, 0 to 7.
+    pub(crate) fn rank(self) -> u8 {
+        // 3 or 4 for one edit, 6 to 8 for two.
+        let near = match self.weight {
+            0..=USUAL => 0,
+            OTHER => 1,
+            5..=6 => 2,
+            _ => 3,
+        };
+        near * 2 + u8::from(self.begins)
+    }
+}
+
+/// The fewest edits between `typed` and any beginning of `listed`, if they are at most `edits`. Both are skeletons.
+pub(crate) fn slips(typed: &[char], listed: &[char], edits: u32) -> Option<Slips> {
+    if edits == 0 || listed.len() + edits as usize <= typed.len().saturating_sub(1) {
+        return None;
+    }
+    let most = edits * OTHER;
+    // Rows of the table: what it costs to make the first n typed letters of the first m listed ones.
+    let width = (typed.len() + edits as usize).min(listed.len()) + 1;
+    let mut before_last: Vec<u32> = Vec::new();
+    let mut last: Vec<u32> = (0..width).map(|m| u32::try_from(m).unwrap_or(most).saturating_mul(OTHER)).collect();
+    for (n, letter) in typed.iter().enumerate() {
+        let mut row = vec![last[0] + OTHER; width];
+        let mut least = row[0];
+        for m in 1..width {
+            let wanted = listed[m - 1];
+            let exchanged = last[m - 1] + exchange(*letter, wanted);
+            // Typed twice, or typed once where it stands twice.
+            let doubled_typed = n > 0 && typed[n - 1] == *letter;
+            let put_in = last[m] + if doubled_typed { USUAL } else { OTHER };
+            let doubled_listed = m > 1 && listed[m - 2] == wanted;
+            let left_out = row[m - 1] + if doubled_listed { USUAL } else { OTHER };
+            let mut best = exchanged.min(put_in).min(left_out);
+            if n > 0 && m > 1 && *letter == listed[m - 2] && typed[n - 1] == wanted && *letter != wanted {
+                best = best.min(before_last[m - 2] + USUAL);
+            }
+            row[m] = best;
+            least = least.min(best);
+        }
+        if least > most {
+            return None;
+        }
+        before_last = std::mem::replace(&mut last, row);
+    }
+    let whole = (listed.len() < width).then(|| last[listed.len()]).filter(|weight| *weight <= most);
+    let begun = last.iter().copied().min().filter(|weight| *weight <= most)?;
+    match whole {
+        Some(weight) if weight <= begun => Some(Slips { weight, begins: false }),
+        _ => Some(Slips { weight: begun, begins: true }),
+    }
+}
+
+fn exchange(typed: char, listed: char) -> u32 {
+    match typed == listed {
+        true => 0,
+        false if are_neighbours(typed, listed) => USUAL,
+        false => OTHER,
+    }
+}
+
+/// Whether two keys touch: beside each other in a row, or in the row below, a little to the right.
+fn are_neighbours(one: char, other: char) -> bool {
+    let place = |letter: char| ROWS.iter().enumerate().find_map(|(row, keys)| Some((row, keys.find(letter)?)));
+    let (Some((row, column)), Some((other_row, other_column))) = (place(one), place(other)) else { return false };
+    match row.abs_diff(other_row) {
+        0 => column.abs_diff(other_column) == 1,
+        1 => {
+            let (upper, lower) = if row < other_row { (column, other_column) } else { (other_column, column) };
+            upper == lower || upper == lower + 1
+        }
+        _ => false,
+    }
+}
+
+/// Which letters a word has, as a set of bits: a letter of the typed word that a listed one does not have costs an edit.
+pub(crate) fn letters(word: &[char]) -> u32 {
+    word.iter().fold(0, |set, letter| set | 1 << bit(*letter))
+}
+
+fn bit(letter: char) -> u32 {
+    match letter {
+        'a'..='z' => u32::from(letter) - u32::from('a'),
+        '0'..='9' => 26,
+        other => 27 + u32::from(other) % 5,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn between(typed: &str, listed: &str) -> Option<Slips> {
+        let typed: Vec<char> = typed.chars().collect();
+        let listed: Vec<char> = listed.chars().collect();
+        slips(&typed, &listed, allowed(typed.len()))
+    }
+
+    #[test]
+    fn one_edit_of_each_kind_is_a_slip() {
+        for typed in ["hanse", "hansn", "hnsen", "ansen", "haansen", "hamsen", "hasnen", "jansen", "hansdn", "hansens"]
+        {
+            assert!(between(typed, "hansen").is_some(), "{typed}");
+        }
+        for typed in ["han", "hen", "hanss", "hitsen", "nesnah", "jensen"] {
+            let far = between(typed, "hansen").is_none() || typed.len() < 6;
+            assert!(far, "{typed} is another word");
+        }
+        assert!(between("hen", "hansen").is_none(), "three letters are too few");
+    }
+
+    #[test]
+    fn two_edits_from_eight_letters_on() {
+        assert!(between("vestegard", "vestergaard").is_some());
+        assert!(between("vestrgrd", "vestergard").is_some());
+        assert!(between("vestrgr", "vestergard").is_none(), "two edits in seven letters");
+        assert!(between("xestxgaxd", "vestergard").is_none(), "three edits");
+    }
+
+    #[test]
+    fn what_fingers_do_often_is_nearer() {
+        let weight = |typed: &str, listed: &str| between(typed, listed).map(|slips| slips.weight);
+        assert_eq!(weight("hasnen", "hansen"), Some(USUAL), "swapped");
+        assert_eq!(weight("hannsen", "hansen"), Some(USUAL), "doubled");
+        assert_eq!(weight("hanseb", "hansen"), Some(USUAL), "the key beside");
+        assert_eq!(weight("hansep", "hansen"), Some(OTHER), "a key far away");
+        assert!(between("hasnen", "hansen") < between("hansep", "hansen"));
+    }
+
+    #[test]
+    fn a_word_that_is_being_typed_is_met_as_well() {
+        assert_eq!(between("krist", "kristoffersen"), Some(Slips { weight: 0, begins: true }), "no slip at all");
+        assert_eq!(between("krsit", "kristoffersen"), Some(Slips { weight: USUAL, begins: true }));
+        assert!(between("kristn", "kristian").is_some_and(|slips| slips.begins), "an i left out");
+    }
+
+    #[test]
+    fn the_set_of_letters_never_hides_a_slip() {
+        for (typed, listed) in
+            [("hamsen", "hansen"), ("hasnen", "hansen"), ("vestrgrd", "vestergard"), ("ansen", "hansen")]
+        {
+            let set = |word: &str| letters(&word.chars().collect::<Vec<_>>());
+            let missing = (set(typed) & !set(listed)).count_ones();
+            assert!(missing <= allowed(typed.chars().count()), "{typed} and {listed}");
+        }
+    }
+}

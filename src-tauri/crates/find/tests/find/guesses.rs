@@ -1,0 +1,190 @@
+//! Slips of the finger and names that are heard alike: found, said to be guesses, and never before what was typed.
+
+use find::{Entry, Index, Tier};
+
+use crate::{id, index_of};
+
+const NAMES: [&str; 20] = [
+    "Mette Hansen",
+    "Jens Pedersen",
+    "Christian Lauridsen",
+    "Sophie Mathiasen",
+    "Cathrine Schmidt",
+    "Anne-Marie Thomsen",
+    "Henning Vestergaard",
+    "Bo Kjær",
+    "Walter Quist",
+    "Cecilie Hjort",
+    "Kristoffer Nørregaard",
+    "Bente Aagaard",
+    "Lars Jakobsen",
+    "Michael Eriksen",
+    "Ida Lund",
+    "Zakarias Madsen",
+    "Philip Johansen",
+    "Yvonne Bach",
+    "Charlotte Hvid",
+    "Эльза Ёлкина",
+];
+
+fn index() -> Index {
+    index_of(&NAMES)
+}
+
+/// The names found, best first, with how.
+fn hits(index: &Index, query: &str) -> Vec<(&'static str, Tier)> {
+    let found = index.search(query, 20).hits;
+    found.iter().map(|hit| (NAMES[(0..NAMES.len()).find(|n| id(*n) == hit.id).unwrap()], hit.tier)).collect()
+}
+
+#[track_caller]
+fn first(query: &str, name: &str, tier: Tier) {
+    assert_eq!(hits(&index(), query).first(), Some(&(name, tier)), "for {query:?}");
+}
+
+#[test]
+fn a_slip_of_each_kind_is_forgiven_from_four_letters_on() {
+    for query in ["hasnen", "hannsen", "hanen", "hamsen", "jansen mette", "ansen", "hqnsen", "hansem", "mette hnsen"] {
+        first(query, "Mette Hansen", Tier::Slip);
+    }
+    for query in ["vesteragrd", "vestegard", "vesterfaard", "nestergaard", "vestrgrd"] {
+        first(query, "Henning Vestergaard", Tier::Slip);
+    }
+    first("noerregrad", "Kristoffer Nørregaard", Tier::Slip);
+    first("aagaadr", "Bente Aagaard", Tier::Slip);
+    first("krsit", "Kristoffer Nørregaard", Tier::Slip);
+    assert!(hits(&index(), "ldu").is_empty(), "three letters may be anything");
+    assert!(hits(&index(), "xansxn").is_empty(), "two slips in six letters are another name");
+}
+
+#[test]
+fn what_is_heard_alike_is_found_last() {
+    for (query, name) in [
+        ("kristian", "Christian Lauridsen"),
+        ("lauritsen", "Christian Lauridsen"),
+        ("sofie matiasen", "Sophie Mathiasen"),
+        ("katrine", "Cathrine Schmidt"),
+        ("smith", "Cathrine Schmidt"),
+        ("smidt", "Cathrine Schmidt"),
+        ("tomsen", "Anne-Marie Thomsen"),
+        ("petersen", "Jens Pedersen"),
+        ("valter kvist", "Walter Quist"),
+        ("sesilie jort", "Cecilie Hjort"),
+        ("jacopsen", "Lars Jakobsen"),
+        ("mikael erichsen", "Michael Eriksen"),
+        ("sakarias matsen", "Zakarias Madsen"),
+        ("filip", "Philip Johansen"),
+        ("ivonne", "Yvonne Bach"),
+        ("sjarlotte vid", "Charlotte Hvid"),
+    ] {
+        let hits = hits(&index(), query);
+        let found = hits.first().unwrap_or_else(|| panic!("nobody for {query:?}"));
+        assert_eq!(found.0, name, "for {query:?}: {hits:?}");
+        assert!(found.1.is_guess(), "{query:?} is heard or a slip");
+    }
+}
+
+#[test]
+fn a_guess_never_comes_before_what_was_typed() {
+    let index = index_of(&["Karen Holm", "Karin Holm", "Bo Karens", "Karan Berg"]);
+    let found = index.search("karen", 10);
+    let tiers: Vec<Tier> = found.hits.iter().map(|hit| hit.tier).collect();
+    assert_eq!(found.hits[0].id, id(0));
+    assert_eq!(found.hits[1].id, id(2), "a word that begins so before a slip");
+    assert!(tiers.is_sorted(), "{tiers:?}");
+    assert!(tiers[2].is_guess() && tiers.len() == 4, "the others are offered, as guesses");
+    // Nor in an organisation before a guess in a name.
+    let mut index = index_of(&["Hansine Bo"]);
+    index.put(Entry { organisation: "Hansens Fond".into(), ..Entry::new(id(9), "Ib Ask") });
+    assert_eq!(index.search("hansen", 10).hits[0].id, id(9));
+}
+
+#[test]
+fn where_many_are_found_nobody_is_guessed() {
+    let names: Vec<String> = (0..30).map(|n| format!("Karen Nummer{n}")).chain(["Karin Holm".into()]).collect();
+    let index = index_of(&names.iter().map(String::as_str).collect::<Vec<_>>());
+    assert!(index.search("karen", 50).hits.iter().all(|hit| !hit.tier.is_guess()));
+    assert_eq!(index.search("karen holm", 50).hits[0].id, id(30), "one more word and it is plain who was meant");
+}
+
+#[test]
+fn slips_and_sound_hold_for_names_and_organisations_only() {
+    let mut index = Index::new();
+    index.put(Entry {
+        organisation: "Lauridsens Legat".into(),
+        title: "Direktør".into(),
+        email: "pernille@svendsen.example".into(),
+        order: "ORDRE7788".into(),
+        ..Entry::new(id(1), "Ib Ask")
+    });
+    let finds = |query: &str| !index.search(query, 5).hits.is_empty();
+    assert!(finds("lauritsens") && finds("laurisdens"), "the organisation");
+    assert!(finds("direktør") && !finds("direkotr"), "a title as it is typed");
+    assert!(finds("pernille") && !finds("pernilel"), "an address too");
+    assert!(!finds("ordre7878"), "and an order");
+}
+
+#[test]
+fn the_word_that_was_guessed_is_shown() {
+    let index = index();
+    let hit = &index.search("mette hasnen", 5).hits[0];
+    let shown: Vec<&str> = hit.matched.iter().map(|part| &NAMES[0][part.start..part.end]).collect();
+    assert_eq!(shown, ["Mette", "Hansen"], "the one typed and the one meant");
+}
+
+#[test]
+fn guesses_follow_every_change() {
+    let mut index = index_of(&["Mette Hansen"]);
+    assert_eq!(index.search("hasnen", 5).hits.len(), 1);
+    index.put(Entry::new(id(0), "Mette Holm"));
+    assert!(index.search("hasnen", 5).hits.is_empty(), "nobody is called so any more");
+    assert_eq!(index.search("hlom", 5).hits.len(), 1);
+    index.put(Entry::new(id(1), "Bo Holm"));
+    index.remove(id(0));
+    assert_eq!(index.search("hlom", 5).hits.len(), 1, "somebody else still is");
+    index.remove(id(1));
+    assert!(index.search("hlom", 5).hits.is_empty());
+}
+
+#[test]
+fn short_forms_initials_and_other_alphabets_are_no_guesses() {
+    let mut index = index_of(&["Chr. Dahl", "王 小明", "Эльза Ёлкина", "Георгий", "محمد علي"]);
+    index.put(Entry { organisation: "Københavns Kommune".into(), ..Entry::new(id(10), "Ib Ask") });
+    index.put(Entry { organisation: "Copenhagen Business School".into(), ..Entry::new(id(11), "Bo Elm") });
+    index.put(Entry { organisation: "Kbh. Universitet".into(), ..Entry::new(id(12), "Ida Gran") });
+    for (query, expected) in [
+        ("christian dahl", 0),
+        ("kristian dahl", 0),
+        ("wang", 1),
+        ("xiaoming", 1),
+        ("ming wang", 1),
+        ("小明", 1),
+        ("elza", 2),
+        ("эльза", 2),
+        ("georgi", 3),
+        ("kbh komm", 10),
+        ("cbs", 11),
+        ("københavns univ", 12),
+    ] {
+        let found = index.search(query, 5);
+        let hit = found.hits.first().unwrap_or_else(|| panic!("nobody for {query:?}"));
+        assert_eq!(hit.id, id(expected), "for {query:?}");
+        assert!(!hit.tier.is_guess(), "{query:?} is no guess");
+    }
+    // Arabic is written without its short vowels; what is heard has them.
+    assert_eq!(index.search("muhammad", 5).hits[0].id, id(4));
+}
+
+#[test]
+fn the_first_is_clearly_the_one_or_not() {
+    let mut index = index_of(&["Mette Nielsen", "Mette Holm", "Karen Bøgelund", "Mette Nielsen"]);
+    let clear = |index: &Index, query: &str| index.search(query, 5).clear;
+    assert!(clear(&index, "kar"), "one person");
+    assert!(clear(&index, "mette h"), "one person");
+    assert!(!clear(&index, "mette"), "three as good");
+    assert!(!clear(&index, "mette nielsen"), "two namesakes");
+    assert!(!clear(&index, "bøglund"), "a guess has to be confirmed");
+    assert!(!clear(&index, "nobody"), "nobody");
+    index.put(Entry { presence: checkin::Presence::Inside, ..Entry::new(id(3), "Mette Nielsen") });
+    assert!(clear(&index, "mette nielsen"), "the other one is here already");
+}

@@ -65,7 +65,6 @@ impl Comparison {
     }
 
     /// The figure of a series should be at least so much.
-    #[expect(dead_code, reason = "for shares, such as that of people found")]
     pub(crate) fn at_least(self, of: &str, figure: &str, limit: f64) -> Self {
         self.aim(json!({ "of": of, "figure": figure, "limit": limit, "atLeast": true }))
     }

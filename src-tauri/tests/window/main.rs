@@ -8,6 +8,7 @@
 mod arrivals;
 mod attendee;
 mod desk;
+mod finding;
 mod first_start;
 mod lamps;
 mod list;

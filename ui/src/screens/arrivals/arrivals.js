@@ -189,7 +189,12 @@ export class Arrivals {
       await this.finding.of(text);
       if (text !== this.field.text.trim()) return;
     }
-    if (this.hits.isShown && this.hits.chosen) return this.takeHit(this.hits.place);
+    const { chosen } = this.hits;
+    if (this.hits.isShown && chosen) {
+      // Namesakes have their own choice; of several who are as good nobody is taken unasked.
+      if (this.hits.twinsOf(chosen).length || this.hits.mayTake()) this.takeHit(this.hits.place);
+      return;
+    }
     if (text && mayBeCode(text)) this.scanned(text);
   }
 
@@ -287,7 +292,7 @@ export class Arrivals {
   }
 
   openWalkIn() {
-    const typed = this.hits.isShown && !mayBeCode(this.field.text) ? this.field.text : '';
+    const typed = this.hits.isShown && !mayBeCode(this.field.text) ? this.field.text.split(/\s+/).filter((word) => !/^[#!@]/.test(word)).join(' ') : '';
     this.#openForm(() => this.form.openWalkIn(typed));
   }
 

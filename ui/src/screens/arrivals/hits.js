@@ -4,7 +4,7 @@ import { bdi, cap, el, fill } from '../../parts/dom.js';
 import { highlight } from '../../parts/highlight.js';
 import { icon } from '../../parts/icons.js';
 import { number } from '../../parts/format.js';
-import { statusPill } from '../../parts/person.js';
+import { shownName, statusPill } from '../../parts/person.js';
 import { say, sayNodes } from '../../i18n/say.js';
 
 /** @import { FindResult, Hit } from '../../../types/wire.js' */
@@ -17,6 +17,12 @@ const FIRST_ROWS = 10;
  * own to WebKit, and drawing one anew takes two to three times as long as drawing a part of the page (measured).
  */
 const REST_MS = 250;
+/** A second Enter so soon is the first one held too long, in ms. */
+const SURE_MS = 400;
+/** With more hits than these the list can be narrowed by a button. */
+const CHIPS_FROM = 7;
+/** And by so many. */
+const CHIPS = 5;
 /** After so long without a letter the number of hits is spoken, in ms. */
 const SPEAK_MS = 500;
 
@@ -47,13 +53,20 @@ export class Hits {
   #desk;
   #more = false;
   #text = '';
+  /** Whether the first is clearly the one. */
+  #clear = false;
+  /** Whether somebody has moved the choice, or been asked and said yes. */
+  #explicit = false;
+  /** When somebody was asked to choose, in ms. */
+  #asked = -Infinity;
+  #ask = el('p', { class: 'ask', role: 'status' });
 
   /** @param {HTMLInputElement} field @param {Desk} desk @param {HitActs} act */
   constructor(field, desk, act) {
     this.#field = field;
     this.#desk = desk;
     this.#act = act;
-    fill(this.element, this.#head, this.#list, this.#none, this.#spoken);
+    fill(this.element, this.#head, this.#ask, this.#list, this.#none, this.#spoken);
     for (const type of ['wheel', 'pointerdown', 'touchstart']) this.#list.addEventListener(type, () => this.#drawRest(), { passive: true });
     this.#list.addEventListener('click', (event) => this.#click(event));
     this.#list.addEventListener('dblclick', (event) => {
@@ -71,6 +84,10 @@ export class Hits {
     this.hits = found.hits;
     this.#more = found.more;
     const kept = this.hits.findIndex((hit) => hit.attendee.id === before);
+    this.#clear = found.clear;
+    if (text !== this.#drawnText) this.#explicit = false;
+    this.#asked = -Infinity;
+    this.#ask.hidden = true;
     this.element.hidden = false;
     this.#draw();
     this.choose(kept > 0 && this.#text === this.#drawnText ? kept : 0, { quiet: true });
@@ -138,11 +155,27 @@ export class Hits {
     this.#act.chosen(this.place);
   }
 
+  /**
+   * Whether Enter may take the chosen one: it is clearly the one, or somebody has chosen. If not, the list says what it waits
+   * for; whoever is only guessed is asked for, and a second Enter says yes.
+   */
+  mayTake() {
+    if (this.#clear || this.#explicit) return true;
+    const hit = this.chosen;
+    const guess = hit && isGuess(hit);
+    if (guess && this.place === 0 && performance.now() - this.#asked > SURE_MS && this.#asked > 0) return true;
+    if (this.#asked < 0) this.#asked = performance.now();
+    fill(this.#ask, ...(guess ? sayNodes('hits.guess', { name: el('b', {}, bdi(shownName(hit.attendee))), enter: cap('↵') }) : sayNodes('hits.choose', { up: cap('↑'), down: cap('↓'), keys: cap('Ctrl 1–9') })));
+    this.#ask.hidden = false;
+    return false;
+  }
+
   /** @param {string} key @returns {boolean} whether it was one of the keys that move */
   move(key) {
     const rows = Math.max(1, Math.floor(this.#list.clientHeight / 66) - 1);
     const step = { ArrowDown: 1, ArrowUp: -1, PageDown: rows, PageUp: -rows }[key];
     if (step === undefined || !this.hits.length) return false;
+    this.#explicit = true;
     this.choose(this.place + step);
     return true;
   }
@@ -155,7 +188,7 @@ export class Hits {
     this.#list.setAttribute('aria-label', say('hits.label'));
     this.attach(true);
     const n = this.#more ? `${number(this.hits.length)}+` : number(this.hits.length);
-    fill(this.#head, el('h2', {}, say('hits.count', { n })),
+    fill(this.#head, el('h2', {}, say('hits.count', { n })), this.#chips(),
       el('span', { class: 'soft small-text keys-help' }, ...sayNodes('hits.help', { up: cap('↑'), down: cap('↓'), enter: cap('↵') })));
     this.#drawn = 0;
     fill(this.#list, ...this.#groups(FIRST_ROWS));
@@ -163,6 +196,27 @@ export class Hits {
     clearTimeout(this.#rest);
     this.#rest = some ? setTimeout(() => this.#drawRest(), REST_MS) : undefined;
     fill(this.#none, icon('search', 'large'), el('h2', {}, ...sayNodes('hits.none', { text: bdi(this.#text) })), el('p', { class: 'soft' }, say('hits.none.next')));
+  }
+
+  /** Narrows the list by a ticket type or to those who are still expected. */
+  #chips() {
+    const words = this.#text.toLocaleLowerCase().split(/\s+/);
+    const types = this.#desk.info.ticketTypes.map((type) => ({ token: `#${type.id}`, text: type.name }));
+    const all = [{ token: '!expected', text: say('status.expected') }, ...types].slice(0, CHIPS);
+    const some = this.hits.length > CHIPS_FROM || words.some((word) => /^[#!@]./.test(word));
+    if (!some) return null;
+    return el('div', { class: 'chips', role: 'group', 'aria-label': say('hits.narrow') }, ...all.map(({ token, text }) => {
+      const on = words.includes(token);
+      return el('button', { class: 'chip-button', type: 'button', 'data-token': token, 'aria-pressed': String(on), on: { click: () => this.#narrow(token, on) } }, text);
+    }));
+  }
+
+  /** @param {string} token @param {boolean} off */
+  #narrow(token, off) {
+    const words = this.#field.value.trim().split(/\s+/).filter((word) => word.toLocaleLowerCase() !== token);
+    this.#field.value = (off ? words : [...words, token]).join(' ');
+    this.#field.dispatchEvent(new Event('input', { bubbles: true }));
+    this.#field.focus();
   }
 
   /** Nobody types, or somebody wants to see more: all rows, and a list that scrolls. */
@@ -178,21 +232,38 @@ export class Hits {
 
   /** The rows that are not drawn yet, up to `end`; near namesakes that stand together are put into one frame. @param {number} end */
   #groups(end) {
+    /** @type {HTMLElement[]} */
     const groups = [];
+    /** Guesses stand in a group that says what they are. @type {HTMLElement | null} */
+    let guesses = null;
+    const put = /** @param {...HTMLElement} rows */ (...rows) => (guesses ? guesses.append(...rows) : groups.push(...rows));
     let place = this.#drawn;
     while (place < Math.min(end, this.hits.length)) {
+      const band = this.#bandAt(place);
+      if (band) {
+        guesses = el('div', { class: 'guesses', role: 'group', 'aria-label': say(band) }, el('p', { class: 'tier-band' }, icon('help', 'small'), say(band)));
+        groups.push(guesses);
+      }
       const twins = this.#twinsFrom(place);
       const rows = Array.from({ length: twins }, (_, i) => this.#row(place + i, twins > 1));
       if (twins > 1) {
-        groups.push(el('div', { class: 'twins', role: 'group', 'aria-label': say('twins.band') },
+        put(el('div', { class: 'twins', role: 'group', 'aria-label': say('twins.band') },
           el('p', { class: 'band' }, icon('people', 'small'), say('twins.band')), ...rows));
       } else {
-        groups.push(...rows);
+        put(...rows);
       }
       place += twins;
     }
     this.#drawn = place;
     return groups;
+  }
+
+  /** What is said where guesses begin: that they are some. @param {number} place */
+  #bandAt(place) {
+    const tier = this.hits[place]?.tier;
+    const before = this.hits[place - 1]?.tier;
+    if (tier === before) return null;
+    return tier === 'slip' ? 'hits.typo' : tier === 'sound' ? 'hits.soundAlike' : null;
   }
 
   /** How many near namesakes, all of them expected, stand here one after the other. @param {number} place */
@@ -241,6 +312,7 @@ export class Hits {
     const row = rowOf(event);
     if (row < 0) return;
     const onKey = event.target instanceof Element && event.target.closest('.key');
+    this.#explicit = true;
     if (onKey) this.#act.taken(row);
     else this.choose(row);
   }
@@ -263,6 +335,11 @@ function rowOf(event) {
 /** The key that takes the hit of this place. @param {number} place */
 function capOf(place) {
   return place < 9 ? `Ctrl ${place + 1}` : '';
+}
+
+/** @param {Hit} hit */
+function isGuess(hit) {
+  return hit.tier === 'slip' || hit.tier === 'sound';
 }
 
 /** @param {Hit} hit */

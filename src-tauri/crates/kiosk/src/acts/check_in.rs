@@ -120,7 +120,10 @@ fn attempt(tx: &mut Tx<'_>, shared: &Shared, request: &Request, once: &Once) -> 
     let passage = Passing { scope: &scope, enters_event: enters_event && session.is_some(), day };
     let check_in = write_down(tx, request, &decision, &passage, once)?;
     let print_job = match (check_in, decision.attendee) {
-        (Some(check_in), Some(attendee)) if enters_event => queue_badge(tx, &event, attendee, check_in)?,
+        // Badges are given at the event's own door; one who came in by a room gets it there, or on request.
+        (Some(check_in), Some(attendee)) if enters_event && session.is_none() => {
+            queue_badge(tx, &event, attendee, check_in)?
+        }
         _ => None,
     };
     let attendee = match decision.attendee {

@@ -11,7 +11,7 @@ const LANGUAGES: [&str; 2] = ["da", "en"];
 type Screen = (&'static str, fn(&Desk));
 
 /// Every screen.
-const SCREENS: [Screen; 29] = [
+const SCREENS: [Screen; 31] = [
     ("idle", |_| {}),
     ("hits", |desk| {
         desk.type_text("mette n");
@@ -20,6 +20,18 @@ const SCREENS: [Screen; 29] = [
     ("nobody", |desk| {
         desk.type_text("qwerty");
         desk.wait("nobody", "page.seen(document.querySelector('.no-hits'))");
+    }),
+    ("several fit", |desk| {
+        desk.type_text("nie");
+        desk.wait("many", "document.querySelectorAll('.hit').length > 7");
+        desk.key("Return");
+        desk.wait_for(".ask:not([hidden])");
+    }),
+    ("a guess", |desk| {
+        desk.type_text("bøglund");
+        desk.wait("a guess", "document.querySelectorAll('.guesses .hit').length > 0");
+        desk.key("Return");
+        desk.wait_for(".ask:not([hidden])");
     }),
     ("choice", |desk| {
         desk.type_text("mette n");

@@ -7,6 +7,9 @@
 //! | `Copenhagen Business School` | `cbs` | the initials of three words or more; small words do not count |
 //! | `Эльза`, `王小明`, `Γεώργιος` | `elza`, `wang xiaoming`, `georgios` | the usual romanisation (`deunicode`), beside the letters themselves |
 
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
 use crate::fold::Letter;
 use crate::words::{MAX_WORD, Part, Word, WordKind};
 
@@ -55,12 +58,8 @@ pub(crate) fn aliases(parts: &[Part], is_work: bool) -> Vec<Word> {
     let mut aliases = Vec::new();
     for part in parts {
         let text = part.word.text();
-        for (short, long) in SHORT {
-            if text == short {
-                aliases.extend(long.iter().map(|long| word(long, &part.word.letters)));
-            } else if long.contains(&text.as_str()) {
-                aliases.push(word(short, &part.word.letters));
-            }
+        if let Some(others) = other_words().get(text.as_str()) {
+            aliases.extend(others.iter().map(|other| word(other, &part.word.letters)));
         }
         if text.chars().any(is_foreign) {
             aliases.extend(romanised(&text).iter().map(|roman| word(roman, &part.word.letters)));
@@ -70,6 +69,21 @@ pub(crate) fn aliases(parts: &[Part], is_work: bool) -> Vec<Word> {
         aliases.extend(initials(parts));
     }
     aliases
+}
+
+/// The table both ways, made once.
+fn other_words() -> &'static HashMap<&'static str, Vec<&'static str>> {
+    static OTHERS: OnceLock<HashMap<&'static str, Vec<&'static str>>> = OnceLock::new();
+    OTHERS.get_or_init(|| {
+        let mut others: HashMap<&str, Vec<&str>> = HashMap::new();
+        for (short, long) in SHORT {
+            others.entry(short).or_default().extend(long);
+            for word in long {
+                others.entry(word).or_default().push(short);
+            }
+        }
+        others
+    })
 }
 
 /// Whether a letter is of another alphabet than the one on the keys.

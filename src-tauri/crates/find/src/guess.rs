@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, HashMap};
 use std::ops::Bound;
 
 use crate::hit::Tier;
-use crate::slip::{self, slips};
+use crate::slip::{self, Slips, slips};
 use crate::sound;
 use crate::spelling::{Typed, skeleton};
+use crate::words::MAX_WORD;
 
 /// The most words that one typed word is taken for: with more, nothing has been typed yet that could be a slip.
 const MOST: usize = 200;
@@ -39,6 +40,8 @@ pub(crate) struct Vocabulary {
 #[derive(Clone, Debug)]
 struct Known {
     letters: u32,
+    /// How many letters it has.
+    len: u8,
     /// The word's key in the list of words; its skeleton is what stands before a zero.
     key: Box<str>,
 }
@@ -51,7 +54,8 @@ impl Vocabulary {
         }
         let letters: Vec<char> = skeleton_of(key).chars().collect();
         self.places.insert(key.into(), self.words.len());
-        self.words.push(Known { letters: slip::letters(&letters), key: key.into() });
+        let len = u8::try_from(letters.len()).unwrap_or(u8::MAX);
+        self.words.push(Known { letters: slip::letters(&letters), len, key: key.into() });
         self.sounds.entry(sound::key(skeleton_of(key)).into_boxed_str()).or_default().push(key.into());
     }
 
@@ -81,16 +85,22 @@ impl Vocabulary {
         let mut found: BTreeMap<&str, Guess> = BTreeMap::new();
         let written: Vec<char> = skeleton(typed.text()).chars().collect();
         let edits = slip::allowed(typed.len());
+        let heard = sound::key(&written.iter().collect::<String>());
         if edits > 0 {
             let letters = slip::letters(&written);
-            let may = |known: &&Known| (letters & !known.letters).count_ones() <= edits;
+            let least = written.len().saturating_sub(edits as usize);
+            let may =
+                |known: &&Known| (letters & !known.letters).count_ones() <= edits && usize::from(known.len) >= least;
             for known in self.words.iter().filter(may) {
-                if let Some(guess) = slipped(&written, skeleton_of(&known.key), edits) {
+                if let Some(mut guess) = slipped(&written, skeleton_of(&known.key), edits) {
+                    // What is heard alike as well is the nearest there is: Petersen for Pedersen before Vang for Vagn.
+                    if sound::key(skeleton_of(&known.key)) == heard {
+                        guess.rank = 0;
+                    }
                     found.insert(&known.key, guess);
                 }
             }
         }
-        let heard = sound::key(&written.iter().collect::<String>());
         if typed.len() >= sound::FROM && heard.chars().count() > 1 {
             let range = self.sounds.range::<str, _>((Bound::Included(heard.as_str()), Bound::Unbounded));
             for (sound, keys) in range.take_while(|(sound, _)| sound.starts_with(&heard)) {
@@ -121,17 +131,33 @@ pub(crate) fn is_meant(typed: &Typed, listed: &str) -> bool {
 }
 
 fn slipped(written: &[char], listed: &str, edits: u32) -> Option<Guess> {
-    let listed: Vec<char> = listed.chars().collect();
-    let slips = slips(written, &listed, edits).filter(|slips| slips.weight > 0)?;
+    let slips = Letters::of(listed).slips(written, edits)?;
     Some(Guess { tier: Tier::Slip, rank: slips.rank() })
 }
 
 fn sounding(written: &[char], listed: &str, whole: bool) -> Option<Guess> {
-    let listed: Vec<char> = listed.chars().collect();
-    let slips = slips(written, &listed, written_otherwise(written.len(), whole))?;
+    let slips = Letters::of(listed).slips(written, written_otherwise(written.len(), whole))?;
     // Whole words first, then by letters.
     let near = u8::try_from(slips.weight.div_ceil(4).min(3)).unwrap_or(3);
     Some(Guess { tier: Tier::Sound, rank: near + if whole { 0 } else { 4 } })
+}
+
+/// The letters of a listed word, side by side; thousands of words are looked at for one that is typed.
+struct Letters {
+    letters: [char; MAX_WORD],
+    len: usize,
+}
+
+impl Letters {
+    fn of(word: &str) -> Self {
+        let mut letters = ['\0'; MAX_WORD];
+        let len = word.chars().zip(&mut letters).map(|(from, to)| *to = from).count();
+        Self { letters, len }
+    }
+
+    fn slips(&self, written: &[char], edits: u32) -> Option<Slips> {
+        slips(written, &self.letters[..self.len], edits)
+    }
 }
 
 /// The skeleton of a word by its key in the list of words.

@@ -180,7 +180,7 @@ impl Index {
         let mut first = First::default();
         for (slot, quality) in qualities.iter().enumerate().filter(|(_, quality)| **quality != Quality::NONE) {
             count += 1;
-            first.count(*quality, self.order[slot].standing);
+            first.count(*quality, || self.order[slot].standing);
             let full = best.len() >= limit;
             // The quality alone turns most away, without a look at the order.
             if full && best.peek().is_none_or(|worst| *quality > worst.quality) {
@@ -358,13 +358,14 @@ struct First {
 }
 
 impl First {
-    fn count(&mut self, quality: Quality, standing: u8) {
+    fn count(&mut self, quality: Quality, standing: impl FnOnce() -> u8) {
         if self.quality.is_none_or(|best| quality < best) {
             *self = Self { quality: Some(quality), all: 0, expected: 0 };
         }
-        if self.quality == Some(quality) {
+        // Two are enough to know that none is the one; most searches need no more of the order than that.
+        if self.quality == Some(quality) && self.expected < 2 {
             self.all += 1;
-            self.expected += usize::from(standing == 0);
+            self.expected += usize::from(standing() == 0);
         }
     }
 

@@ -7,25 +7,29 @@ use crate::fold::{Piece, pieces};
 use crate::guess::Guess;
 use crate::hit::Tier;
 
-/// How one person met a query: by which words, and where they stand; less is better, and the greatest is not at all. One
-/// byte, so that a search over everybody stays in the processor's cache.
+/// How one person met a query: by which words, and where they stand; less is better, and the greatest is not at all. Two
+/// bytes, so that a search over everybody stays in the processor's cache.
 ///
 /// A guess weighs more than the place, or a slip in a name would come before a word of an organisation that was typed in
 /// full. The place weighs more than the tier, or everybody at some "Car A/S" would come before Carla when `car` is typed.
 ///
-/// | bits | |
+/// | bits | of all words |
 /// | --- | --- |
-/// | 7, 6 | 0 no guess, 1 slip, 2 sound |
-/// | 5 | the word stands elsewhere than in the name |
-/// | 2–0 | exact, begun, other spelling; of a guess, how near it is |
+/// | 15, 14 | the worst: 0 no guess, 1 slip, 2 sound |
+/// | 13–10 | how many are guessed |
+/// | 9–5 | how far the guessed ones are, together |
+/// | 4, 3 | the worst: in the name, in the organisation, elsewhere |
+/// | 1, 0 | the worst: exact, begun, other spelling |
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Quality(u8);
+pub(crate) struct Quality(u16);
 
 impl Quality {
-    pub(crate) const NONE: Self = Self(u8::MAX);
-    const GUESS: u8 = 0b1100_0000;
-    const PLACE: u8 = 0b0010_0000;
-    const NEAR: u8 = 0b0000_0111;
+    pub(crate) const NONE: Self = Self(u16::MAX);
+    const GUESS: u16 = 0b11 << 14;
+    const COUNT: u16 = 0b1111 << 10;
+    const FAR: u16 = 0b1_1111 << 5;
+    const PLACE: u16 = 0b11 << 3;
+    const TIER: u16 = 0b11;
 
     /// A word that was met as it was typed.
     pub(crate) fn new(place: Place, tier: Tier) -> Self {
@@ -39,20 +43,24 @@ impl Quality {
 
     /// A word that may have been meant.
     pub(crate) fn guessed(place: Place, guess: Guess) -> Self {
-        let tier = if guess.tier == Tier::Slip { 0b0100_0000 } else { 0b1000_0000 };
-        Self(tier | Self::place(place) | guess.rank.min(Self::NEAR))
+        let tier = if guess.tier == Tier::Slip { 1 << 14 } else { 2 << 14 };
+        Self(tier | 1 << 10 | u16::from(guess.rank.min(7)) << 5 | Self::place(place))
     }
 
-    fn place(place: Place) -> u8 {
-        if place == Place::Name { 0 } else { Self::PLACE }
+    fn place(place: Place) -> u16 {
+        match place {
+            Place::Name => 0,
+            Place::Work => 1 << 3,
+            Place::Elsewhere => 2 << 3,
+        }
     }
 
     pub(crate) fn tier(self) -> Tier {
-        match (self.0 & Self::GUESS, self.0 & Self::NEAR) {
+        match (self.0 & Self::GUESS, self.0 & Self::TIER) {
             (0, 0) => Tier::Exact,
             (0, 1) => Tier::Prefix,
             (0, _) => Tier::Fold,
-            (0b0100_0000, _) => Tier::Slip,
+            (0b0100_0000_0000_0000, _) => Tier::Slip,
             _ => Tier::Sound,
         }
     }
@@ -62,16 +70,15 @@ impl Quality {
         self.min(other)
     }
 
-    /// Both words: the worse of each; none if one is none.
+    /// Both words: the worse of each, and what is guessed together; none if one is none.
     pub(crate) fn and(self, other: Self) -> Self {
         if self == Self::NONE || other == Self::NONE {
             return Self::NONE;
         }
-        let worse = |bits: u8| (self.0 & bits).max(other.0 & bits);
-        // How near an exact word is says nothing beside a guess.
-        let guess = worse(Self::GUESS);
-        let near = |quality: Self| if quality.0 & Self::GUESS == guess { quality.0 & Self::NEAR } else { 0 };
-        Self(guess | worse(Self::PLACE) | near(self).max(near(other)))
+        let worse = |bits: u16| (self.0 & bits).max(other.0 & bits);
+        // Eight words at most count, so neither sum leaves its bits but the second, which stays at its most.
+        let together = |bits: u16| ((self.0 & bits) + (other.0 & bits)).min(bits);
+        Self(worse(Self::GUESS) | together(Self::COUNT) | together(Self::FAR) | worse(Self::PLACE) | worse(Self::TIER))
     }
 }
 

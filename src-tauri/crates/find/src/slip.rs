@@ -4,6 +4,8 @@
 //! detection and correction of spelling errors", CACM 7, 1964: four of five slips are one of these). One edit is allowed
 //! from [`ONE_FROM`] letters on, two from [`TWO_FROM`]; in fewer letters nearly every word would be a slip of another.
 
+use crate::words::MAX_WORD;
+
 /// Letters of a typed word from which on one edit is a slip.
 pub(crate) const ONE_FROM: usize = 4;
 /// Letters from which on two are.
@@ -50,20 +52,34 @@ impl Slips {
     }
 }
 
-/// The fewest edits between `typed` and any beginning of `listed`, if they are at most `edits`. Both are skeletons.
+/// More than any number of edits weighs that is asked for.
+const FAR: u32 = 10_000;
+
+/// A row of the table: what it costs to make the typed letters so far of the first `m` listed ones.
+type Row = [u32; MAX_WORD + 2];
+
+/// The fewest edits between `typed` and any beginning of `listed`, if they are at most `edits`. Both are skeletons, of at
+/// most [`MAX_WORD`] letters. Only places are looked at that so many edits can reach.
 pub(crate) fn slips(typed: &[char], listed: &[char], edits: u32) -> Option<Slips> {
-    if edits == 0 || listed.len() + edits as usize <= typed.len().saturating_sub(1) {
+    let band = edits as usize;
+    if edits == 0 || typed.len() > MAX_WORD || listed.len() > MAX_WORD || listed.len() + band < typed.len() {
         return None;
     }
     let most = edits * OTHER;
-    // Rows of the table: what it costs to make the first n typed letters of the first m listed ones.
-    let width = (typed.len() + edits as usize).min(listed.len()) + 1;
-    let mut before_last: Vec<u32> = Vec::new();
-    let mut last: Vec<u32> = (0..width).map(|m| u32::try_from(m).unwrap_or(most).saturating_mul(OTHER)).collect();
+    let mut before_last: Row = [FAR; MAX_WORD + 2];
+    let mut last: Row = [FAR; MAX_WORD + 2];
+    for (m, weight) in (0..).zip(last.iter_mut().take(band.min(listed.len()) + 1)) {
+        *weight = m * OTHER;
+    }
     for (n, letter) in typed.iter().enumerate() {
-        let mut row = vec![last[0] + OTHER; width];
+        let mut row: Row = [FAR; MAX_WORD + 2];
+        let from = (n + 1).saturating_sub(band);
+        let to = (n + 1 + band).min(listed.len());
+        if from == 0 {
+            row[0] = last[0] + OTHER;
+        }
         let mut least = row[0];
-        for m in 1..width {
+        for m in from.max(1)..=to {
             let wanted = listed[m - 1];
             let exchanged = last[m - 1] + exchange(*letter, wanted);
             // Typed twice, or typed once where it stands twice.
@@ -81,14 +97,12 @@ pub(crate) fn slips(typed: &[char], listed: &[char], edits: u32) -> Option<Slips
         if least > most {
             return None;
         }
-        before_last = std::mem::replace(&mut last, row);
+        before_last = last;
+        last = row;
     }
-    let whole = (listed.len() < width).then(|| last[listed.len()]).filter(|weight| *weight <= most);
-    let begun = last.iter().copied().min().filter(|weight| *weight <= most)?;
-    match whole {
-        Some(weight) if weight <= begun => Some(Slips { weight, begins: false }),
-        _ => Some(Slips { weight: begun, begins: true }),
-    }
+    let whole = last[listed.len()];
+    let begun = last.iter().take(listed.len() + 1).copied().min().filter(|weight| *weight <= most)?;
+    Some(Slips { weight: begun, begins: whole > begun })
 }
 
 fn exchange(typed: char, listed: char) -> u32 {

@@ -165,7 +165,7 @@ export class Hits {
     const guess = hit && isGuess(hit);
     if (guess && this.place === 0 && performance.now() - this.#asked > SURE_MS && this.#asked > 0) return true;
     if (this.#asked < 0) this.#asked = performance.now();
-    fill(this.#ask, ...(guess ? sayNodes('hits.guess', { name: el('b', {}, bdi(shownName(hit.attendee))), enter: cap('↵') }) : sayNodes('hits.choose', { up: cap('↑'), down: cap('↓'), keys: cap('Ctrl 1–9') })));
+    fill(this.#ask, el('span', {}, ...(guess ? sayNodes('hits.guess', { name: el('b', {}, bdi(shownName(hit.attendee))), enter: cap('↵') }) : sayNodes('hits.choose', { up: cap('↑'), down: cap('↓'), keys: cap('Ctrl 1–9') }))));
     this.#ask.hidden = false;
     return false;
   }

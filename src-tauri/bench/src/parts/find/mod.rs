@@ -113,8 +113,8 @@ fn making(ground: &Ground, index: &mut Index, people: &[Entry], size: u32, built
 
 /// Of a hundred queries, how many show the person meant among the first five.
 fn recall(index: &Index, workloads: &[Workload], size: u32) -> Comparison {
-    let how = "Queries made by rules from the list with a fixed seed, of people whose clean words at most five share; of a hundred, how \
-         many show the person meant among the first five. The pairs \"as it is heard\" are in the repository \
+    let how = "Queries made by rules from the list with a fixed seed, where at most five people share the clean, folded words (those that \
+         were meant and those that were typed); of a hundred, how many show the person meant among the first five. The pairs \"as it is heard\" are in the repository \
          (`bench/src/parts/find/heard.tsv`) and say where they come from.";
     let title = format!("Who was meant is among the first five, {} people", grouped(size));
     let mut comparison = Comparison::new(&title, "%", how);

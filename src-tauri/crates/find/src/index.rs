@@ -54,10 +54,35 @@ struct Person {
     ticket_type: u32,
 }
 
+/// Standing, and behind it the beginning of the place in a list, as one number: thousands are compared for each letter.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-struct Order {
-    standing: u8,
-    head: u128,
+struct Order(u64);
+
+impl Order {
+    const STANDING: u32 = 56;
+
+    fn new(standing: u8, head: u64) -> Self {
+        Self(u64::from(standing) << Self::STANDING | head & ((1 << Self::STANDING) - 1))
+    }
+
+    fn standing(self) -> u8 {
+        u8::try_from(self.0 >> Self::STANDING).unwrap_or(u8::MAX)
+    }
+
+    fn with_standing(self, standing: u8) -> Self {
+        Self::new(standing, self.0)
+    }
+}
+
+/// Which words are looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Reach {
+    /// Those of names: whoever is met by them comes before everybody else.
+    Names,
+    /// All.
+    All,
+    /// And those that may have been meant.
+    Guesses,
 }
 
 impl Index {
@@ -86,13 +111,13 @@ impl Index {
             && person.entry.reads_like(&entry)
         {
             // A check-in changes nothing but the order.
-            self.order[slot].standing = standing(&entry);
+            self.order[slot] = self.order[slot].with_standing(standing(&entry));
             person.entry = entry;
             return;
         }
         let slot = self.slot_for(entry.id);
         let place = ListPlace::of(&entry);
-        self.order[slot] = Order { standing: standing(&entry), head: place.head() };
+        self.order[slot] = Order::new(standing(&entry), place.head());
         self.phones.set(slot, &entry.phone);
         let before = self.people[slot].take().map(|person| person.entry);
         self.change_words(slot, before.as_ref(), Some(&entry));
@@ -169,18 +194,14 @@ impl Index {
     pub fn search(&self, query: &str, limit: usize) -> Found {
         let asked = query::asked(query);
         let mut looked_at = 0;
-        let mut qualities = self.qualities(&asked, false, &mut looked_at);
-        let met = qualities.iter().filter(|quality| **quality != Quality::NONE).take(FEW).count();
-        if met < FEW && asked.readings.iter().flatten().any(|typed| typed.len() >= crate::sound::FROM) {
-            qualities = self.qualities(&asked, true, &mut looked_at);
-        }
+        let qualities = self.enough(&asked, limit, &mut looked_at);
         let mut count = 0;
         // The worst on top, so that most people are turned away by one comparison.
         let mut best: BinaryHeap<Candidate<'_>> = BinaryHeap::with_capacity(limit.min(1_000) + 1);
         let mut first = First::default();
         for (slot, quality) in qualities.iter().enumerate().filter(|(_, quality)| **quality != Quality::NONE) {
             count += 1;
-            first.count(*quality, || self.order[slot].standing);
+            first.count(*quality, || self.order[slot].standing());
             let full = best.len() >= limit;
             // The quality alone turns most away, without a look at the order.
             if full && best.peek().is_none_or(|worst| *quality > worst.quality) {
@@ -201,13 +222,29 @@ impl Index {
         Found { more: count > hits.len(), clear: first.is_clear(), looked_at: looked_at + count, hits }
     }
 
+    /// How well everybody meets what was asked, as far as that decides who are the first `limit`: names first, since whoever
+    /// is met by the name comes before all others; then everything; and where that finds few, guesses.
+    fn enough(&self, asked: &Asked, limit: usize, looked_at: &mut usize) -> Vec<Quality> {
+        let met = |qualities: &[Quality], most: usize| {
+            qualities.iter().filter(|quality| **quality != Quality::NONE).take(most).count()
+        };
+        let names = self.qualities(asked, Reach::Names, looked_at);
+        // One more than asked for, so that it is known that there are more.
+        if met(&names, limit.saturating_add(1)) > limit.max(FEW) {
+            return names;
+        }
+        let all = self.qualities(asked, Reach::All, looked_at);
+        let guessable = asked.readings.iter().flatten().any(|typed| typed.len() >= crate::sound::FROM);
+        if guessable && met(&all, FEW) < FEW { self.qualities(asked, Reach::Guesses, looked_at) } else { all }
+    }
+
     /// How well everybody meets what was asked, by slot.
-    fn qualities(&self, asked: &Asked, guess: bool, looked_at: &mut usize) -> Vec<Quality> {
+    fn qualities(&self, asked: &Asked, reach: Reach, looked_at: &mut usize) -> Vec<Quality> {
         let mut qualities = match (asked.readings.is_empty(), asked.filters.is_empty()) {
             (true, true) => Vec::new(),
             // Everybody of a kind: nothing was typed that one could meet better than another.
             (true, false) => self.everybody(),
-            (false, _) => self.meeting(&asked.readings, guess, looked_at),
+            (false, _) => self.meeting(&asked.readings, reach, looked_at),
         };
         for filter in &asked.filters {
             self.narrow(&mut qualities, filter, looked_at);
@@ -266,13 +303,13 @@ impl Index {
     }
 
     /// How well everybody meets the readings of a query, by slot; the best of all readings.
-    fn meeting(&self, readings: &[Reading], guess: bool, looked_at: &mut usize) -> Vec<Quality> {
+    fn meeting(&self, readings: &[Reading], reach: Reach, looked_at: &mut usize) -> Vec<Quality> {
         let mut best: Vec<Quality> = Vec::new();
         for reading in readings {
             let mut all: Vec<Quality> = Vec::new();
             for typed in reading {
-                let mut one = self.meeting_word(typed, looked_at);
-                if guess {
+                let mut one = self.meeting_word(typed, reach, looked_at);
+                if reach == Reach::Guesses {
                     self.guess_word(typed, &mut one, looked_at);
                 }
                 if all.is_empty() {
@@ -290,13 +327,16 @@ impl Index {
         best
     }
 
-    fn meeting_word(&self, typed: &Typed, looked_at: &mut usize) -> Vec<Quality> {
+    fn meeting_word(&self, typed: &Typed, reach: Reach, looked_at: &mut usize) -> Vec<Quality> {
         let mut met = vec![Quality::NONE; self.people.len()];
         let lists =
             if typed.len() < RARE_FROM { [Some(&self.words), None] } else { [Some(&self.words), Some(&self.rare)] };
         for (tier, people) in lists.into_iter().flatten().flat_map(|list| list.beginning(typed)) {
             *looked_at += 1;
             for (place, slots) in people.by_place() {
+                if reach == Reach::Names && place != Place::Name {
+                    break;
+                }
                 let quality = Quality::new(place, tier);
                 for slot in slots {
                     *looked_at += 1;
@@ -304,7 +344,7 @@ impl Index {
                 }
             }
         }
-        if highlight::is_phone(typed.text()) {
+        if reach != Reach::Names && highlight::is_phone(typed.text()) {
             let quality = Quality::new(Place::Elsewhere, Tier::Prefix);
             for slot in self.phones.holding(typed.text()) {
                 *looked_at += 1;

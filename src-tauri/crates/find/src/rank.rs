@@ -100,9 +100,9 @@ impl ListPlace {
         Self { key: key.into_boxed_str(), id: entry.id }
     }
 
-    /// The first sixteen bytes of the key as a number: whoever has less comes first; equal ones need the whole.
-    pub(crate) fn head(&self) -> u128 {
-        (0..16).fold(0, |head, place| head << 8 | u128::from(self.key.as_bytes().get(place).copied().unwrap_or(0)))
+    /// The first seven bytes of the key as a number: whoever has less comes first; equal ones need the whole.
+    pub(crate) fn head(&self) -> u64 {
+        (0..7).fold(0, |head, place| head << 8 | u64::from(self.key.as_bytes().get(place).copied().unwrap_or(0)))
     }
 }
 

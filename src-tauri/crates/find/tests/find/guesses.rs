@@ -122,6 +122,29 @@ fn slips_and_sound_hold_for_names_and_organisations_only() {
     assert!(finds("direktør") && !finds("direkotr"), "a title as it is typed");
     assert!(finds("pernille") && !finds("pernilel"), "an address too");
     assert!(!finds("ordre7878"), "and an order");
+    // Nor by a word that is somebody else's name.
+    index.put(Entry::new(id(2), "Lene Madsen"));
+    index.put(Entry { title: "Ansat hos Madsen".into(), ..Entry::new(id(3), "Bo Elm") });
+    assert_eq!(index.search("madsne", 5).hits.iter().map(|hit| hit.id).collect::<Vec<_>>(), [id(2)]);
+}
+
+#[test]
+fn one_word_that_was_guessed_before_two() {
+    // Each of the two slips is a smaller one, and still they are two.
+    let index = index_of(&["Singe Holm", "Signe Hold"]);
+    assert_eq!(index.search("signe holn", 5).hits[0].id, id(1));
+}
+
+#[test]
+fn words_that_nobody_has_any_more_cost_nothing() {
+    let mut index = index_of(&["Bo Elm"]);
+    let cost = |index: &Index| index.search("qqqq", 5).looked_at;
+    let before = cost(&index);
+    for n in 0..500 {
+        index.put(Entry::new(id(1), &format!("Gæst Nummer{n}")));
+    }
+    index.remove(id(1));
+    assert!(cost(&index) <= before, "{} are looked at", cost(&index));
 }
 
 #[test]

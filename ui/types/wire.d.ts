@@ -110,6 +110,10 @@ seats?: number,
  */
 taken?: number, 
 /**
+ * Scanner and computer are set to keyboards of two countries, and the code was read as it was meant.
+ */
+keyboards?: Keyboards, 
+/**
  * The ticket types that open this session (`wrongTicketType`).
  */
 wanted?: Array<string>, 
@@ -588,6 +592,16 @@ export type JobParams = { job: string, };
 export type JobsParams = { state?: string, attendee?: string, };
 
 export type JoinParams = { keep: string, same: string, };
+
+export type Keyboards = { 
+/**
+ * What the scanner is set to.
+ */
+scanner: string, 
+/**
+ * What the computer is set to.
+ */
+computer: string, };
 
 export type LastWire = { 
 /**

@@ -160,3 +160,15 @@ fn a_scanned_name_becomes_a_search() {
     desk.wait_arrived(0);
     desk.close();
 }
+
+#[test]
+fn a_code_that_scanner_and_computer_disagree_about_is_put_right_and_said() {
+    let desk = desk();
+    desk.call("addWalkIn", &serde_json::json!({"name": "Anna Lind", "ticketCodes": ["WEB/12:7"]}));
+    // What arrives on a Danish computer of a scanner that is set to an American keyboard.
+    desk.scan("WEB-12Æ7");
+    desk.verdict("admitted");
+    desk.wait_text(".verdict .name", "Anna Lind");
+    desk.wait_text(".verdict .keyboards", "sat til amerikansk tastatur");
+    desk.close();
+}

@@ -23,8 +23,10 @@
 //!
 //! What to search for when nothing is equal is the name of a vCard or MECARD, and else the text.
 //!
-//! Later kinds (the desk's command codes, texts typed on another keyboard layout) each become a line of these tables: a
-//! variant beside `Other`, or a step of [`carrier`](crate) that adds candidates.
+//! A text that turns out to be nothing at all may have been garbled because scanner and computer are set to keyboards of two
+//! countries: [`crate::layout::uncross`] names what it may have been, and the caller compares that with the list.
+//!
+//! Later kinds (the desk's command codes) each become a line of these tables: a variant beside `Other`.
 
 use std::fmt;
 

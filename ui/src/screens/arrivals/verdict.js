@@ -110,6 +110,10 @@ export class VerdictView {
       notes.push(el('div', { class: 'note alert-note' }, icon('alert'), el('span', {}, el('b', {}, say('attendee.alert')), ' ', bdi(answer.alert)),
         el('button', { class: 'button', type: 'button', 'data-act': 'acknowledge', 'aria-keyshortcuts': WAY_KEYS.acknowledge.shortcut, on: { click: () => this.#act('acknowledge') } }, say('act.seen'), cap(WAY_KEYS.acknowledge.key))));
     }
+    if (answer.keyboards) {
+      const { scanner, computer } = answer.keyboards;
+      notes.push(el('p', { class: 'alike keyboards' }, icon('keyboard', 'small'), el('span', {}, say('verdict.keyboards', { scanner: say(`keyboard.${scanner}`), computer: say(`keyboard.${computer}`) }))));
+    }
     const other = answer.alike?.[0];
     if (other && answer.outcome === 'admitted') {
       notes.push(el('p', { class: 'alike' }, icon('people', 'small'),

@@ -9,7 +9,7 @@ use checkin::{
     PrintJob, Profile, RecordId, Scope, Session, SessionId, TicketCode, UnknownReason, decide,
 };
 use jiff::{SignedDuration, Timestamp};
-use scan::ScannedCode;
+use scan::{Layout, ScannedCode};
 use store::{Act, Sealed, Tx, View};
 
 use super::people::said_at_desk;
@@ -62,6 +62,8 @@ pub struct Answer {
     pub print_job: Option<PrintJob>,
     /// It was undone since (for a repeated call).
     pub undone: bool,
+    /// The code was read as it was meant, although scanner and computer are set to keyboards of two countries.
+    pub crossed: Option<(Layout, Layout)>,
 }
 
 /// The most people that are named when a code fits several.
@@ -98,7 +100,7 @@ fn attempt(tx: &mut Tx<'_>, shared: &Shared, request: &Request, once: &Once) -> 
     check_parameters(tx.now(), &event, request)?;
 
     let at = request.at.unwrap_or(tx.now());
-    let claim = claim(tx, shared, &request.who, session, event.day(at))?;
+    let (claim, crossed) = claim(tx, shared, &request.who, session, event.day(at))?;
     let scope = scope_of(session);
     // Only counted where a limit asks for it.
     let taken_at_event = if event.seats.is_some() { tx.view().inside(&Scope::Event)? } else { 0 };
@@ -155,6 +157,7 @@ fn attempt(tx: &mut Tx<'_>, shared: &Shared, request: &Request, once: &Once) -> 
         session,
         print_job,
         undone: false,
+        crossed,
     }))
 }
 
@@ -195,17 +198,28 @@ fn claim(
     who: &Who,
     session: Option<&Session>,
     day: Option<EventDay>,
-) -> Result<Claim, KioskError> {
+) -> Result<(Claim, Option<(Layout, Layout)>), KioskError> {
     let mut claim = Claim::default();
+    let mut crossed = None;
     let people = match who {
         Who::Attendee(id) => vec![tx.view().attendee(*id)?.id],
-        Who::Text(text) => meant_by_text(tx.view(), shared, text, &mut claim)?,
+        Who::Text(text) => match meant_by_text(tx.view(), shared, text, &mut claim)? {
+            nobody if nobody.is_empty() && claim.unknown == Some(UnknownReason::NotListed) => {
+                let (people, layouts) = meant_on_another_keyboard(tx.view(), shared, text)?;
+                if layouts.is_some() {
+                    claim.unknown = None;
+                }
+                crossed = layouts;
+                people
+            }
+            people => people,
+        },
     };
     for id in people.into_iter().take(MAX_CANDIDATES + 1) {
         tx.bring_up_to_date(id)?;
         claim.people.push(candidate(tx, id, session, day)?);
     }
-    Ok(claim)
+    Ok((claim, crossed))
 }
 
 fn meant_by_text(
@@ -263,6 +277,33 @@ fn meant_by_other(view: View<'_>, candidates: &[String], claim: &mut Claim) -> R
     }
     claim.unknown = Some(UnknownReason::NotListed);
     Ok(Vec::new())
+}
+
+/// A text that is nothing may be a ticket code of another system, garbled because scanner and computer are set to keyboards
+/// of two countries. It counts only if it is equal to a ticket code, character by character, and if whichever pair makes one
+/// of it means the same people.
+fn meant_on_another_keyboard(
+    view: View<'_>,
+    shared: &Shared,
+    text: &str,
+) -> Result<(Vec<AttendeeId>, Option<(Layout, Layout)>), KioskError> {
+    let mut found: Option<(Vec<AttendeeId>, (Layout, Layout))> = None;
+    for crossed in scan::uncross(text.trim()) {
+        let scanned = scan::interpret(&crossed.text, &shared.code_key, shared.event_id);
+        for candidate in
+            scanned.candidates().iter().filter(|code| TicketCode::new(code).is_some_and(|code| code.admits()))
+        {
+            let holders = view.with_ticket_code(candidate)?;
+            match &found {
+                _ if holders.is_empty() => {}
+                None => found = Some((holders, (crossed.scanner, crossed.computer))),
+                Some((same, _)) if *same == holders => {}
+                // Two codes of two people: nobody knows which was meant.
+                Some(_) => return Ok((Vec::new(), None)),
+            }
+        }
+    }
+    Ok(found.map_or((Vec::new(), None), |(holders, layouts)| (holders, Some(layouts))))
 }
 
 fn candidate(
@@ -419,6 +460,7 @@ fn earlier(view: View<'_>, event: &Event, sealed: &Sealed) -> Result<Answer, Kio
         session,
         print_job: view.jobs_of_check_in(record.id)?.into_iter().next(),
         undone: !told.stands,
+        crossed: None,
     })
 }
 

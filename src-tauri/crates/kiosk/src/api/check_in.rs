@@ -66,6 +66,9 @@ pub struct CheckInResult {
     /// And how many people are inside.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub taken: Option<u32>,
+    /// Scanner and computer are set to keyboards of two countries, and the code was read as it was meant.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub keyboards: Option<KeyboardsWire>,
     /// The ticket types that open this session (`wrongTicketType`).
     #[cfg_attr(test, ts(as = "Option<Vec<String>>"))]
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -83,6 +86,16 @@ pub struct CheckInResult {
     /// When the code was replaced or a newer badge was printed (`revokedCode`).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub newer_at: Option<String>,
+}
+
+/// Two keyboards that disagree: `us`, `da`, `de` or `sv`.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(rename = "Keyboards"))]
+pub struct KeyboardsWire {
+    /// What the scanner is set to.
+    pub scanner: &'static str,
+    /// What the computer is set to.
+    pub computer: &'static str,
 }
 
 /// A session and how many are inside.
@@ -243,6 +256,9 @@ fn result(view: View<'_>, event: &Event, answer: &Answer, alike: &[AttendeeId]) 
             Outcome::TooLate { closed } => Some(wire::instant(event, *closed)),
             _ => None,
         },
+        keyboards: answer
+            .crossed
+            .map(|(scanner, computer)| KeyboardsWire { scanner: scanner.as_str(), computer: computer.as_str() }),
         seats: match &answer.outcome {
             Outcome::SessionFull { seats, .. } => Some(*seats),
             _ => None,

@@ -6,6 +6,7 @@
 mod answers;
 mod days;
 mod desk;
+mod keyboards;
 mod lead;
 mod lists;
 mod waiting;

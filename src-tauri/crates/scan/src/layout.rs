@@ -1,0 +1,210 @@
+//! Scanners that pretend to be a keyboard of another country than the computer believes.
+//!
+//! A hand scanner presses keys. It is set to the letters of one country's keyboard, the computer to another's, and so a code
+//! arrives with other letters: `WEB/12-A=3` as `WEB-12+A´3`. Where both are known it can be undone, key by key; where they are
+//! not, there are few pairs to try. Our own codes use only letters that lie on the same keys everywhere
+//! ([`crate::code`]); this is for other systems' codes.
+//!
+//! The tables are those of the letters as they are printed on ISO keyboards (CLDR keyboards `en-US`, `da`, `de`, `sv`), in the
+//! order of the keys from the upper left to the lower right, without and with shift. Letters behind AltGr are not among them.
+
+/// A country's keyboard.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Layout {
+    /// As scanners leave the factory.
+    Us,
+    /// Danish.
+    Danish,
+    /// German.
+    German,
+    /// Swedish and Finnish.
+    Swedish,
+}
+
+impl Layout {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Us, Self::Danish, Self::German, Self::Swedish];
+
+    /// Its name in JSON: the language's tag, `us` for the American.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Us => "us",
+            Self::Danish => "da",
+            Self::German => "de",
+            Self::Swedish => "sv",
+        }
+    }
+
+    /// The letters of its keys, without and with shift. A zero where there is no such key.
+    const fn keys(self) -> [&'static str; 2] {
+        match self {
+            Self::Us => [
+                "`1234567890-=qwertyuiop[]asdfghjkl;'\\\0zxcvbnm,./",
+                "~!@#$%^&*()_+QWERTYUIOP{}ASDFGHJKL:\"|\0ZXCVBNM<>?",
+            ],
+            Self::Danish => [
+                "½1234567890+´qwertyuiopå¨asdfghjklæø'<zxcvbnm,.-",
+                "§!\"#¤%&/()=?`QWERTYUIOPÅ^ASDFGHJKLÆØ*>ZXCVBNM;:_",
+            ],
+            Self::German => [
+                "^1234567890ß´qwertzuiopü+asdfghjklöä#<yxcvbnm,.-",
+                "°!\"§$%&/()=?`QWERTZUIOPÜ*ASDFGHJKLÖÄ'>YXCVBNM;:_",
+            ],
+            Self::Swedish => [
+                "§1234567890+´qwertyuiopå¨asdfghjklöä'<zxcvbnm,.-",
+                "½!\"#¤%&/()=?`QWERTYUIOPÅ^ASDFGHJKLÖÄ*>ZXCVBNM;:_",
+            ],
+        }
+    }
+}
+
+/// A text as it was meant, if the scanner and the computer disagree so.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Crossed {
+    /// What the scanner is set to.
+    pub scanner: Layout,
+    /// What the computer is set to.
+    pub computer: Layout,
+    /// The text.
+    pub text: String,
+}
+
+impl std::fmt::Debug for Crossed {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Crossed({:?} on {:?}, {} characters)", self.scanner, self.computer, self.text.chars().count())
+    }
+}
+
+/// Characters of a text that are looked at.
+const MAX_TEXT: usize = 500;
+
+/// What a text may have been before a scanner and a computer of two countries had it; each other text once, with the first
+/// pair that makes it. None for a text that lies on the same keys everywhere, or on no keys at all.
+#[must_use]
+pub fn uncross(text: &str) -> Vec<Crossed> {
+    let mut found: Vec<Crossed> = Vec::new();
+    if text.chars().nth(MAX_TEXT).is_some() {
+        return found;
+    }
+    for computer in Layout::ALL {
+        for scanner in Layout::ALL.into_iter().filter(|scanner| *scanner != computer) {
+            let Some(meant) = meant(text, scanner, computer) else { continue };
+            if meant != text && found.iter().all(|other| other.text != meant) {
+                found.push(Crossed { scanner, computer, text: meant });
+            }
+        }
+    }
+    found
+}
+
+/// The text that a scanner of one country meant whose keys a computer of another read.
+fn meant(text: &str, scanner: Layout, computer: Layout) -> Option<String> {
+    let keys: Vec<char> = text.chars().flat_map(|letter| pressed(letter, computer)).collect();
+    keys.into_iter().map(|letter| translate(letter, scanner, computer)).collect()
+}
+
+/// A dead key waits for the next letter, and both become one: `´` and `a` are `á`.
+fn pressed(letter: char, computer: Layout) -> Vec<char> {
+    use unicode_normalization::UnicodeNormalization;
+    if place(letter, computer).is_some() {
+        return vec![letter];
+    }
+    let mut parts: Vec<char> = letter.nfd().collect();
+    let accent = match parts.as_slice() {
+        [_, '\u{301}'] => '´',
+        [_, '\u{300}'] => '`',
+        [_, '\u{308}'] => '¨',
+        [_, '\u{302}'] => '^',
+        _ => return vec![letter],
+    };
+    parts.truncate(1);
+    parts.insert(0, accent);
+    parts
+}
+
+fn translate(letter: char, scanner: Layout, computer: Layout) -> Option<char> {
+    // A blank lies where it does everywhere.
+    if letter == ' ' {
+        return Some(letter);
+    }
+    let (row, key) = place(letter, computer)?;
+    scanner.keys()[row].chars().nth(key).filter(|letter| *letter != '\0')
+}
+
+/// With shift or without, and the key.
+fn place(letter: char, layout: Layout) -> Option<(usize, usize)> {
+    let rows = layout.keys();
+    (0..rows.len()).find_map(|row| Some((row, rows[row].chars().position(|key| key == letter && key != '\0')?)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What arrives of a text when these two disagree: the other way round.
+    fn arrives(text: &str, scanner: Layout, computer: Layout) -> String {
+        meant(text, computer, scanner).expect("it can be typed")
+    }
+
+    #[test]
+    fn every_keyboard_has_the_same_keys() {
+        for layout in Layout::ALL {
+            for row in layout.keys() {
+                assert_eq!(row.chars().count(), 48, "{layout:?}: {row}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_code_of_a_hundred_is_read_under_each_pair() {
+        for n in 0..100 {
+            let code = format!("WEB/{n}-A_b:2017=z{}.y+q", n * 7);
+            for (scanner, computer) in [
+                (Layout::Us, Layout::Danish),
+                (Layout::Danish, Layout::Us),
+                (Layout::German, Layout::Danish),
+                (Layout::Us, Layout::German),
+                (Layout::Swedish, Layout::Us),
+            ] {
+                let scanned = arrives(&code, scanner, computer);
+                assert_ne!(scanned, code, "{scanner:?} on {computer:?} garbles it");
+                let texts: Vec<String> = uncross(&scanned).into_iter().map(|crossed| crossed.text).collect();
+                assert!(texts.contains(&code), "{scanned} of {scanner:?} on {computer:?}: {texts:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn an_address_of_an_american_scanner_on_a_danish_computer() {
+        assert_eq!(arrives("https://t.example/?a-b", Layout::Us, Layout::Danish), "httpsÆ--t.example-_a+b");
+        let meant = uncross("httpsÆ--t.example-_ticket´3");
+        assert_eq!(meant[0].text, "https://t.example/?ticket=3");
+        assert_eq!((meant[0].scanner, meant[0].computer), (Layout::Us, Layout::Danish));
+    }
+
+    #[test]
+    fn a_dead_key_has_swallowed_a_letter() {
+        // `=` and then `a`: on a Danish keyboard an acute accent waits for its letter.
+        let texts: Vec<String> = uncross("ticketáb").into_iter().map(|crossed| crossed.text).collect();
+        assert!(texts.contains(&"ticket=ab".to_owned()), "{texts:?}");
+    }
+
+    #[test]
+    fn what_is_the_same_everywhere_has_no_other_meaning() {
+        for text in ["", "ABC123", "AK1XW7", "2017 09 18"] {
+            assert_eq!(uncross(text), [], "{text}");
+        }
+        assert_eq!(uncross("Łukasz"), [], "no key of these");
+        assert_eq!(uncross(&"/".repeat(1_000)), [], "too long for a code");
+    }
+
+    #[test]
+    fn no_text_is_named_twice() {
+        let texts: Vec<String> = uncross("a-b/c").into_iter().map(|crossed| crossed.text).collect();
+        let mut once = texts.clone();
+        once.sort();
+        once.dedup();
+        assert_eq!(once.len(), texts.len(), "{texts:?}");
+    }
+}

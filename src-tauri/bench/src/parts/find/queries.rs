@@ -30,7 +30,7 @@ pub(crate) fn workloads(people: &[Entry], each: usize) -> Vec<Workload> {
         people.iter().map(|person| words(&format!("{} {}", person.name, person.organisation))).collect();
     let shared = Shared::of(&all);
     let mut chance = Chance(7);
-    let mut make = |name, wanted_percent, typed: &mut dyn FnMut(&Entry, &[String], &mut Chance) -> Option<Typed>| {
+    let mut make = |name, wanted_percent, typed: Typist<'_>| {
         let mut queries = Vec::new();
         for _ in 0..each * 200 {
             if queries.len() == each {
@@ -89,6 +89,9 @@ pub(crate) fn workloads(people: &[Entry], each: usize) -> Vec<Workload> {
         }),
     ]
 }
+
+/// Types somebody, of whom entry and words of the name are given.
+type Typist<'a> = &'a mut dyn FnMut(&Entry, &[String], &mut Chance) -> Option<Typed>;
 
 struct Typed {
     text: String,

@@ -63,8 +63,11 @@ pub struct Answer {
     /// It was undone since (for a repeated call).
     pub undone: bool,
     /// The code was read as it was meant, although scanner and computer are set to keyboards of two countries.
-    pub crossed: Option<(Layout, Layout)>,
+    pub crossed: Option<Keyboards>,
 }
+
+/// The keyboards of a scanner and of the computer that disagree with each other.
+pub type Keyboards = (Layout, Layout);
 
 /// The most people that are named when a code fits several.
 pub const MAX_CANDIDATES: usize = 20;
@@ -198,7 +201,7 @@ fn claim(
     who: &Who,
     session: Option<&Session>,
     day: Option<EventDay>,
-) -> Result<(Claim, Option<(Layout, Layout)>), KioskError> {
+) -> Result<(Claim, Option<Keyboards>), KioskError> {
     let mut claim = Claim::default();
     let mut crossed = None;
     let people = match who {
@@ -286,8 +289,8 @@ fn meant_on_another_keyboard(
     view: View<'_>,
     shared: &Shared,
     text: &str,
-) -> Result<(Vec<AttendeeId>, Option<(Layout, Layout)>), KioskError> {
-    let mut found: Option<(Vec<AttendeeId>, (Layout, Layout))> = None;
+) -> Result<(Vec<AttendeeId>, Option<Keyboards>), KioskError> {
+    let mut found: Option<(Vec<AttendeeId>, Keyboards)> = None;
     for crossed in scan::uncross(text.trim()) {
         let scanned = scan::interpret(&crossed.text, &shared.code_key, shared.event_id);
         for candidate in

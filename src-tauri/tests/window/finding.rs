@@ -84,3 +84,32 @@ fn a_long_list_is_narrowed_by_buttons_and_by_words() {
     assert!(!hits.is_empty() && hits.iter().all(|hit| hit["attendee"]["presence"] == "expected"));
     desk.close();
 }
+
+#[test]
+fn an_answer_to_older_letters_never_takes_the_place_of_a_newer_one() {
+    let desk = desk();
+    // The first search is answered only when the test says so.
+    desk.js(
+        "const real = globalThis.fetch; let first = true;
+         globalThis.fetch = async (url, init) => {
+           if (!first || !String(url).endsWith('/findAttendees')) return real(url, init);
+           first = false;
+           const answer = await real(url, init);
+           await new Promise((done) => { globalThis.release = done; });
+           globalThis.late = true;
+           return answer;
+         };
+         return true",
+        &[],
+    );
+    desk.type_text("n");
+    desk.wait("the first search on its way", "globalThis.release");
+    desk.type_text("iels aag");
+    desk.first_hit("Niels Aagaard");
+    desk.js("globalThis.release(); return true", &[]);
+    desk.wait("the late answer", "globalThis.late");
+    desk.js("return new Promise((done) => setTimeout(() => done(true), 300))", &[]);
+    assert_eq!(desk.count(".hit"), 1, "the hits are still those of the letters in the field");
+    assert_eq!(desk.text("#hit-0 .name"), "Niels Aagaard");
+    desk.close();
+}

@@ -75,6 +75,8 @@ fn folded(cluster: &str) -> Vec<char> {
             (Some(last @ 'o'), '\u{308}' | '\u{30b}') => *last = 'ø',
             (Some(last @ 'u'), '\u{308}' | '\u{30b}') => *last = 'ü',
             (_, accent) if is_accent(accent) => {}
+            // A mark belongs to its letter; behind a blank it is nothing. Some count as letters themselves.
+            (None, mark) if is_combining_mark(mark) => {}
             (_, letter) if letter.is_alphanumeric() || is_combining_mark(letter) => letters.push(plain(letter)),
             _ => {}
         }

@@ -104,3 +104,29 @@ pub(crate) fn joined(parts: &[Part]) -> Word {
     let letters = parts.iter().flat_map(|part| part.word.letters.iter().copied()).take(MAX_WORD).collect();
     Word { letters, kind: if parts.len() > 1 { WordKind::Joined } else { WordKind::Plain } }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::parts;
+    use crate::spelling::skeleton;
+
+    fn folded(text: &str) -> String {
+        parts(text).iter().map(|part| part.word.text()).collect::<Vec<_>>().join(" ")
+    }
+
+    proptest! {
+        #[test]
+        fn folding_twice_changes_nothing_more(text in "\\PC{0,40}") {
+            let once = folded(&text);
+            prop_assert_eq!(folded(&once), once, "what is folded is folded");
+        }
+
+        #[test]
+        fn the_skeleton_of_a_skeleton_is_itself(text in "[a-zæøåüßþ0-9]{0,30}") {
+            let once = skeleton(&text);
+            prop_assert_eq!(skeleton(&once), once);
+        }
+    }
+}

@@ -1,6 +1,6 @@
 //! A day of arrivals in steps of five minutes, with what was expected.
 
-use checkin::Event;
+use checkin::{EntryRule, Event};
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 
@@ -60,8 +60,8 @@ impl Day {
         };
         let on_day: Vec<(Timestamp, u32)> = arrivals.iter().copied().filter(|(at, _)| date_of(*at) == date).collect();
         let before: u32 = arrivals.iter().take_while(|(at, _)| date_of(*at) < date).map(|(_, n)| n).sum();
-        // Whoever came on an earlier day is inside already.
-        let total = listed.saturating_sub(before);
+        // Whoever came on an earlier day is inside already, unless everybody comes anew each day.
+        let total = if event.entry == EntryRule::Once { listed.saturating_sub(before) } else { listed };
         let slots = slots(&on_day, wave.as_ref(), total, now);
         let came: u32 = on_day.iter().map(|(_, n)| n).sum();
         let (next, desks) = wave.map_or((0, 0), |wave| ahead(&wave, total, came, now));

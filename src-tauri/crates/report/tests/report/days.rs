@@ -66,6 +66,16 @@ fn on_the_second_day_only_those_are_expected_who_have_not_come() {
 }
 
 #[test]
+fn where_everybody_comes_anew_each_day_everybody_is_expected_again() {
+    let friday = [(at("2026-09-18T09:00"), 15)];
+    let daily = checkin::EntryRule::Daily { begins: jiff::civil::Time::midnight() };
+    let event = checkin::Event { entry: daily, ..event() };
+    let day = Day::of(&event, &friday, 20, at("2026-09-19T08:00"));
+    let sum: f64 = day.slots.iter().filter_map(|slot| slot.expected).sum();
+    assert!((sum - 20.0).abs() < 1e-6, "nobody is inside at eight in the morning: {sum}");
+}
+
+#[test]
 fn a_rehearsal_plays_the_first_day_today() {
     let mut event = event();
     event.rehearsal = true;

@@ -136,7 +136,7 @@ export class Ankomst {
     this.#sounds.volume = settings.sound;
     this.#keys = new Keys({
       field: this.#field.input,
-      scanned: (text) => this.#scanned(text),
+      scanned: (text, before) => this.#scanned(text, before),
       shortcut: (event) => this.#shortcut(event),
       typed: () => this.#typed(),
     });
@@ -235,8 +235,8 @@ export class Ankomst {
     this.#field.focus();
   }
 
-  /** @param {string} text */
-  #scanned(text) {
+  /** @param {string} text @param {string} before */
+  #scanned(text, before) {
     this.#foot.heard();
     this.#field.show();
     // The first letters of the scan were looked for.
@@ -246,7 +246,7 @@ export class Ankomst {
     if (this.#helpOpen) this.#toggleHelp();
     if (!this.#attendee.isEditing) this.#toArrivals();
     else this.#go('arrivals');
-    this.#arrivals.scanned(text);
+    this.#arrivals.scanned(text, before);
   }
 
   async #typed() {

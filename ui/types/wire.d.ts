@@ -94,7 +94,7 @@ last: Array<LastWire>, };
 
 export type ChartShape = { "kind": "line", points: Array<[number, number]>, colour: string, width: number, } | { "kind": "rectangle", x: number, y: number, width: number, height: number, colour: string, } | { "kind": "text", x: number, y: number, text: string, across: string, down: string, size: number, colour: string, };
 
-export type CheckInParams = { text?: string, attendee?: string, session?: string, direction?: Direction, at?: string, override?: Override, answers?: Record<string, string | number | boolean>, };
+export type CheckInParams = { text?: string, before?: string, attendee?: string, session?: string, direction?: Direction, at?: string, override?: Override, answers?: Record<string, string | number | boolean>, };
 
 export type CheckInResult = { outcome: string, reason?: string, attendee?: Attendee, candidates?: Array<Attendee>, checkIn?: string, first?: Entry, session?: SessionSeats, alert?: string, questions?: Array<Question>, printJob?: PrintJob, overridden?: boolean, undone?: boolean, 
 /**

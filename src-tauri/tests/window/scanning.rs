@@ -172,3 +172,64 @@ fn a_code_that_scanner_and_computer_disagree_about_is_put_right_and_said() {
     desk.wait_text(".verdict .keyboards", "sat til amerikansk tastatur");
     desk.close();
 }
+
+/// Codes with the letters that move between keyboards, and those that an American or German scanner makes dead keys of.
+const FOREIGN: [&str; 5] = ["W/1-A_3=7+y:z", "https://t.example/?ticket=Zy.19_x", "=a+B/c.d-e", "Y:8/z=e-Q+1", "QUJD/y+9=="];
+
+fn add_guests_with(desk: &Desk, codes: &[&str]) {
+    for code in codes {
+        let code = code.rsplit_once("ticket=").map_or(*code, |(_, code)| code);
+        desk.call("addWalkIn", &serde_json::json!({"name": format!("Gæst {code}"), "ticketCodes": [code]}));
+    }
+}
+
+#[test]
+fn codes_of_other_systems_come_through_crossed_keyboards() {
+    let desk = desk();
+    add_guests_with(&desk, &FOREIGN);
+    for (scanner, computer) in [("us", "dk"), ("de", "dk"), ("us", "de")] {
+        desk.keyboard(computer);
+        for code in FOREIGN {
+            desk.wait_awake();
+            desk.scan_as(scanner, code);
+            let code = code.rsplit_once("ticket=").map_or(code, |(_, code)| code);
+            desk.wait_text(".verdict .name", &format!("Gæst {code}"));
+            assert_eq!(desk.value(Desk::FIELD), "", "{scanner} on {computer}: nothing is left in the field");
+        }
+    }
+    desk.wait_arrived(5);
+    desk.close();
+}
+
+#[test]
+fn a_code_whose_letters_became_accents_is_taken_out_of_a_form() {
+    let desk = desk();
+    add_guests_with(&desk, &FOREIGN);
+    desk.keyboard("dk");
+    desk.key("F2");
+    desk.wait_focus("[name=givenName]");
+    desk.type_text("Andr");
+    desk.key("dead_acute");
+    desk.key("e");
+    desk.wait("an accent as people type it", "document.querySelector('[name=givenName]').value === 'André'");
+    for code in ["W/1-A_3=7+y:z", "Y:8/z=e-Q+1"] {
+        desk.wait_awake();
+        desk.scan_as("us", code);
+        desk.wait_text(".verdict .name", &format!("Gæst {code}"));
+        desk.wait_focus("[name=givenName]");
+        assert_eq!(desk.value("[name=givenName]"), "André", "the form keeps what was typed and gets nothing of the scan");
+    }
+    desk.wait_arrived(2);
+    desk.close();
+}
+
+#[test]
+fn a_code_of_another_system_that_a_pause_tore_is_put_together() {
+    let desk = desk();
+    add_guests_with(&desk, &["WEB/1234"]);
+    desk.keyboard("us");
+    desk.scan_torn("WE", "B/1234");
+    desk.wait_text(".verdict .name", "Gæst WEB/1234");
+    assert_eq!(desk.value(Desk::FIELD), "");
+    desk.close();
+}

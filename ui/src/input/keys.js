@@ -2,7 +2,7 @@
 // letters go to the scan field unless another text field has the focus.
 
 import { takesText } from '../parts/dom.js';
-import { Burst, GAP_MS, SILENCE_MS, isName, ourCodeAtEnd } from './scanner.js';
+import { Burst, GAP_MS, SILENCE_MS, UNCLEAR, isName, ourCodeAtEnd } from './scanner.js';
 
 /** A page that is busy all the time is waited for so often and no longer: it goes on with what it has heard. */
 const MOST_ROUNDS = 10;
@@ -14,10 +14,13 @@ const LATE_MS = 15;
 /**
  * @typedef {object} KeyTargets
  * @property {HTMLInputElement} field the scan and search field
- * @property {(text: string) => void} scanned
+ * @property {(text: string, before: string) => void} scanned with what was typed just before: a pause may have torn the scan
  * @property {(event: KeyboardEvent) => boolean} shortcut whether the key was a shortcut and is done with
  * @property {() => void} typed the text of the field has changed and no scan is under way
  */
+
+/** Letters that come closer to a scan than this may be torn off it; between two guests there is more time, in ms. */
+const TORN_MS = 150;
 
 /** @typedef {{ element: HTMLInputElement | HTMLTextAreaElement, value: string, start: number | null, end: number | null }} Kept */
 
@@ -31,6 +34,10 @@ export class Keys {
   #silence;
   #waits = false;
   #lastLetter = -Infinity;
+  #lastAt = -Infinity;
+  /** How many letters came before the run of letters, one soon after the other. */
+  #justBefore = 0;
+  #inRun = 0;
 
   /** @param {KeyTargets} to */
   constructor(to) {
@@ -62,10 +69,10 @@ export class Keys {
 
   /** @param {KeyboardEvent} event */
   #down(event) {
-    if (event.isComposing) return;
-    if (isLetter(event)) return this.#letter(event);
+    if (isKeptBack(event)) return this.#letter(UNCLEAR, event);
+    if (isLetter(event)) return this.#letter(event.key, event);
     if (event.key === 'Enter' || event.key === 'Tab') {
-      const text = event.repeat ? null : this.#burst.end(event.timeStamp);
+      const text = event.repeat ? null : this.#clear(this.#burst.end(event.timeStamp));
       if (text !== null) {
         stop(event);
         return this.#scanned(text);
@@ -80,8 +87,8 @@ export class Keys {
     if (this.#to.shortcut(event)) stop(event);
   }
 
-  /** @param {KeyboardEvent} event */
-  #letter(event) {
+  /** @param {string} letter @param {KeyboardEvent} event */
+  #letter(letter, event) {
     // A button that has the focus must not be pressed by the blank in somebody's search.
     if (event.key === ' ' && !takesText(document.activeElement) && document.activeElement !== document.body) return;
     if (event.repeat) this.#burst.clear();
@@ -89,8 +96,15 @@ export class Keys {
       if (this.#to.shortcut(event)) return stop(event);
       this.#to.field.focus();
     }
-    const begins = event.repeat || this.#burst.letter(event.key, event.timeStamp);
+    const begins = event.repeat || this.#burst.letter(letter, event.timeStamp);
     if (begins) this.#before = keep(document.activeElement);
+    if (event.timeStamp - this.#lastAt > TORN_MS) this.#justBefore = this.#inRun = 0;
+    if (begins) {
+      this.#justBefore += this.#inRun;
+      this.#inRun = 0;
+    }
+    this.#inRun += 1;
+    this.#lastAt = event.timeStamp;
     this.#lastLetter = performance.now();
     this.#waitForSilence(0);
   }
@@ -112,7 +126,7 @@ export class Keys {
 
   /** Nothing has come for a while: a scan without an ending, or somebody thinks about the next letter. */
   #silent() {
-    const text = this.#burst.rest();
+    const text = this.#clear(this.#burst.rest());
     // Hands that roll over the keys may look like a scan without an ending. A name stays where it was typed; a code has
     // a digit somewhere.
     if (text !== null && !isName(text)) return this.#scanned(text);
@@ -122,14 +136,24 @@ export class Keys {
     }
   }
 
+  /**
+   * The scanned text, with the letters that an input method kept to itself: the text field knows what became of them.
+   *
+   * @param {string | null} text
+   */
+  #clear(text) {
+    return text?.includes(UNCLEAR) && this.#before ? putIn(this.#before) : text;
+  }
+
   /** @param {string} text */
   #scanned(text) {
     clearTimeout(this.#silence);
     this.#waits = false;
+    const before = this.#before ? justBefore(this.#before, this.#justBefore) : '';
     const whole = this.#before ? wholeScan(this.#before, text) : text;
     if (this.#before) giveBack(this.#before, this.#to.field);
     this.#before = null;
-    this.#to.scanned(whole);
+    this.#to.scanned(whole, whole === text ? before : '');
   }
 }
 
@@ -138,6 +162,16 @@ function isLetter(event) {
   if ([...event.key].length !== 1) return false;
   const altGraph = event.getModifierState('AltGraph') || (event.ctrlKey && event.altKey);
   return altGraph || !(event.ctrlKey || event.altKey || event.metaKey);
+}
+
+/**
+ * Whether an input method keeps this key to itself: a dead key, and the letter behind it. WebKitGTK names neither the letter
+ * nor the key then, and the code 229 is all that is left (UI Events, "keyCode for input method").
+ *
+ * @param {KeyboardEvent} event
+ */
+function isKeptBack(event) {
+  return takesText(document.activeElement) && (event.isComposing || event.keyCode === 229);
 }
 
 /** @param {Event} event */
@@ -167,6 +201,18 @@ function wholeScan(kept, text) {
   kept.value = left + kept.value.slice(before.length);
   kept.start = kept.end = kept.start === null ? null : left.length;
   return whole;
+}
+
+/** The last letters before the caret. @param {Kept} kept @param {number} count */
+function justBefore({ value, start }, count) {
+  const before = value.slice(0, start ?? value.length);
+  return count ? before.slice(-count) : '';
+}
+
+/** What stands in a text field where something was put in. @param {Kept} kept */
+function putIn({ element, value, start, end }) {
+  const behind = value.length - (end ?? value.length);
+  return element.value.slice(start ?? value.length, element.value.length - behind);
 }
 
 /** @param {Kept} kept @param {HTMLInputElement} field */

@@ -12,6 +12,8 @@ export const LEAST = 6;
 export const SUSPECT = 3;
 /** The silence that ends a burst, in ms. */
 export const SILENCE_MS = 80;
+/** Stands for a letter that an input method keeps to itself: a dead key (`´`), and what becomes of it and the next letter. */
+export const UNCLEAR = '\ufffd';
 /** The most letters of a scan; a QR code holds at most 4,296 (ISO/IEC 18004). */
 export const MOST = 4300;
 

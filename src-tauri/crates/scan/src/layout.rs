@@ -87,15 +87,25 @@ pub fn uncross(text: &str) -> Vec<Crossed> {
     if text.chars().nth(MAX_TEXT).is_some() {
         return found;
     }
+    let twice = with_the_last_accent_twice(text);
     for computer in Layout::ALL {
         for scanner in Layout::ALL.into_iter().filter(|scanner| *scanner != computer) {
-            let Some(meant) = meant(text, scanner, computer) else { continue };
-            if meant != text && found.iter().all(|other| other.text != meant) {
-                found.push(Crossed { scanner, computer, text: meant });
+            for read in std::iter::once(text).chain(twice.as_deref()) {
+                let Some(meant) = meant(read, scanner, computer) else { continue };
+                if meant != text && found.iter().all(|other| other.text != meant) {
+                    found.push(Crossed { scanner, computer, text: meant });
+                }
             }
         }
     }
     found
+}
+
+/// A dead key that is pressed twice writes its accent once; at the end of a text nobody can tell it from once, and `==` is how
+/// Base64 ends (RFC 4648, section 4).
+fn with_the_last_accent_twice(text: &str) -> Option<String> {
+    let last = text.chars().next_back().filter(|last| matches!(last, '´' | '`' | '¨' | '^'))?;
+    Some(format!("{text}{last}"))
 }
 
 /// The text that a scanner of one country meant whose keys a computer of another read.
@@ -188,6 +198,14 @@ mod tests {
         // `=` and then `a`: on a Danish keyboard an acute accent waits for its letter.
         let texts: Vec<String> = uncross("ticketáb").into_iter().map(|crossed| crossed.text).collect();
         assert!(texts.contains(&"ticket=ab".to_owned()), "{texts:?}");
+    }
+
+    #[test]
+    fn of_two_dead_keys_at_the_end_one_accent_is_left() {
+        let texts: Vec<String> = uncross("QUJD-9´").into_iter().map(|crossed| crossed.text).collect();
+        for meant in ["QUJD/9=", "QUJD/9=="] {
+            assert!(texts.contains(&meant.to_owned()), "{meant}: {texts:?}");
+        }
     }
 
     #[test]

@@ -34,10 +34,39 @@ impl App {
         must(self.display.xdotool(&["type", "--delay", SCANNER, "--args", "1", text, "key", "Return"]));
     }
 
+    /// Scans a code as a hand scanner does that pauses once, longer than scanners do and shorter than people.
+    #[track_caller]
+    pub fn scan_torn(&self, first: &str, rest: &str) {
+        let typed = |text: &str| ["type", "--delay", SCANNER, "--args", "1", text].map(str::to_owned);
+        let mut words: Vec<String> = typed(first).into();
+        words.extend(["sleep", TYPIST].map(str::to_owned));
+        words.extend(typed(rest));
+        words.extend(["key", "Return"].map(str::to_owned));
+        must(self.display.xdotool(&words));
+    }
+
     /// Scans a code as a hand scanner does that ends with nothing.
     #[track_caller]
     pub fn scan_without_end(&self, text: &str) {
         must(self.display.xdotool(&["type", "--delay", SCANNER, text]));
+    }
+
+    /// Presses the keys that a hand scanner presses which takes the computer's keyboard for that of a country (`us` or `de`),
+    /// and Enter. What they mean is up to the computer's keyboard: see [`keyboard`](Self::keyboard).
+    #[track_caller]
+    pub fn scan_as(&self, country: &str, text: &str) {
+        let mut words: Vec<String> = ["key", "--delay", SCANNER].map(str::to_owned).into();
+        words.extend(text.chars().map(|letter| {
+            pressed(country, letter).unwrap_or_else(|| must(Err(format!("no key of {country} is {letter:?}"))))
+        }));
+        words.push("Return".to_owned());
+        must(self.display.xdotool(&words));
+    }
+
+    /// Sets the computer to the keyboard of a country, as `dk`, `us` or `de`.
+    #[track_caller]
+    pub fn keyboard(&self, country: &str) {
+        must(crate::program::output(self.display.command("setxkbmap").args(["-layout", country])).map(|_| ()));
     }
 
     /// Moves the mouse to the middle of an element and clicks. Fails if something else lies over it.
@@ -76,4 +105,38 @@ impl App {
         let (x, y) = (at("x", width), at("y", height));
         self.display.xdotool(&["mousemove", "--window", &self.window, &x, &y]).map(|_| ())
     }
+}
+
+/// Rows of a keyboard: the number of the first key (evdev's codes and 8, as X has them), its letters without and with shift.
+type Rows = &'static [(usize, &'static str, &'static str)];
+
+const AMERICAN: Rows = &[
+    (49, "`", "~"),
+    (10, "1234567890-=", "!@#$%^&*()_+"),
+    (24, "qwertyuiop[]", "QWERTYUIOP{}"),
+    (38, "asdfghjkl;'", "ASDFGHJKL:\""),
+    (52, "zxcvbnm,./", "ZXCVBNM<>?"),
+];
+
+const GERMAN: Rows = &[
+    (49, "^", "°"),
+    (10, "1234567890ß´", "!\"§$%&/()=?`"),
+    (24, "qwertzuiopü+", "QWERTZUIOPÜ*"),
+    (38, "asdfghjklöä", "ASDFGHJKLÖÄ"),
+    (51, "#", "'"),
+    (52, "yxcvbnm,.-", "YXCVBNM;:_"),
+    (94, "<", ">"),
+];
+
+/// The key that is this letter on a country's keyboard, as `xdotool key` takes it.
+fn pressed(country: &str, letter: char) -> Option<String> {
+    let rows = match country {
+        "us" => AMERICAN,
+        "de" => GERMAN,
+        _ => return None,
+    };
+    rows.iter().find_map(|(first, plain, shifted)| {
+        let key = |row: &str| row.chars().position(|other| other == letter).map(|place| first + place);
+        key(plain).map(|key| key.to_string()).or_else(|| key(shifted).map(|key| format!("shift+{key}")))
+    })
 }

@@ -211,10 +211,15 @@ export class Arrivals {
     }
   }
 
-  /** A text was scanned. @param {string} text */
-  scanned(text) {
+  /**
+   * A text was scanned.
+   *
+   * @param {string} text
+   * @param {string} [before] what was typed just before
+   */
+  scanned(text, before) {
     this.field.text = '';
-    return this.checkIn({ text });
+    return this.checkIn(before ? { text, before } : { text });
   }
 
   /** @param {Partial<CheckInParams>} who */

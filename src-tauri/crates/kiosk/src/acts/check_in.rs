@@ -31,6 +31,8 @@ pub enum Who {
 pub struct Request {
     /// Whom.
     pub who: Who,
+    /// What came just before a scanned text: if the text is nothing, both together may be the code, torn by a pause.
+    pub before: String,
     /// The session; `None` for the event.
     pub session: Option<SessionId>,
     /// In or out.
@@ -103,7 +105,7 @@ fn attempt(tx: &mut Tx<'_>, shared: &Shared, request: &Request, once: &Once) -> 
     check_parameters(tx.now(), &event, request)?;
 
     let at = request.at.unwrap_or(tx.now());
-    let (claim, crossed) = claim(tx, shared, &request.who, session, event.day(at))?;
+    let (claim, crossed) = claim(tx, shared, &request, session, event.day(at))?;
     let scope = scope_of(session);
     // Only counted where a limit asks for it.
     let taken_at_event = if event.seats.is_some() { tx.view().inside(&Scope::Event)? } else { 0 };
@@ -198,31 +200,50 @@ fn check_parameters(now: Timestamp, event: &Event, request: &Request) -> Result<
 fn claim(
     tx: &mut Tx<'_>,
     shared: &Shared,
-    who: &Who,
+    request: &Request,
     session: Option<&Session>,
     day: Option<EventDay>,
 ) -> Result<(Claim, Option<Keyboards>), KioskError> {
-    let mut claim = Claim::default();
-    let mut crossed = None;
-    let people = match who {
-        Who::Attendee(id) => vec![tx.view().attendee(*id)?.id],
-        Who::Text(text) => match meant_by_text(tx.view(), shared, text, &mut claim)? {
-            nobody if nobody.is_empty() && claim.unknown == Some(UnknownReason::NotListed) => {
-                let (people, layouts) = meant_on_another_keyboard(tx.view(), shared, text)?;
-                if layouts.is_some() {
-                    claim.unknown = None;
-                }
-                crossed = layouts;
-                people
+    let (people, mut claim, crossed) = match &request.who {
+        Who::Attendee(id) => (vec![tx.view().attendee(*id)?.id], Claim::default(), None),
+        Who::Text(text) => {
+            let alone = meant_by_scan(tx.view(), shared, text)?;
+            if is_nothing(&alone.1) && !request.before.is_empty() {
+                let whole = meant_by_scan(tx.view(), shared, &format!("{}{text}", request.before))?;
+                if is_nothing(&whole.1) { alone } else { whole }
+            } else {
+                alone
             }
-            people => people,
-        },
+        }
     };
     for id in people.into_iter().take(MAX_CANDIDATES + 1) {
         tx.bring_up_to_date(id)?;
         claim.people.push(candidate(tx, id, session, day)?);
     }
     Ok((claim, crossed))
+}
+
+/// A text as it was read, and else as it was meant on another keyboard.
+fn meant_by_scan(
+    view: View<'_>,
+    shared: &Shared,
+    text: &str,
+) -> Result<(Vec<AttendeeId>, Claim, Option<Keyboards>), KioskError> {
+    let mut claim = Claim::default();
+    let people = meant_by_text(view, shared, text, &mut claim)?;
+    if !is_nothing(&claim) {
+        return Ok((people, claim, None));
+    }
+    let (people, crossed) = meant_on_another_keyboard(view, shared, text)?;
+    if crossed.is_some() {
+        claim.unknown = None;
+    }
+    Ok((people, claim, crossed))
+}
+
+/// Read well, and on no list.
+fn is_nothing(claim: &Claim) -> bool {
+    claim.unknown == Some(UnknownReason::NotListed)
 }
 
 fn meant_by_text(

@@ -138,6 +138,7 @@ pub struct QuestionWire {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(super) struct CheckInParams {
     text: Option<String>,
+    before: Option<String>,
     attendee: Option<Id<AttendeeId>>,
     session: Option<Id<SessionId>>,
     direction: Option<DirectionWire>,
@@ -194,12 +195,14 @@ pub(super) fn check_in(kiosk: &Kiosk, caller: &Caller, params: Value) -> Result<
         (Some(_), Some(_)) => return Err(KioskError::parameter("attendee", "is given beside `text`: one of them")),
         (None, None) => return Err(KioskError::parameter("text", "or `attendee` is needed")),
     };
+    let before = params::limited("before", params.before.unwrap_or_default(), MAX_TEXT)?;
     let override_reason = match params.r#override {
         Some(given) => Some(params::limited("override.reason", given.reason, params::MAX_REASON)?),
         None => None,
     };
     let request = Request {
         who,
+        before,
         session: params.session.map(|Id(session)| session),
         direction: match params.direction {
             Some(DirectionWire::Exit) => Direction::Exit,

@@ -54,3 +54,30 @@ fn a_short_code_and_a_name_are_not_made_into_somebodys_code() {
     assert_eq!(scan(&kiosk, "a-b")["outcome"], "unknownCode", "three letters admit nobody, however they are typed");
     assert_eq!(scan(&kiosk, "Anne-Marie")["outcome"], "unknownCode");
 }
+
+#[test]
+fn a_scan_that_was_torn_in_two_is_put_together() {
+    let folder = TempDir::new().unwrap();
+    let (kiosk, _) = sample(folder.path());
+    let anna = with_codes(&kiosk, "Anna Lind", &["WEB/12-A=3"]);
+    let bo = with_codes(&kiosk, "Bo Holm", &["B/12-A=3"]);
+    let torn = |before: &str, text: &str| call(&kiosk, "checkIn", json!({"text": text, "before": before}));
+    assert_eq!(torn("WE", "B/12-A=3")["attendee"]["id"], bo, "a code that is whole stays what it is");
+    assert_eq!(torn("WEB", "/12-A=3")["attendee"]["id"], anna);
+    assert_eq!(torn("WEB-1", "2+A´3")["attendee"]["id"], anna, "also where the keyboards disagree");
+    let nobody = torn("ni", "XYZ-1234");
+    assert_eq!(nobody["outcome"], "unknownCode", "letters of a name make no code of it");
+    let refused = call(&kiosk, "refusals", json!({}));
+    let unknown = refused.as_array().unwrap().iter().find(|one| one["reason"] == "unknownCode");
+    assert_eq!(unknown.map(|one| &one["text"]), Some(&json!("XYZ-1234")), "{refused}");
+}
+
+#[test]
+fn two_accents_at_the_end_are_written_once_and_understood() {
+    let folder = TempDir::new().unwrap();
+    let (kiosk, _) = sample(folder.path());
+    let anna = with_codes(&kiosk, "Anna Lind", &["QUJD/y+9=="]);
+    assert_eq!(scan(&kiosk, "QUJD-y`9´")["attendee"]["id"], anna);
+    with_codes(&kiosk, "Bo Holm", &["QUJD/y+9="]);
+    assert_eq!(scan(&kiosk, "QUJD-y`9´")["outcome"], "unknownCode", "two people could be meant");
+}

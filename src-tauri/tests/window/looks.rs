@@ -24,6 +24,8 @@ const SCREENS: [Screen; 31] = [
     ("several fit", |desk| {
         desk.type_text("nie");
         desk.wait("many", "document.querySelectorAll('.hit').length > 7");
+        // The rest of the rows is drawn, and the list scrolls, once nobody types.
+        desk.wait_for(".hits.scrolls");
         desk.key("Return");
         desk.wait_for(".ask:not([hidden])");
     }),

@@ -174,7 +174,8 @@ fn a_code_that_scanner_and_computer_disagree_about_is_put_right_and_said() {
 }
 
 /// Codes with the letters that move between keyboards, and those that an American or German scanner makes dead keys of.
-const FOREIGN: [&str; 5] = ["W/1-A_3=7+y:z", "https://t.example/?ticket=Zy.19_x", "=a+B/c.d-e", "Y:8/z=e-Q+1", "QUJD/y+9=="];
+const FOREIGN: [&str; 5] =
+    ["W/1-A_3=7+y:z", "https://t.example/?ticket=Zy.19_x", "=a+B/c.d-e", "Y:8/z=e-Q+1", "QUJD/y+9=="];
 
 fn add_guests_with(desk: &Desk, codes: &[&str]) {
     for code in codes {
@@ -217,7 +218,11 @@ fn a_code_whose_letters_became_accents_is_taken_out_of_a_form() {
         desk.scan_as("us", code);
         desk.wait_text(".verdict .name", &format!("Gæst {code}"));
         desk.wait_focus("[name=givenName]");
-        assert_eq!(desk.value("[name=givenName]"), "André", "the form keeps what was typed and gets nothing of the scan");
+        assert_eq!(
+            desk.value("[name=givenName]"),
+            "André",
+            "the form keeps what was typed and gets nothing of the scan"
+        );
     }
     desk.wait_arrived(2);
     desk.close();

@@ -105,7 +105,7 @@ fn attempt(tx: &mut Tx<'_>, shared: &Shared, request: &Request, once: &Once) -> 
     check_parameters(tx.now(), &event, request)?;
 
     let at = request.at.unwrap_or(tx.now());
-    let (claim, crossed) = claim(tx, shared, &request, session, event.day(at))?;
+    let (claim, crossed) = claim(tx, shared, request, session, event.day(at))?;
     let scope = scope_of(session);
     // Only counted where a limit asks for it.
     let taken_at_event = if event.seats.is_some() { tx.view().inside(&Scope::Event)? } else { 0 };

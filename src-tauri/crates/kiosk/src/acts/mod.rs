@@ -4,6 +4,7 @@ pub mod check_in;
 pub mod erase;
 pub mod event;
 pub mod jobs;
+mod meant;
 pub mod people;
 pub mod undo;
 

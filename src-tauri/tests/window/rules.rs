@@ -64,7 +64,8 @@ ends = "2017-09-18T15:00"
 eventFirst = true
 "#;
 
-const QUESTIONS: &str = r#"
+/// Two questions that must be answered before anybody is in.
+pub(crate) const QUESTIONS: &str = r#"
 [[questions]]
 id = "frokost"
 text = "Hvad vil du have til frokost?"

@@ -4,6 +4,7 @@
 use serde_json::{Value, json};
 
 use crate::desk::{Desk, Place};
+use crate::rules::QUESTIONS;
 use crate::steps::until;
 
 const EVENT: &str = r#"
@@ -12,19 +13,6 @@ timeZone = "Europe/Copenhagen"
 starts = "2017-09-18"
 ends = "2017-09-18"
 rehearsal = true
-
-[[questions]]
-id = "frokost"
-text = "Hvad vil du have til frokost?"
-answer = "choice"
-choices = ["Fisk", "Grønt"]
-required = true
-
-[[questions]]
-id = "antal"
-text = "Hvor mange kommer I?"
-answer = "number"
-required = true
 "#;
 
 fn open(event: &str, names: &[&str]) -> Desk {
@@ -62,7 +50,7 @@ fn ask(desk: &Desk, typed: &str, name: &str) {
 
 #[test]
 fn who_steps_aside_with_a_question_open_waits_and_comes_back_by_one_key() {
-    let desk = open(EVENT, &["Anna Alfa", "Bent Beta"]);
+    let desk = open(&format!("{EVENT}{QUESTIONS}"), &["Anna Alfa", "Bent Beta"]);
     ask(&desk, "anna", "Anna Alfa");
     waits(&desk, &[]);
     desk.type_text("2");
@@ -110,7 +98,7 @@ fn who_steps_aside_with_a_question_open_waits_and_comes_back_by_one_key() {
 
 #[test]
 fn the_strip_is_there_again_after_the_program_was_killed() {
-    let desk = open(EVENT, &["Anna Alfa"]);
+    let desk = open(&format!("{EVENT}{QUESTIONS}"), &["Anna Alfa"]);
     ask(&desk, "anna", "Anna Alfa");
     desk.to_screen("overview");
     desk.scan("NO-SUCH-CODE-77");
@@ -129,8 +117,7 @@ fn the_strip_is_there_again_after_the_program_was_killed() {
 
 #[test]
 fn an_alert_is_acknowledged_by_one_key_or_waits_until_it_is() {
-    let plain = &EVENT[..EVENT.find("[[questions]]").unwrap()];
-    let desk = open(plain, &["Anna Alfa", "Bent Beta"]);
+    let desk = open(EVENT, &["Anna Alfa", "Bent Beta"]);
     for (name, alert) in [("Anna Alfa", "Giv mappen til oplægsholderen"), ("Bent Beta", "Rampe ved norddøren")] {
         let fields = json!({"alert": alert});
         desk.call("amendAttendee", &json!({"attendee": desk.person(name)["id"], "fields": fields}));
@@ -167,8 +154,7 @@ fn an_alert_is_acknowledged_by_one_key_or_waits_until_it_is() {
 
 #[test]
 fn a_ticket_without_a_name_is_asked_for_one_and_its_badge_comes_then() {
-    let plain = &EVENT[..EVENT.find("[[questions]]").unwrap()];
-    let desk = open(plain, &["Gæst 1 af Nyborg Kommune", "Gæst 2 af Nyborg Kommune"]);
+    let desk = open(EVENT, &["Gæst 1 af Nyborg Kommune", "Gæst 2 af Nyborg Kommune"]);
     desk.type_text("gæst 1");
     desk.first_hit("Gæst 1 af Nyborg Kommune");
     desk.key("Return");

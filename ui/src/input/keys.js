@@ -2,7 +2,7 @@
 // letters go to the scan field unless another text field has the focus.
 
 import { takesText } from '../parts/dom.js';
-import { Burst, GAP_MS, SILENCE_MS, UNCLEAR, isName, ourCodeAtEnd } from './scanner.js';
+import { Burst, GAP_MS, MOST, SILENCE_MS, UNCLEAR, isName, ourCodeAtEnd } from './scanner.js';
 
 /** A page that is busy all the time is waited for so often and no longer: it goes on with what it has heard. */
 const MOST_ROUNDS = 10;
@@ -206,7 +206,7 @@ function wholeScan(kept, text) {
 /** The last letters before the caret. @param {Kept} kept @param {number} count */
 function justBefore({ value, start }, count) {
   const before = value.slice(0, start ?? value.length);
-  return count ? before.slice(-count) : '';
+  return count ? before.slice(-Math.min(count, MOST)) : '';
 }
 
 /** What stands in a text field where something was put in. @param {Kept} kept */

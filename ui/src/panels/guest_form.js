@@ -2,7 +2,8 @@
 // verdict on the left and leaves the form as it is.
 
 import { bdi, cap, el, fill } from '../parts/dom.js';
-import { call, isProblem } from '../host.js';
+import { call } from '../host.js';
+import { FormNote } from '../parts/form_note.js';
 import { icon } from '../parts/icons.js';
 import { shownName } from '../parts/person.js';
 import { say, sayNodes } from '../i18n/say.js';
@@ -39,7 +40,7 @@ export class GuestForm {
   /** @type {Attendee | null} */
   #alike = null;
   #alikeNote = el('div', { class: 'note calm small', hidden: true });
-  #problem = el('div', { class: 'note stop small', role: 'alert', hidden: true });
+  #problem = new FormNote();
   #suggestions = el('datalist', { id: 'organisations' });
   #openedAt = 0;
   #left = 'givenName';
@@ -101,9 +102,9 @@ export class GuestForm {
         text('email', { optional: 'yes', type: 'text' }),
         instead || types.length < 2 ? null : el('div', { class: 'label' }, say('field.ticketType'),
           el('div', { class: 'segments', role: 'radiogroup', 'aria-label': say('field.ticketType') }, ...types.map((type) => this.#type(type)))),
-        this.#suggestions), this.#alikeNote, this.#problem,
+        this.#suggestions), this.#alikeNote, this.#problem.element,
         el('button', { class: 'button main big wide' }, icon('check'), say(instead ? 'substitute.save' : 'act.walkIn.save'), cap('↵'))));
-    this.#problem.hidden = true;
+    this.#problem.hide();
     this.#showAlike(null);
     this.focus();
   }
@@ -156,7 +157,7 @@ export class GuestForm {
     const target = event.target;
     if (!(target instanceof HTMLInputElement) || !(target.name in this.draft)) return;
     this.draft[/** @type {keyof Draft} */ (target.name)] = target.value;
-    this.#problem.hidden = true;
+    this.#problem.hide();
     if (target.name === 'organisation') this.#suggest(target.value);
     if (target.name === 'givenName' || target.name === 'familyName') this.#lookForAlike();
   }
@@ -197,7 +198,7 @@ export class GuestForm {
     const missing = !this.draft.givenName.trim() ? 'givenName' : !this.draft.familyName.trim() ? 'familyName' : '';
     if (missing) {
       this.#left = missing;
-      this.#complain(say('walkIn.missing', { field: say(`field.${missing}`).toLocaleLowerCase() }));
+      this.#problem.show(say('walkIn.missing', { field: say(`field.${missing}`).toLocaleLowerCase() }));
       return this.focus();
     }
     try {
@@ -207,15 +208,8 @@ export class GuestForm {
       this.forget();
       this.#left = 'givenName';
     } catch (problem) {
-      if (!isProblem(problem)) throw problem;
-      this.#complain(`${problem.message} ${problem.hint}`);
+      this.#problem.showProblem(problem);
     }
-  }
-
-  /** @param {string} text */
-  #complain(text) {
-    fill(this.#problem, icon('alert', 'small'), el('span', {}, text));
-    this.#problem.hidden = false;
   }
 }
 

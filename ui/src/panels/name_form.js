@@ -1,7 +1,7 @@
 // A ticket without a name: the guest is in, and the badge waits for what they are called.
 
 import { bdi, cap, el, fill } from '../parts/dom.js';
-import { isProblem } from '../host.js';
+import { FormNote } from '../parts/form_note.js';
 import { icon } from '../parts/icons.js';
 import { say, sayNodes } from '../i18n/say.js';
 
@@ -24,7 +24,7 @@ export class NameForm {
   #given = '';
   #family = '';
   #openedAt = 0;
-  #problem = el('div', { class: 'note stop small', role: 'alert', hidden: true });
+  #problem = new FormNote();
 
   /** @param {NameFormActs} act */
   constructor(act) {
@@ -49,10 +49,10 @@ export class NameForm {
       el('div', { class: 'row' }, cap('Esc'), el('button', { class: 'button quiet', type: 'button', 'aria-label': say('act.close'), 'aria-keyshortcuts': 'Escape', on: { click: () => this.#act.close() } }, icon('close', 'small')))),
       el('p', { class: 'soft' }, ...sayNodes('nameForm.help', { name: bdi(person.name) })),
       el('form', { class: 'fields', novalidate: true, on: { submit: (event) => this.#submit(event), input: (event) => this.#input(event), keydown: (event) => this.#key(event) } },
-        el('div', { class: 'two' }, text('givenName', this.#given), text('familyName', this.#family)), this.#problem,
+        el('div', { class: 'two' }, text('givenName', this.#given), text('familyName', this.#family)), this.#problem.element,
         el('button', { class: 'button main big wide' }, icon('badge'), say('nameForm.save'), cap('↵'))));
-    this.#problem.hidden = true;
-    this.element.querySelector('input')?.focus();
+    this.#problem.hide();
+    this.#focus();
   }
 
   /** @param {Event} event */
@@ -60,7 +60,7 @@ export class NameForm {
     if (!(event.target instanceof HTMLInputElement)) return;
     if (event.target.name === 'givenName') this.#given = event.target.value;
     else this.#family = event.target.value;
-    this.#problem.hidden = true;
+    this.#problem.hide();
   }
 
   /** Enter goes on to the family name first. @param {KeyboardEvent} event */
@@ -77,20 +77,20 @@ export class NameForm {
     const { person } = this;
     if (!person || performance.now() - this.#openedAt < DEAD_MS) return;
     // One word is a name too; without any there is no badge.
-    if (!this.#given.trim() && !this.#family.trim()) return this.#complain(say('nameForm.missing'));
+    if (!this.#given.trim() && !this.#family.trim()) {
+      this.#problem.show(say('nameForm.missing'));
+      return this.#focus();
+    }
     try {
       await this.#act.save(person.id, { givenName: this.#given.trim(), familyName: this.#family.trim() });
       [this.#given, this.#family, this.person] = ['', '', null];
     } catch (problem) {
-      if (!isProblem(problem)) throw problem;
-      this.#complain(`${problem.message} ${problem.hint}`);
+      this.#problem.showProblem(problem);
+      this.#focus();
     }
   }
 
-  /** @param {string} text */
-  #complain(text) {
-    fill(this.#problem, icon('alert', 'small'), el('span', {}, text));
-    this.#problem.hidden = false;
+  #focus() {
     this.element.querySelector('input')?.focus();
   }
 }

@@ -1,7 +1,8 @@
 // The same person twice: a walk-in was made before the line of the list was found. The other entry is looked up and taken.
 
 import { bdi, cap, el, fill } from '../../parts/dom.js';
-import { call, isProblem } from '../../host.js';
+import { call } from '../../host.js';
+import { FormNote } from '../../parts/form_note.js';
 import { shownName, statusPill } from '../../parts/person.js';
 import { say, sayNodes } from '../../i18n/say.js';
 
@@ -46,8 +47,9 @@ export class JoinForm {
       const others = hits.map((hit) => hit.attendee).filter((other) => other.id !== this.#person.id).slice(0, OFFERED);
       fill(this.#offers, ...others.map((other) => this.#offer(other)), others.length ? null : el('p', { class: 'soft small-text' }, say('join.none')));
     } catch (problem) {
-      if (!isProblem(problem)) throw problem;
-      fill(this.#offers, el('p', { class: 'note stop small', role: 'alert' }, problem.message));
+      const note = new FormNote();
+      note.showProblem(problem);
+      fill(this.#offers, note.element);
     }
   }
 

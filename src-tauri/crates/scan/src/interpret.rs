@@ -36,7 +36,7 @@ use crate::carrier;
 use crate::code::{self, BadgeNumber, Checked, CodeKey};
 
 /// Characters of a scan that are looked at; a QR code holds at most 4,296.
-const MAX_TEXT: usize = 4_300;
+pub(crate) const MAX_TEXT: usize = 4_300;
 /// Characters of a text to search for.
 const MAX_SEARCH: usize = 200;
 

@@ -1,22 +1,28 @@
-//! What a scanned text means, our own signed codes, and the codes in pictures.
+//! What a scanned text means, our own signed codes, the codes in pictures, and scanners that hang on a cable.
 //!
-//! Nothing here reads a device, the clock or a random source: bytes, texts, keys and random bits come in as values.
+//! Nothing here reads the clock or a random source: times, pictures and random bits come in as values. Devices are read in
+//! [`serial`] alone, one call at a time; threads belong to the caller.
 //!
 //! - [`code`]: the code on our badges, 29 characters, made and checked.
-//! - [`interpret`]: a scanned text → exactly one [`ScannedCode`].
+//! - [`interpret()`]: a scanned text → exactly one [`ScannedCode`].
 //! - [`layout`]: what a text may have been before scanner and computer disagreed about the keyboard.
 //! - [`picture`]: a picture or a camera frame → the texts of the QR codes in it.
+//! - [`serial`]: a scanner on a serial port → the texts that it scans.
 
 mod carrier;
 pub mod code;
+mod gather;
 pub mod interpret;
 pub mod layout;
 mod letters;
 mod luma;
 pub mod picture;
 mod reader;
+pub mod serial;
 
 pub use code::{BadgeCode, BadgeNumber, CodeKey, EventTag, MalformedNumber, badge_code};
+pub use gather::SILENCE;
 pub use interpret::{ScannedCode, ScannedText, interpret};
 pub use layout::{Crossed, Layout, uncross};
 pub use picture::{PictureError, read_luma, read_picture};
+pub use serial::{Baud, Packets, SerialError, SerialPort, SerialScanner, ports};

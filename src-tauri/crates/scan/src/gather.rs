@@ -1,0 +1,98 @@
+//! Gathering a scanned text piece by piece, whatever it comes from: when it ends, and what is too much.
+
+use std::time::Duration;
+
+use encoding_rs::WINDOWS_1252;
+
+use crate::interpret::MAX_TEXT;
+
+/// A text without an ending is over when nothing more has come for this long. Scanners pause for a few milliseconds
+/// between two letters, at most for some fifty; nobody holds up the next badge within a tenth of a second.
+pub const SILENCE: Duration = Duration::from_millis(100);
+
+/// The longest that a scanner is waited for in one call.
+pub(crate) const LONGEST_WAIT: Duration = Duration::from_secs(60);
+
+/// Bytes that are kept: what the longest text can take in UTF-8.
+const MAX_BYTES: usize = MAX_TEXT * 4;
+
+/// What one byte below 128 means.
+pub(crate) enum Meaning {
+    /// It is part of a text.
+    Part,
+    /// It ends a text.
+    End,
+    /// It says nothing.
+    Noise,
+}
+
+/// What a byte means. Scanners end a text with CR, LF, both, Tab, NUL, ETX or EOT. The separators FS, GS, RS and US are
+/// part of a text: GS1 codes and ISO/IEC 15434 put them between their fields. At the ends of a text
+/// [`crate::interpret()`] takes them off.
+pub(crate) fn meaning(byte: u8) -> Meaning {
+    match byte {
+        b'\r' | b'\n' | b'\t' | 0x00 | 0x03 | 0x04 => Meaning::End,
+        0x1c..=0x1f => Meaning::Part,
+        0x00..=0x1f | 0x7f => Meaning::Noise,
+        _ => Meaning::Part,
+    }
+}
+
+/// A text that is not over. It takes at most [`MAX_BYTES`], however much comes.
+#[derive(Default)]
+pub(crate) struct Gathering {
+    bytes: Vec<u8>,
+    /// Something of the text is missing: it will not be reported.
+    torn: bool,
+    /// When something of this text came last; `None` if nothing has.
+    last: Option<Duration>,
+}
+
+impl Gathering {
+    pub(crate) fn push(&mut self, bytes: &[u8], at: Duration) {
+        self.last = Some(at);
+        if self.torn {
+            return;
+        }
+        if self.bytes.len() + bytes.len() > MAX_BYTES {
+            self.tear(at);
+        } else {
+            self.bytes.extend_from_slice(bytes);
+        }
+    }
+
+    /// Something of the text cannot be known. What comes up to its end is dropped too: a piece of a code is a wrong code.
+    pub(crate) fn tear(&mut self, at: Duration) {
+        *self = Self { bytes: Vec::new(), torn: true, last: Some(at) };
+    }
+
+    /// When silence will have ended this text; `None` if there is none.
+    pub(crate) fn over_at(&self) -> Option<Duration> {
+        Some(self.last?.saturating_add(SILENCE))
+    }
+
+    /// Whether silence has ended this text.
+    pub(crate) fn is_over(&self, at: Duration) -> bool {
+        self.over_at().is_some_and(|over| over <= at)
+    }
+
+    /// Ends the text. `None` if there is nothing to report: it is blank, torn or too long.
+    pub(crate) fn end(&mut self) -> Option<String> {
+        let Self { bytes, torn, .. } = std::mem::take(self);
+        (!torn).then(|| decode(bytes)).filter(|text| !is_blank(text) && text.chars().nth(MAX_TEXT).is_none())
+    }
+}
+
+/// UTF-8, else Windows-1252, in which every byte is a letter; it holds Latin-1, except for that one's control characters.
+fn decode(bytes: Vec<u8>) -> String {
+    let text = String::from_utf8(bytes)
+        .unwrap_or_else(|error| WINDOWS_1252.decode_without_bom_handling(error.as_bytes()).0.into_owned());
+    // Those of 128 to 159: noise, as the others were.
+    let is_noise = |letter: char| matches!(letter, '\u{80}'..='\u{9f}');
+    if text.contains(is_noise) { text.replace(is_noise, "") } else { text }
+}
+
+/// Nothing of it would be left when it is interpreted.
+fn is_blank(text: &str) -> bool {
+    text.chars().all(|c| c.is_whitespace() || c.is_control() || c == '\u{feff}')
+}

@@ -66,6 +66,13 @@ impl Gathering {
         *self = Self { bytes: Vec::new(), torn: true, last: Some(at) };
     }
 
+    /// The scanner is still busy with this text.
+    pub(crate) fn keep_up(&mut self, at: Duration) {
+        if self.last.is_some() {
+            self.last = Some(at);
+        }
+    }
+
     /// When silence will have ended this text; `None` if there is none.
     pub(crate) fn over_at(&self) -> Option<Duration> {
         Some(self.last?.saturating_add(SILENCE))

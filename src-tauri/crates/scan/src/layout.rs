@@ -6,7 +6,8 @@
 //! ([`crate::code`]); this is for other systems' codes.
 //!
 //! The tables are those of the letters as they are printed on ISO keyboards (CLDR keyboards `en-US`, `da`, `de`, `sv`), in the
-//! order of the keys from the upper left to the lower right, without and with shift. Letters behind AltGr are not among them.
+//! order of the keys from the upper left to the lower right, without and with shift. Letters behind AltGr are not among them:
+//! they are known only for a scanner whose keys we read ourselves ([`crate::grab`]).
 
 /// A country's keyboard.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -57,6 +58,43 @@ impl Layout {
             ],
         }
     }
+
+    /// The letters printed on a key, without and with shift. `key` is the key's number in Linux (`KEY_1` is 2,
+    /// `linux/input-event-codes.h`). `None` for a key without letters, or one that this keyboard does not have.
+    #[must_use]
+    pub fn letters(self, key: u16) -> Option<[char; 2]> {
+        let place = in_row(key)?;
+        let [plain, shifted] = self.keys().map(|row| row.chars().nth(place).filter(|letter| *letter != '\0'));
+        Some([plain?, shifted?])
+    }
+
+    /// The letter on a key that is reached with AltGr; `key` as in [`Self::letters`]. Only letters that a code could hold.
+    #[must_use]
+    pub fn letter_behind_alt_gr(self, key: u16) -> Option<char> {
+        let behind = match self {
+            Self::Us => return None,
+            Self::Danish => "2@ 3£ 4$ 5€ 7{ 8[ 9] 0} ´| ¨~ <\\ e€ mµ",
+            Self::German => "q@ 2² 3³ 7{ 8[ 9] 0} ß\\ +~ <| e€ mµ",
+            Self::Swedish => "2@ 3£ 4$ 5€ 7{ 8[ 9] 0} +\\ ¨~ <| e€ mµ",
+        };
+        let [plain, _] = self.letters(key)?;
+        behind.split(' ').find_map(|pair| pair.strip_prefix(plain)?.chars().next())
+    }
+}
+
+/// Where a key lies in the rows of [`Layout::keys`].
+fn in_row(key: u16) -> Option<usize> {
+    let place = match key {
+        41 => 0,
+        2..=13 => key - 1,
+        16..=27 => key - 3,
+        30..=40 => key - 5,
+        43 => 36,
+        86 => 37,
+        44..=53 => key - 6,
+        _ => return None,
+    };
+    Some(usize::from(place))
 }
 
 /// A text as it was meant, if the scanner and the computer disagree so.
@@ -163,6 +201,62 @@ mod tests {
             for row in layout.keys() {
                 assert_eq!(row.chars().count(), 48, "{layout:?}: {row}");
             }
+        }
+    }
+
+    #[test]
+    fn every_key_of_a_row_has_one_number() {
+        let mut places: Vec<usize> = (0..=u16::MAX).filter_map(in_row).collect();
+        places.sort_unstable();
+        assert_eq!(places, (0..48).collect::<Vec<_>>(), "each place once");
+    }
+
+    #[test]
+    fn keys_have_the_letters_that_are_printed_on_them() {
+        // Number, and the letters without and with shift under each layout in the order of `ALL`.
+        for (key, expected) in [
+            (41, ["`~", "½§", "^°", "§½"]),
+            (2, ["1!", "1!", "1!", "1!"]),
+            (8, ["7&", "7/", "7/", "7/"]),
+            (12, ["-_", "+?", "ß?", "+?"]),
+            (13, ["=+", "´`", "´`", "´`"]),
+            (16, ["qQ", "qQ", "qQ", "qQ"]),
+            (21, ["yY", "yY", "zZ", "yY"]),
+            (27, ["]}", "¨^", "+*", "¨^"]),
+            (30, ["aA", "aA", "aA", "aA"]),
+            (39, [";:", "æÆ", "öÖ", "öÖ"]),
+            (40, ["'\"", "øØ", "äÄ", "äÄ"]),
+            (43, ["\\|", "'*", "#'", "'*"]),
+            (44, ["zZ", "zZ", "yY", "zZ"]),
+            (53, ["/?", "-_", "-_", "-_"]),
+        ] {
+            for (layout, letters) in Layout::ALL.into_iter().zip(expected) {
+                let found = layout.letters(key).map(String::from_iter);
+                assert_eq!(found.as_deref(), Some(letters), "key {key} of {layout:?}");
+            }
+        }
+        assert_eq!(Layout::Us.letters(86), None, "no such key on an American keyboard");
+        assert_eq!(Layout::Danish.letters(86), Some(['<', '>']));
+        for key in [0, 1, 14, 15, 28, 29, 42, 54, 57, 59, 255, u16::MAX] {
+            assert_eq!(Layout::Us.letters(key), None, "{key} has no letter");
+        }
+    }
+
+    #[test]
+    fn some_letters_lie_behind_alt_gr() {
+        for (layout, key, expected) in [
+            (Layout::Danish, 3, Some('@')),
+            (Layout::Danish, 13, Some('|')),
+            (Layout::Danish, 86, Some('\\')),
+            (Layout::German, 16, Some('@')),
+            (Layout::German, 12, Some('\\')),
+            (Layout::German, 86, Some('|')),
+            (Layout::Swedish, 27, Some('~')),
+            (Layout::Us, 3, None),
+            (Layout::Danish, 30, None),
+            (Layout::Danish, 28, None),
+        ] {
+            assert_eq!(layout.letter_behind_alt_gr(key), expected, "key {key} of {layout:?}");
         }
     }
 

@@ -1,17 +1,19 @@
 //! What a scanned text means, our own signed codes, the codes in pictures, and scanners that hang on a cable.
 //!
 //! Nothing here reads the clock or a random source: times, pictures and random bits come in as values. Devices are read in
-//! [`serial`] alone, one call at a time; threads belong to the caller.
+//! [`serial`] and [`grab`] alone, one call at a time; threads belong to the caller.
 //!
 //! - [`code`]: the code on our badges, 29 characters, made and checked.
 //! - [`interpret()`]: a scanned text → exactly one [`ScannedCode`].
 //! - [`layout`]: what a text may have been before scanner and computer disagreed about the keyboard.
 //! - [`picture`]: a picture or a camera frame → the texts of the QR codes in it.
 //! - [`serial`]: a scanner on a serial port → the texts that it scans.
+//! - [`grab`]: a scanner that pretends to be a keyboard, kept from everything else on the computer → the texts that it scans.
 
 mod carrier;
 pub mod code;
 mod gather;
+pub mod grab;
 pub mod interpret;
 pub mod layout;
 mod letters;
@@ -22,6 +24,9 @@ pub mod serial;
 
 pub use code::{BadgeCode, BadgeNumber, CodeKey, EventTag, MalformedNumber, badge_code};
 pub use gather::SILENCE;
+pub use grab::{DeviceId, GrabError, InputDevice, KeyEvent, KeyScanner, KeySource, MalformedId, Typist};
+#[cfg(target_os = "linux")]
+pub use grab::{Grabbed, devices};
 pub use interpret::{ScannedCode, ScannedText, interpret};
 pub use layout::{Crossed, Layout, uncross};
 pub use picture::{PictureError, read_luma, read_picture};

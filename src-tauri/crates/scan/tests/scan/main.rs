@@ -5,6 +5,7 @@
 
 mod carriers;
 mod codes;
+mod grab;
 mod packets;
 mod pictures;
 mod samples;

@@ -103,3 +103,21 @@ fn decode(bytes: Vec<u8>) -> String {
 fn is_blank(text: &str) -> bool {
     text.chars().all(|c| c.is_whitespace() || c.is_control() || c == '\u{feff}')
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn however_much_comes_little_is_kept() {
+        let mut text = Gathering::default();
+        for _ in 0..1 << 20 {
+            text.push(b"x", Duration::ZERO);
+            assert!(text.bytes.capacity() <= 2 * MAX_BYTES, "a Vec doubles, and no more than that");
+        }
+        text.push(&[b'x'; MAX_BYTES + 1], Duration::ZERO);
+        assert!(text.bytes.capacity() <= 2 * MAX_BYTES, "nor of one large piece");
+        assert_eq!(text.end(), None);
+        assert_eq!(text.bytes.capacity(), 0, "and then nothing");
+    }
+}

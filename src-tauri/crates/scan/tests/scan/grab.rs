@@ -1,5 +1,6 @@
 //! Texts out of keys, with invented keys: the machines on which tests run have no keyboards.
 
+use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -327,6 +328,35 @@ fn a_scanner_unplugged_in_the_middle_of_a_code_has_said_nothing() {
     for _ in 0..3 {
         assert_eq!(scanner.read(LONG), Err(GrabError::Gone));
     }
+}
+
+/// A source at which nobody types; it writes down how long it was waited for.
+struct Silent<'a>(&'a RefCell<Vec<Duration>>, Option<Vec<KeyEvent>>);
+
+impl KeySource for Silent<'_> {
+    fn next(&mut self, timeout: Duration) -> Result<Vec<KeyEvent>, GrabError> {
+        self.0.borrow_mut().push(timeout);
+        Ok(self.1.take().unwrap_or_default())
+    }
+}
+
+#[test]
+fn a_source_is_waited_for_no_longer_than_needed() {
+    let asked = RefCell::new(Vec::new());
+    let mut scanner = KeyScanner::new(Silent(&asked, Some(tap(A))), Layout::Us);
+    assert_eq!(scanner.read(Duration::MAX).unwrap(), [""; 0]);
+    assert_eq!(scanner.read(LONG).unwrap(), ["a"]);
+    assert_eq!(scanner.read(LONG).unwrap(), [""; 0]);
+    let minute = Duration::from_secs(60);
+    assert_eq!(
+        asked.take(),
+        [minute, SILENCE, LONG],
+        "a minute at most, silence where a text waits for it, else as wished"
+    );
+    scanner = KeyScanner::new(Silent(&asked, Some(vec![Lost])), Layout::Us);
+    assert_eq!(scanner.read(LONG).unwrap(), [""; 0]);
+    assert_eq!(scanner.read(LONG).unwrap(), [""; 0], "the torn text is over, and the wait is not");
+    assert_eq!(asked.take(), [LONG, SILENCE, LONG - SILENCE], "the time that is left is waited out");
 }
 
 fn device(event: u32, place: &str, name: &str) -> InputDevice {

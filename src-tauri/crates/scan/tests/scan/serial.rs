@@ -27,6 +27,7 @@ fn read(scanner: &mut SerialScanner, count: usize) -> Vec<String> {
         assert!(begun.elapsed() < LONG, "{count} texts were sent, {} came", texts.len());
         texts.extend(scanner.read(LONG).expect("the port is there"));
     }
+    assert!(begun.elapsed() < LONG, "no text is held back until the wait is over");
     texts
 }
 

@@ -6,6 +6,7 @@
 mod carriers;
 mod codes;
 mod grab;
+mod identity;
 mod packets;
 mod pictures;
 mod samples;

@@ -57,18 +57,35 @@ const INITIALS_TO: usize = 6;
 pub(crate) fn aliases(parts: &[Part], is_work: bool) -> Vec<Word> {
     let mut aliases = Vec::new();
     for part in parts {
-        let text = part.word.text();
-        if let Some(others) = other_words().get(text.as_str()) {
-            aliases.extend(others.iter().map(|other| word(other, &part.word.letters)));
-        }
-        if text.chars().any(is_foreign) {
-            aliases.extend(romanised(&text).iter().map(|roman| word(roman, &part.word.letters)));
-        }
+        aliases.extend(others_of(&part.word.text()).iter().map(|other| word(other, &part.word.letters)));
     }
     if is_work {
         aliases.extend(initials(parts));
     }
     aliases
+}
+
+/// The other words by which a folded word goes, wherever it stands.
+pub(crate) fn others_of(text: &str) -> Vec<String> {
+    let mut others: Vec<String> = Vec::new();
+    if let Some(known) = other_words().get(text) {
+        others.extend(known.iter().map(|other| (*other).to_owned()));
+    }
+    if text.chars().any(is_foreign) {
+        others.extend(romanised(text).iter().map(|roman| roman.chars().take(MAX_WORD).collect::<String>()));
+    }
+    others
+}
+
+/// The initials of an organisation of several words, of which the folded words are given.
+pub(crate) fn initials_of<'a>(words: impl Iterator<Item = &'a str>) -> Option<String> {
+    let mut initials = String::new();
+    let mut count = 0;
+    for word in words.filter(|word| !SMALL.contains(word)) {
+        count += 1;
+        initials.extend(word.chars().next());
+    }
+    (INITIALS_FROM..=INITIALS_TO).contains(&count).then_some(initials)
 }
 
 /// The table both ways, made once.

@@ -41,7 +41,9 @@ pub(crate) fn pieces(text: &str) -> impl Iterator<Item = Piece> {
 /// The first character with the combining marks behind it.
 fn first_cluster(text: &str) -> Option<&str> {
     let mut letters = text.char_indices().skip(1);
-    let end = letters.find(|(_, letter)| !is_combining_mark(*letter)).map_or(text.len(), |(end, _)| end);
+    // Nearly every letter is one of ASCII, which has no marks; the table of marks is slow.
+    let is_next = |letter: char| letter.is_ascii() || is_danish(letter).is_some() || !is_combining_mark(letter);
+    let end = letters.find(|(_, letter)| is_next(*letter)).map_or(text.len(), |(end, _)| end);
     (!text.is_empty()).then(|| &text[..end])
 }
 
@@ -49,6 +51,15 @@ fn piece(cluster: &str, start: usize, end: usize) -> Piece {
     let letter = |folded: char| Letter { folded, start, end };
     if let [plain @ (b'a'..=b'z' | b'0'..=b'9' | b'A'..=b'Z')] = cluster.as_bytes() {
         return Piece::Letter(letter(char::from(plain.to_ascii_lowercase())));
+    }
+    if cluster.len() == 1 {
+        return if cluster.starts_with(is_link) { Piece::Link } else { Piece::Gap };
+    }
+    let mut letters = cluster.chars();
+    if let (Some(first), None) = (letters.next(), letters.next())
+        && let Some(danish) = is_danish(first)
+    {
+        return Piece::Letter(letter(danish));
     }
     if cluster.starts_with(is_link) {
         return Piece::Link;
@@ -60,7 +71,18 @@ fn piece(cluster: &str, start: usize, end: usize) -> Piece {
     }
 }
 
-fn is_link(letter: char) -> bool {
+/// The Danish letters as one character each, which need no taking apart; `None` for every other.
+pub(crate) fn is_danish(letter: char) -> Option<char> {
+    match letter {
+        'æ' | 'Æ' => Some('æ'),
+        'ø' | 'Ø' => Some('ø'),
+        'å' | 'Å' => Some('å'),
+        _ => None,
+    }
+}
+
+/// What parts two words that may as well be one.
+pub(crate) fn is_link(letter: char) -> bool {
     matches!(letter, '-' | '\'' | '`' | '´' | '’' | '‘' | 'ʼ' | '\u{2010}'..='\u{2015}' | '\u{ad}' | '\u{2212}')
 }
 

@@ -18,7 +18,7 @@ fn written_otherwise(letters: usize, whole: bool) -> u32 {
 }
 
 /// A word that a typed one may have been meant for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Guess {
     /// Slip or sound.
     pub(crate) tier: Tier,
@@ -26,7 +26,74 @@ pub(crate) struct Guess {
     pub(crate) rank: u8,
 }
 
-/// The distinct words of names and organisations, as far as guessing needs them.
+/// A typed word, made ready for guessing what was meant.
+pub(crate) struct Sought {
+    written: Vec<char>,
+    /// As many letters as were typed; the skeleton may have fewer.
+    typed: usize,
+    edits: u32,
+    letters: u32,
+    heard: String,
+}
+
+impl Sought {
+    pub(crate) fn new(typed: &Typed) -> Self {
+        let skeleton = skeleton(typed.text());
+        let written: Vec<char> = skeleton.chars().collect();
+        Self {
+            typed: typed.len(),
+            edits: slip::allowed(typed.len()),
+            letters: slip::letters(&written),
+            heard: sound::key(&skeleton),
+            written,
+        }
+    }
+
+    /// Whether a slip may lead to a word that has these letters ([`slip::letters`]), so many of them; most are turned away by
+    /// that alone.
+    pub(crate) fn may_slip(&self, letters: u32, len: u8) -> bool {
+        self.edits > 0
+            && (self.letters & !letters).count_ones() <= self.edits
+            && usize::from(len) + self.edits as usize >= self.written.len()
+    }
+
+    /// Whether it is a slip of this word, whose skeleton is given; `sound` is its key.
+    pub(crate) fn slipped(&self, listed: &str, sound: &str) -> Option<Guess> {
+        let slips = Letters::of(listed).slips(&self.written, self.edits)?;
+        // What is heard alike as well is the nearest there is: Petersen for Pedersen before Vang for Vagn.
+        let rank = if sound == self.heard { 0 } else { slips.rank() };
+        Some(Guess { tier: Tier::Slip, rank })
+    }
+
+    /// With what the sounds begin that may have been heard; `None` if too little was typed.
+    pub(crate) fn heard(&self) -> Option<&str> {
+        (self.typed >= sound::FROM && self.heard.chars().count() > 1).then_some(self.heard.as_str())
+    }
+
+    /// Whether it is heard like this word, whose skeleton is given; `sound` is its key and begins with what was heard.
+    pub(crate) fn sounding(&self, listed: &str, sound: &str) -> Option<Guess> {
+        let whole = sound == self.heard;
+        // The beginning of a sound says something from one more letter on.
+        if !whole && self.typed <= sound::FROM {
+            return None;
+        }
+        let slips = Letters::of(listed).slips(&self.written, written_otherwise(self.written.len(), whole))?;
+        // Whole words first, then by letters.
+        let near = u8::try_from(slips.weight.div_ceil(4).min(3)).unwrap_or(3);
+        Some(Guess { tier: Tier::Sound, rank: near + if whole { 0 } else { 4 } })
+    }
+}
+
+/// The nearest of the words that one typed word may have been meant for, each once, by their keys.
+pub(crate) fn nearest(mut found: Vec<(Guess, &str)>) -> Vec<(Guess, &str)> {
+    found.sort_unstable_by_key(|(guess, key)| (*guess, *key));
+    // The same word in two parts of the index is the same guess.
+    found.dedup();
+    found.truncate(MOST);
+    found
+}
+
+/// The distinct words of names and organisations of a few people, as far as guessing needs them.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Vocabulary {
     /// One after the other and close together: all of them are looked at, most by their set of letters alone.
@@ -46,16 +113,22 @@ struct Known {
     key: Box<str>,
 }
 
+/// The set of letters of a skeleton, and how many they are.
+pub(crate) fn letters_of(skeleton: &str) -> (u32, u8) {
+    let letters = Letters::of(skeleton);
+    let letters = &letters.letters[..letters.len];
+    (slip::letters(letters), u8::try_from(letters.len()).unwrap_or(u8::MAX))
+}
+
 impl Vocabulary {
     /// Takes a word in, by its key in the list of words.
     pub(crate) fn add(&mut self, key: &str) {
         if self.places.contains_key(key) {
             return;
         }
-        let letters: Vec<char> = skeleton_of(key).chars().collect();
         self.places.insert(key.into(), self.words.len());
-        let len = u8::try_from(letters.len()).unwrap_or(u8::MAX);
-        self.words.push(Known { letters: slip::letters(&letters), len, key: key.into() });
+        let (letters, len) = letters_of(skeleton_of(key));
+        self.words.push(Known { letters, len, key: key.into() });
         self.sounds.entry(sound::key(skeleton_of(key)).into_boxed_str()).or_default().push(key.into());
     }
 
@@ -80,66 +153,36 @@ impl Vocabulary {
         self.words.len()
     }
 
-    /// The keys of the words that `typed` may have been meant for, the nearest first; at most [`MOST`].
-    pub(crate) fn meant_by(&self, typed: &Typed) -> Vec<(Guess, &str)> {
-        let mut found: BTreeMap<&str, Guess> = BTreeMap::new();
-        let written: Vec<char> = skeleton(typed.text()).chars().collect();
-        let edits = slip::allowed(typed.len());
-        let heard = sound::key(&written.iter().collect::<String>());
-        if edits > 0 {
-            let letters = slip::letters(&written);
-            let least = written.len().saturating_sub(edits as usize);
-            let may =
-                |known: &&Known| (letters & !known.letters).count_ones() <= edits && usize::from(known.len) >= least;
-            for known in self.words.iter().filter(may) {
-                if let Some(mut guess) = slipped(&written, skeleton_of(&known.key), edits) {
-                    // What is heard alike as well is the nearest there is: Petersen for Pedersen before Vang for Vagn.
-                    if sound::key(skeleton_of(&known.key)) == heard {
-                        guess.rank = 0;
-                    }
-                    found.insert(&known.key, guess);
-                }
+    /// The keys of the words that may have been meant, in any order.
+    pub(crate) fn meant_by<'a>(&'a self, sought: &Sought, found: &mut Vec<(Guess, &'a str)>) {
+        let mut best: BTreeMap<&str, Guess> = BTreeMap::new();
+        for known in self.words.iter().filter(|known| sought.may_slip(known.letters, known.len)) {
+            let skeleton = skeleton_of(&known.key);
+            if let Some(guess) = sought.slipped(skeleton, &sound::key(skeleton)) {
+                best.insert(&known.key, guess);
             }
         }
-        if typed.len() >= sound::FROM && heard.chars().count() > 1 {
-            let range = self.sounds.range::<str, _>((Bound::Included(heard.as_str()), Bound::Unbounded));
-            for (sound, keys) in range.take_while(|(sound, _)| sound.starts_with(&heard)) {
-                let whole = **sound == *heard;
-                for key in keys.iter().filter(|_| whole || typed.len() > sound::FROM) {
-                    if let Some(guess) = sounding(&written, skeleton_of(key), whole) {
-                        found.entry(key).or_insert(guess);
+        if let Some(heard) = sought.heard() {
+            let range = self.sounds.range::<str, _>((Bound::Included(heard), Bound::Unbounded));
+            for (sound, keys) in range.take_while(|(sound, _)| sound.starts_with(heard)) {
+                for key in keys {
+                    if let Some(guess) = sought.sounding(skeleton_of(key), sound) {
+                        best.entry(key).or_insert(guess);
                     }
                 }
             }
         }
-        let mut found: Vec<(Guess, &str)> = found.into_iter().map(|(key, guess)| (guess, key)).collect();
-        found.sort_by_key(|(guess, key)| (guess.tier, guess.rank, *key));
-        found.truncate(MOST);
-        found
+        found.extend(best.into_iter().map(|(key, guess)| (guess, key)));
     }
 }
 
 /// Whether one word was meant for another; for highlighting the word that was found.
 pub(crate) fn is_meant(typed: &Typed, listed: &str) -> bool {
-    let written: Vec<char> = skeleton(typed.text()).chars().collect();
+    let sought = Sought::new(typed);
     let listed = skeleton(listed);
-    let heard = sound::key(&written.iter().collect::<String>());
-    let key = sound::key(&listed);
-    let sounds = typed.len() >= sound::FROM && heard.chars().count() > 1 && key.starts_with(&heard);
-    slipped(&written, &listed, slip::allowed(typed.len())).is_some()
-        || (sounds && sounding(&written, &listed, key == heard).is_some())
-}
-
-fn slipped(written: &[char], listed: &str, edits: u32) -> Option<Guess> {
-    let slips = Letters::of(listed).slips(written, edits)?;
-    Some(Guess { tier: Tier::Slip, rank: slips.rank() })
-}
-
-fn sounding(written: &[char], listed: &str, whole: bool) -> Option<Guess> {
-    let slips = Letters::of(listed).slips(written, written_otherwise(written.len(), whole))?;
-    // Whole words first, then by letters.
-    let near = u8::try_from(slips.weight.div_ceil(4).min(3)).unwrap_or(3);
-    Some(Guess { tier: Tier::Sound, rank: near + if whole { 0 } else { 4 } })
+    let sound = sound::key(&listed);
+    let sounds = sought.heard().is_some_and(|heard| sound.starts_with(heard));
+    sought.slipped(&listed, &sound).is_some() || (sounds && sought.sounding(&listed, &sound).is_some())
 }
 
 /// The letters of a listed word, side by side; thousands of words are looked at for one that is typed.
@@ -161,6 +204,6 @@ impl Letters {
 }
 
 /// The skeleton of a word by its key in the list of words.
-fn skeleton_of(key: &str) -> &str {
+pub(crate) fn skeleton_of(key: &str) -> &str {
     key.split_once('\0').map_or(key, |(skeleton, _)| skeleton)
 }

@@ -1,88 +1,40 @@
-//! All people in memory, found by the beginnings of their words.
+//! All people in memory: a fixed part with nearly everybody, and one with the last changes, which is searched beside it.
 
-use std::collections::{BTreeMap, BinaryHeap, HashMap};
+use std::sync::Arc;
 
-use checkin::{AttendeeId, Field};
+use checkin::AttendeeId;
 
-use crate::entry::{Entry, Place};
-use crate::guess::Vocabulary;
+use crate::entry::Entry;
+use crate::fixed::build::Builder;
+use crate::fixed::{Main, State};
+use crate::guess::{Guess, Sought, nearest};
 use crate::highlight;
-use crate::hit::{Found, Hit, Tier};
-use crate::narrow::{self, TicketTypes};
-use crate::phone::Phones;
-use crate::query::{self, Asked, Filter, Reading};
-use crate::rank::{ListPlace, Quality, standing};
-use crate::spelling::{Typed, skeleton};
-use crate::word_list::{self, People, WordList};
-use crate::words::{WordKind, words};
+use crate::hit::{Found, Hit};
+use crate::merge::{self, Merge, UnderWay};
+use crate::namesakes::Namesakes;
+use crate::narrow::TicketTypes;
+use crate::overlay::Overlay;
+use crate::part::{Part, Reach};
+use crate::query::{self, Asked, Reading};
+use crate::rank::{ListPlace, Quality};
+use crate::search::{Asking, Boards, Met, Ranked, types_meant};
 
-/// Letters from which on rare words are searched too.
-const RARE_FROM: usize = 3;
 /// With so few people found by what was typed, guesses are looked for too.
 const FEW: usize = 8;
-/// The most near-namesakes named with a hit.
-const MAX_ALIKE: usize = 20;
 
 /// All people who can be found, in memory.
 ///
 /// Every change shows in the next search. A change costs in the order of the person's words; a search, in the order of
-/// the words and people that the typed letters begin, and a byte for each person and word of the query.
+/// the words and people that the typed letters begin. Once there are many changes, they are made a part of the rest on a
+/// thread of its own; nobody waits for it.
 #[derive(Clone, Debug, Default)]
 pub struct Index {
-    /// By slot; a slot that is free is used again.
-    people: Vec<Option<Person>>,
-    free: Vec<usize>,
-    slots: HashMap<AttendeeId, usize>,
-    words: WordList,
-    /// Joined words, order numbers and ticket codes: nearly as many as people, hardly ever meant by one or two letters,
-    /// and so out of the way of the queries that find most.
-    rare: WordList,
-    /// The words that a slip or a sound may have been meant for.
-    vocabulary: Vocabulary,
-    ticket_types: TicketTypes,
-    phones: Phones,
-    /// People by the skeletons of their names.
-    namesakes: HashMap<Box<str>, Vec<usize>>,
-    /// What decides the order, by slot and close together, since a search looks at it for everybody it finds.
-    order: Vec<Order>,
-}
-
-#[derive(Clone, Debug)]
-struct Person {
-    entry: Entry,
-    place: ListPlace,
-    ticket_type: u32,
-}
-
-/// Standing, and behind it the beginning of the place in a list, as one number: thousands are compared for each letter.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-struct Order(u64);
-
-impl Order {
-    const STANDING: u32 = 56;
-
-    fn new(standing: u8, head: u64) -> Self {
-        Self(u64::from(standing) << Self::STANDING | head & ((1 << Self::STANDING) - 1))
-    }
-
-    fn standing(self) -> u8 {
-        u8::try_from(self.0 >> Self::STANDING).unwrap_or(u8::MAX)
-    }
-
-    fn with_standing(self, standing: u8) -> Self {
-        Self::new(standing, self.0)
-    }
-}
-
-/// Which words are looked at.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Reach {
-    /// Those of names: whoever is met by them comes before everybody else.
-    Names,
-    /// All.
-    All,
-    /// And those that may have been meant.
-    Guesses,
+    main: Main,
+    /// Those who were added or amended since; in the fixed part they are gone.
+    overlay: Overlay,
+    ticket_types: Arc<TicketTypes>,
+    under_way: UnderWay,
+    boards: Boards,
 }
 
 impl Index {
@@ -92,92 +44,83 @@ impl Index {
         Self::default()
     }
 
+    /// An index of these people; much quicker than one after the other. Of several with one id, the last counts.
+    #[must_use]
+    pub fn of(people: impl IntoIterator<Item = Entry>) -> Self {
+        let mut index = Self::new();
+        let mut builder = Builder::default();
+        for entry in people {
+            builder.add(&entry, TicketTypes::number_in(&mut index.ticket_types, &entry.ticket_type));
+        }
+        index.main = builder.finish(Arc::clone(&index.ticket_types));
+        index
+    }
+
     /// How many people it holds.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.slots.len()
+        self.main.len() + self.overlay.len()
     }
 
     /// Whether it holds nobody.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.slots.is_empty()
+        self.len() == 0
     }
 
     /// Adds a person, or replaces what was known of the one with that id.
     pub fn put(&mut self, entry: Entry) {
-        if let Some(slot) = self.slots.get(&entry.id).copied()
-            && let Some(Some(person)) = self.people.get_mut(slot)
-            && person.entry.reads_like(&entry)
-        {
+        self.begin_change(entry.id);
+        if let Some(slot) = self.main.slot_of(entry.id) {
             // A check-in changes nothing but the order.
-            self.order[slot] = self.order[slot].with_standing(standing(&entry));
-            person.entry = entry;
-            return;
-        }
-        let slot = self.slot_for(entry.id);
-        let place = ListPlace::of(&entry);
-        self.order[slot] = Order::new(standing(&entry), place.head());
-        self.phones.set(slot, &entry.phone);
-        let before = self.people[slot].take().map(|person| person.entry);
-        self.change_words(slot, before.as_ref(), Some(&entry));
-        let ticket_type = self.ticket_types.number(&entry.ticket_type);
-        self.people[slot] = Some(Person { entry, place, ticket_type });
-    }
-
-    /// The slot of a person, new or not.
-    fn slot_for(&mut self, id: AttendeeId) -> usize {
-        if let Some(slot) = self.slots.get(&id) {
-            return *slot;
-        }
-        let slot = self.free.pop().unwrap_or(self.people.len());
-        if slot == self.people.len() {
-            self.people.push(None);
-            self.order.push(Order::default());
-        }
-        self.slots.insert(id, slot);
-        slot
-    }
-
-    /// Takes away the words that are no longer there and adds the new ones. Those that stay are not touched: many people
-    /// share them, and their lists are long.
-    fn change_words(&mut self, slot: usize, before: Option<&Entry>, after: Option<&Entry>) {
-        let (before_keys, after_keys) = (before.map(keys).unwrap_or_default(), after.map(keys).unwrap_or_default());
-        for (word, place) in before_keys.iter().filter(|(word, place)| after_keys.get(*word) != Some(*place)) {
-            if word.rare {
-                self.rare.take(&word.key, slot, *place);
-            } else if self.words.take(&word.key, slot, *place) {
-                self.vocabulary.take(&word.key);
+            if self.main.entry(slot).is_some_and(|known| known.reads_like(&entry)) {
+                self.main.set_state(slot, State::of(entry.presence, entry.status));
+                return;
             }
+            self.main.set_state(slot, State::GONE);
         }
-        for (word, place) in after_keys.iter().filter(|(word, place)| before_keys.get(*word) != Some(*place)) {
-            if word.rare {
-                self.rare.add(&word.key, slot, *place);
-            } else if self.words.add(&word.key, slot, *place) {
-                self.vocabulary.add(&word.key);
-            }
-        }
-        if let Some(name) = before.and_then(name_key)
-            && let Some(slots) = self.namesakes.get_mut(&name)
-        {
-            slots.retain(|other| *other != slot);
-            if slots.is_empty() {
-                self.namesakes.remove(&name);
-            }
-        }
-        if let Some(name) = after.and_then(name_key) {
-            self.namesakes.entry(name).or_default().push(slot);
-        }
+        self.overlay.put(entry, &mut self.ticket_types);
+        self.merge_if_due();
     }
 
     /// Takes a person out; `false` if there was none with that id.
     pub fn remove(&mut self, id: AttendeeId) -> bool {
-        let Some(slot) = self.slots.remove(&id) else { return false };
-        let Some(person) = self.people.get_mut(slot).and_then(Option::take) else { return false };
-        self.change_words(slot, Some(&person.entry), None);
-        self.phones.set(slot, "");
-        self.free.push(slot);
-        true
+        self.begin_change(id);
+        let was_here = match self.main.slot_of(id) {
+            Some(slot) => {
+                self.main.set_state(slot, State::GONE);
+                true
+            }
+            None => self.overlay.remove(id),
+        };
+        self.merge_if_due();
+        was_here
+    }
+
+    /// Makes all changes a part of the rest, now. Nothing is found otherwise after it; it need not be called, since it is
+    /// done by itself where it is worth it.
+    pub fn merge(&mut self) {
+        // One that is under way knows less.
+        self.under_way = UnderWay::default();
+        let changed: Vec<Entry> = self.overlay.entries().cloned().collect();
+        self.main = merge::merged(&self.main, &changed, &self.ticket_types);
+        self.overlay = Overlay::default();
+    }
+
+    /// Ends a merge that is done, and notes for one that goes on that somebody changes.
+    fn begin_change(&mut self, id: AttendeeId) {
+        if let Some(done) = self.under_way.0.take_if(|merge| merge.is_done()) {
+            done.end(&mut self.main, &mut self.overlay);
+        }
+        if let Some(merge) = &mut self.under_way.0 {
+            merge.changed(id);
+        }
+    }
+
+    fn merge_if_due(&mut self) {
+        if self.under_way.0.is_none() && merge::is_due(&self.main, &self.overlay) {
+            self.under_way = UnderWay(Merge::begin(&self.main, &self.overlay, &self.ticket_types));
+        }
     }
 
     /// The people who meet `query`, best first, at most `limit`.
@@ -185,8 +128,8 @@ impl Index {
     /// Everyone of whom each word of the query begins some word, in any order; of the query, the first 64 characters
     /// and 8 words count. Where that finds few, also those of whom a word of the name or the organisation may have been
     /// meant: by a slip of the finger, or because it is heard alike. Whoever was typed comes before whoever is guessed;
-    /// then words found in the name before words found elsewhere; then by [`Tier`]; then who is expected, has arrived, is
-    /// cancelled; then by family name, name and id.
+    /// then words found in the name before words found elsewhere; then by [`Tier`](crate::Tier); then who is expected, has
+    /// arrived, is cancelled; then by family name, name and id.
     ///
     /// `#speaker`, `@fyn` and `!arrived` narrow by ticket type, organisation and state. A query without letters and
     /// digits finds nobody.
@@ -194,197 +137,113 @@ impl Index {
     pub fn search(&self, query: &str, limit: usize) -> Found {
         let asked = query::asked(query);
         let mut looked_at = 0;
-        let qualities = self.enough(&asked, limit, &mut looked_at);
-        let mut count = 0;
-        // The worst on top, so that most people are turned away by one comparison.
-        let mut best: BinaryHeap<Candidate<'_>> = BinaryHeap::with_capacity(limit.min(1_000) + 1);
+        let types = types_meant(&asked.filters, |typed| self.ticket_types.meant_by(typed));
+        let main = Asking::new(&self.main, &asked, &types, &self.boards);
+        let overlay = Asking::new(&self.overlay, &asked, &types, &self.boards);
+        let mut both = Both { main, overlay };
+        let (main, overlay) = both.enough(&asked, limit, &mut looked_at);
+        let count = main.len() + overlay.len();
         let mut first = First::default();
-        for (slot, quality) in qualities.iter().enumerate().filter(|(_, quality)| **quality != Quality::NONE) {
-            count += 1;
-            first.count(*quality, || self.order[slot].standing());
-            let full = best.len() >= limit;
-            // The quality alone turns most away, without a look at the order.
-            if full && best.peek().is_none_or(|worst| *quality > worst.quality) {
-                continue;
-            }
-            let order = self.order[slot];
-            if full && best.peek().is_some_and(|worst| (*quality, order) > (worst.quality, worst.order)) {
-                continue;
-            }
-            let Some(person) = &self.people[slot] else { continue };
-            best.push(Candidate { quality: *quality, order, person });
-            if full {
-                best.pop();
-            }
-        }
-        let readings = &asked.readings;
-        let hits: Vec<Hit> = best.into_sorted_vec().iter().map(|candidate| self.hit(candidate, readings)).collect();
+        main.iter().for_each(|(slot, quality)| first.count(*quality, || self.main.standing(*slot)));
+        overlay.iter().for_each(|(slot, quality)| first.count(*quality, || self.overlay.standing(*slot)));
+        let best = self.best_of_both(&both.main.best(&main, limit), &both.overlay.best(&overlay, limit), limit);
+        let mut namesakes = Namesakes::new(&self.main, &self.overlay);
+        let hits: Vec<Hit> =
+            best.iter().map(|(quality, entry)| hit(*quality, entry, &asked.readings, &mut namesakes)).collect();
         Found { more: count > hits.len(), clear: first.is_clear(), looked_at: looked_at + count, hits }
     }
 
-    /// How well everybody meets what was asked, as far as that decides who are the first `limit`: names first, since whoever
-    /// is met by the name comes before all others; then everything; and where that finds few, guesses.
-    fn enough(&self, asked: &Asked, limit: usize, looked_at: &mut usize) -> Vec<Quality> {
-        let met = |qualities: &[Quality], most: usize| {
-            qualities.iter().filter(|quality| **quality != Quality::NONE).take(most).count()
-        };
-        let names = self.qualities(asked, Reach::Names, looked_at);
-        // One more than asked for, so that it is known that there are more.
-        if met(&names, limit.saturating_add(1)) > limit.max(FEW) {
-            return names;
+    /// The best of both parts, best first.
+    fn best_of_both(
+        &self,
+        main: &[Ranked<'_, Main>],
+        overlay: &[Ranked<'_, Overlay>],
+        limit: usize,
+    ) -> Vec<(Quality, Entry)> {
+        let alone = main.is_empty() || overlay.is_empty();
+        let mut all: Vec<(Quality, u8, Entry)> = Vec::with_capacity(main.len() + overlay.len());
+        all.extend(main.iter().filter_map(|ranked| entry_of(&self.main, ranked)));
+        all.extend(overlay.iter().filter_map(|ranked| entry_of(&self.overlay, ranked)));
+        if !alone {
+            all.sort_by_cached_key(|(quality, standing, entry)| (*quality, *standing, ListPlace::of(entry)));
         }
-        let all = self.qualities(asked, Reach::All, looked_at);
-        let guessable = asked.readings.iter().flatten().any(|typed| typed.len() >= crate::sound::FROM);
-        if guessable && met(&all, FEW) < FEW { self.qualities(asked, Reach::Guesses, looked_at) } else { all }
-    }
-
-    /// How well everybody meets what was asked, by slot.
-    fn qualities(&self, asked: &Asked, reach: Reach, looked_at: &mut usize) -> Vec<Quality> {
-        let mut qualities = match (asked.readings.is_empty(), asked.filters.is_empty()) {
-            (true, true) => Vec::new(),
-            // Everybody of a kind: nothing was typed that one could meet better than another.
-            (true, false) => self.everybody(),
-            (false, _) => self.meeting(&asked.readings, reach, looked_at),
-        };
-        for filter in &asked.filters {
-            self.narrow(&mut qualities, filter, looked_at);
-        }
-        qualities
-    }
-
-    fn everybody(&self) -> Vec<Quality> {
-        let one = |person: &Option<Person>| match person {
-            Some(_) => Quality::new(Place::Name, Tier::Exact),
-            None => Quality::NONE,
-        };
-        self.people.iter().map(one).collect()
-    }
-
-    fn narrow(&self, qualities: &mut [Quality], filter: &Filter, looked_at: &mut usize) {
-        let types = match filter {
-            Filter::TicketType(typed) => self.ticket_types.meant_by(typed),
-            _ => Vec::new(),
-        };
-        let work = match filter {
-            Filter::Organisation(typed) => self.at_work(typed, looked_at),
-            _ => Vec::new(),
-        };
-        let met = qualities.iter_mut().enumerate().filter(|(_, quality)| **quality != Quality::NONE);
-        for (slot, quality) in met {
-            *looked_at += 1;
-            let stays = self.people[slot].as_ref().is_some_and(|person| match filter {
-                Filter::TicketType(_) => types.get(person.ticket_type as usize).copied().unwrap_or(false),
-                Filter::Organisation(_) => work[slot],
-                Filter::Standing(wanted) => narrow::stands(&person.entry, wanted),
-            });
-            if !stays {
-                *quality = Quality::NONE;
-            }
-        }
-    }
-
-    /// Who works where a word begins so.
-    fn at_work(&self, typed: &Typed, looked_at: &mut usize) -> Vec<bool> {
-        let mut work = vec![false; self.people.len()];
-        for (_, people) in [&self.words, &self.rare].into_iter().flat_map(|list| list.beginning(typed)) {
-            for slot in people.by_place().filter(|(place, _)| *place == Place::Work).flat_map(|(_, slots)| slots) {
-                *looked_at += 1;
-                work[slot] = true;
-            }
-        }
-        work
+        all.truncate(limit);
+        all.into_iter().map(|(quality, _, entry)| (quality, entry)).collect()
     }
 
     /// The near-namesakes of somebody, as a hit would name them; empty for one who is not here.
     #[must_use]
     pub fn alike_of(&self, id: AttendeeId) -> Vec<AttendeeId> {
-        let person = self.slots.get(&id).and_then(|slot| self.people[*slot].as_ref());
-        person.map(|person| self.alike(&person.entry)).unwrap_or_default()
+        let mut namesakes = Namesakes::new(&self.main, &self.overlay);
+        if let Some(entry) = self.overlay.get(id) {
+            return namesakes.of(entry);
+        }
+        let entry = self.main.slot_of(id).and_then(|slot| self.main.entry(slot));
+        entry.map(|entry| namesakes.of(&entry)).unwrap_or_default()
+    }
+}
+
+fn entry_of<P: Part>(part: &P, ranked: &Ranked<'_, P>) -> Option<(Quality, u8, Entry)> {
+    Some((ranked.quality, ranked.standing(), part.entry(ranked.slot)?.into_owned()))
+}
+
+fn hit(quality: Quality, entry: &Entry, readings: &[Reading], namesakes: &mut Namesakes<'_>) -> Hit {
+    Hit {
+        id: entry.id,
+        tier: quality.tier(),
+        matched: highlight::matched(entry, readings, quality.tier().is_guess()),
+        alike: namesakes.of(entry),
+    }
+}
+
+/// A search in both parts.
+struct Both<'a> {
+    main: Asking<'a, Main>,
+    overlay: Asking<'a, Overlay>,
+}
+
+impl Both<'_> {
+    /// Who meets what was asked, as far as that decides who are the first `limit`: names first, since whoever is met by the
+    /// name comes before all others; then everything; and where that finds few, guesses.
+    fn enough(&mut self, asked: &Asked, limit: usize, looked_at: &mut usize) -> (Vec<Met>, Vec<Met>) {
+        self.look_up(Reach::Names);
+        let names = self.met(looked_at);
+        // One more than asked for, so that it is known that there are more.
+        if names.0.len() + names.1.len() > limit.max(FEW) {
+            return names;
+        }
+        self.look_up(Reach::Others);
+        let all = self.met(looked_at);
+        let guessable = asked.readings.iter().flatten().any(|typed| typed.len() >= crate::sound::FROM);
+        if !guessable || all.0.len() + all.1.len() >= FEW {
+            return all;
+        }
+        self.guess(asked);
+        self.met(looked_at)
     }
 
-    /// How well everybody meets the readings of a query, by slot; the best of all readings.
-    fn meeting(&self, readings: &[Reading], reach: Reach, looked_at: &mut usize) -> Vec<Quality> {
-        let mut best: Vec<Quality> = Vec::new();
-        for reading in readings {
-            let mut all: Vec<Quality> = Vec::new();
-            for typed in reading {
-                let mut one = self.meeting_word(typed, reach, looked_at);
-                if reach == Reach::Guesses {
-                    self.guess_word(typed, &mut one, looked_at);
-                }
-                if all.is_empty() {
-                    all = one;
-                } else {
-                    all.iter_mut().zip(one).for_each(|(all, one)| *all = all.and(one));
-                }
-            }
-            if best.is_empty() {
-                best = all;
-            } else {
-                best.iter_mut().zip(all).for_each(|(best, one)| *best = best.or(one));
-            }
-        }
-        best
+    fn look_up(&mut self, reach: Reach) {
+        self.main.look_up(reach);
+        self.overlay.look_up(reach);
     }
 
-    fn meeting_word(&self, typed: &Typed, reach: Reach, looked_at: &mut usize) -> Vec<Quality> {
-        let mut met = vec![Quality::NONE; self.people.len()];
-        let lists =
-            if typed.len() < RARE_FROM { [Some(&self.words), None] } else { [Some(&self.words), Some(&self.rare)] };
-        for (tier, people) in lists.into_iter().flatten().flat_map(|list| list.beginning(typed)) {
-            *looked_at += 1;
-            for (place, slots) in people.by_place() {
-                if reach == Reach::Names && place != Place::Name {
-                    break;
-                }
-                let quality = Quality::new(place, tier);
-                for slot in slots {
-                    *looked_at += 1;
-                    met[slot] = met[slot].or(quality);
-                }
-            }
-        }
-        if reach != Reach::Names && highlight::is_phone(typed.text()) {
-            let quality = Quality::new(Place::Elsewhere, Tier::Prefix);
-            for slot in self.phones.holding(typed.text()) {
-                *looked_at += 1;
-                met[slot] = met[slot].or(quality);
-            }
-        }
-        met
+    fn met(&self, looked_at: &mut usize) -> (Vec<Met>, Vec<Met>) {
+        (self.main.met(looked_at), self.overlay.met(looked_at))
     }
 
-    /// Adds those of whom a word of the name or the organisation may have been meant.
-    fn guess_word(&self, typed: &Typed, met: &mut [Quality], looked_at: &mut usize) {
-        *looked_at += self.vocabulary.len();
-        for (guess, key) in self.vocabulary.meant_by(typed) {
-            let places = self.words.of(key).into_iter().flat_map(People::by_place);
-            for (place, slots) in places.filter(|(place, _)| *place != Place::Elsewhere) {
-                let quality = Quality::guessed(place, guess);
-                for slot in slots {
-                    *looked_at += 1;
-                    met[slot] = met[slot].or(quality);
-                }
+    /// Adds those of whom a word may have been meant: the nearest words of both parts together.
+    fn guess(&mut self, asked: &Asked) {
+        for (reading, words) in asked.readings.iter().enumerate() {
+            for (word, typed) in words.iter().enumerate() {
+                let sought = Sought::new(typed);
+                let mut meant: Vec<(Guess, &str)> = Vec::new();
+                let in_main = self.main.part().meant(&sought, &mut meant);
+                let in_overlay = self.overlay.part().meant(&sought, &mut meant);
+                let meant = nearest(meant);
+                self.main.guess(reading, word, &meant, in_main);
+                self.overlay.guess(reading, word, &meant, in_overlay);
             }
         }
-    }
-
-    fn hit(&self, candidate: &Candidate<'_>, readings: &[Reading]) -> Hit {
-        let entry = &candidate.person.entry;
-        Hit {
-            id: entry.id,
-            tier: candidate.quality.tier(),
-            matched: highlight::matched(entry, readings, candidate.quality.tier().is_guess()),
-            alike: self.alike(entry),
-        }
-    }
-
-    fn alike(&self, entry: &Entry) -> Vec<AttendeeId> {
-        let slots = name_key(entry).and_then(|name| self.namesakes.get(&name));
-        let others = slots.into_iter().flatten().filter_map(|slot| self.people.get(*slot)?.as_ref());
-        let mut others: Vec<&Person> = others.filter(|other| other.entry.id != entry.id).collect();
-        others.sort_by_key(|other| &other.place);
-        others.iter().take(MAX_ALIKE).map(|other| other.entry.id).collect()
     }
 }
 
@@ -398,14 +257,14 @@ struct First {
 }
 
 impl First {
-    fn count(&mut self, quality: Quality, standing: impl FnOnce() -> u8) {
+    fn count(&mut self, quality: Quality, standing: impl FnOnce() -> Option<u8>) {
         if self.quality.is_none_or(|best| quality < best) {
             *self = Self { quality: Some(quality), all: 0, expected: 0 };
         }
         // Two are enough to know that none is the one; most searches need no more of the order than that.
         if self.quality == Some(quality) && self.expected < 2 {
             self.all += 1;
-            self.expected += usize::from(standing() == 0);
+            self.expected += usize::from(standing() == Some(0));
         }
     }
 
@@ -414,66 +273,4 @@ impl First {
         let one = self.expected == 1 || (self.expected == 0 && self.all == 1);
         self.quality.is_some_and(|quality| one && !quality.tier().is_guess())
     }
-}
-
-/// A person in the race for the first places; the least is the best.
-struct Candidate<'a> {
-    quality: Quality,
-    order: Order,
-    person: &'a Person,
-}
-
-impl Candidate<'_> {
-    fn rank(&self) -> (Quality, Order, &ListPlace) {
-        (self.quality, self.order, &self.person.place)
-    }
-}
-
-impl PartialEq for Candidate<'_> {
-    fn eq(&self, other: &Self) -> bool {
-        self.rank() == other.rank()
-    }
-}
-
-impl Eq for Candidate<'_> {}
-
-impl PartialOrd for Candidate<'_> {
-    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl Ord for Candidate<'_> {
-    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        self.rank().cmp(&other.rank())
-    }
-}
-
-/// A word under which a person is found.
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
-struct KeyOf {
-    rare: bool,
-    key: Box<str>,
-}
-
-/// Everything under which a person is found, each word once and at its best place.
-fn keys(entry: &Entry) -> BTreeMap<KeyOf, Place> {
-    let mut keys = BTreeMap::new();
-    for (field, text, place) in entry.texts() {
-        let numbers = matches!(field, Field::Order | Field::TicketCodes);
-        for word in words(&text, place) {
-            let rare = numbers || word.kind == WordKind::Joined;
-            let best = keys.entry(KeyOf { rare, key: word_list::key(&word.text()) }).or_insert(place);
-            *best = place.min(*best);
-        }
-    }
-    keys
-}
-
-/// The words of a name without the differences between spellings, in the order of the alphabet; `None` if it has none.
-fn name_key(entry: &Entry) -> Option<Box<str>> {
-    let mut skeletons: Vec<String> =
-        crate::words::parts(&entry.name).iter().map(|part| skeleton(&part.word.text())).collect();
-    skeletons.sort();
-    (!skeletons.is_empty()).then(|| skeletons.join(" ").into_boxed_str())
 }

@@ -36,15 +36,22 @@
 
 mod alias;
 mod entry;
+mod fixed;
 mod fold;
+mod folded;
 mod guess;
 mod highlight;
 mod hit;
 mod index;
+mod merge;
+mod namesakes;
 mod narrow;
+mod overlay;
+mod part;
 mod phone;
 mod query;
 mod rank;
+mod search;
 mod slip;
 mod sound;
 mod spelling;

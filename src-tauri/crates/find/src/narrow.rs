@@ -1,10 +1,10 @@
 //! What narrows a search: ticket type, organisation, whether somebody has come.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
-use checkin::Presence;
+use checkin::{Presence, Status};
 
-use crate::entry::Entry;
 use crate::query::Standing;
 use crate::spelling::Typed;
 use crate::words;
@@ -14,12 +14,14 @@ use crate::words;
 pub(crate) struct TicketTypes {
     /// The folded words of each.
     words: Vec<Vec<String>>,
+    /// As they were given.
+    names: Vec<Vec<String>>,
     numbers: HashMap<Vec<String>, u32>,
 }
 
 impl TicketTypes {
     /// The number of a ticket type; there are few, and none is ever forgotten.
-    pub(crate) fn number(&mut self, names: &[String]) -> u32 {
+    fn number(&mut self, names: &[String]) -> u32 {
         if let Some(number) = self.numbers.get(names) {
             return *number;
         }
@@ -30,8 +32,22 @@ impl TicketTypes {
             parts.into_iter().map(|part| part.word.text()).chain([joined]).collect::<Vec<_>>()
         });
         self.words.push(words.collect());
+        self.names.push(names.to_vec());
         self.numbers.insert(names.to_vec(), number);
         number
+    }
+
+    /// The number of a ticket type in what may be shared with a part of the index that is being made; nearly always known.
+    pub(crate) fn number_in(types: &mut Arc<Self>, names: &[String]) -> u32 {
+        match types.numbers.get(names) {
+            Some(number) => *number,
+            None => Arc::make_mut(types).number(names),
+        }
+    }
+
+    /// The names of a ticket type by its number.
+    pub(crate) fn names(&self, number: u32) -> &[String] {
+        self.names.get(number as usize).map_or(&[], Vec::as_slice)
     }
 
     /// For each number, whether a word begins as it was typed.
@@ -41,10 +57,10 @@ impl TicketTypes {
 }
 
 /// Whether somebody is in one of these states.
-pub(crate) fn stands(entry: &Entry, wanted: &[Standing]) -> bool {
+pub(crate) fn stands(presence: Presence, status: Status, wanted: &[Standing]) -> bool {
     wanted.iter().any(|wanted| match wanted {
-        Standing::Arrived => entry.presence != Presence::Expected,
-        Standing::Is(presence) => entry.presence == *presence,
-        Standing::Has(status) => entry.status == *status,
+        Standing::Arrived => presence != Presence::Expected,
+        Standing::Is(wanted) => presence == *wanted,
+        Standing::Has(wanted) => status == *wanted,
     })
 }

@@ -5,7 +5,7 @@ use memchr::memmem;
 /// Bytes kept for each number: 15 digits (the longest number there is, ITU-T E.164) and a gap, so that no run reaches
 /// from one number into the next. Ten thousand numbers are searched in a few microseconds, so they need no index.
 const WIDTH: usize = 16;
-const GAP: u8 = b' ';
+pub(crate) const GAP: u8 = b' ';
 
 /// Digits of a query that make it a telephone number.
 pub(crate) const LEAST: usize = 3;
@@ -25,11 +25,10 @@ impl Phones {
         if self.digits.len() < start + WIDTH {
             self.digits.resize(start + WIDTH, GAP);
         }
-        let digits: Vec<u8> = digits(phone).map(|(_, digit)| digit).collect();
-        let kept = &digits[digits.len().saturating_sub(WIDTH - 1)..];
+        let kept = kept(phone);
         let place = &mut self.digits[start..start + WIDTH];
         place.fill(GAP);
-        place[..kept.len()].copy_from_slice(kept);
+        place[..kept.len()].copy_from_slice(&kept);
     }
 
     /// The slots whose number holds this run of digits; a slot may come more than once.
@@ -41,6 +40,13 @@ impl Phones {
     }
 }
 
+/// The digits of a number that are kept: the last fifteen.
+pub(crate) fn kept(phone: &str) -> Vec<u8> {
+    let mut digits: Vec<u8> = phone.bytes().filter(u8::is_ascii_digit).collect();
+    digits.drain(..digits.len().saturating_sub(WIDTH - 1));
+    digits
+}
+
 /// Where the run stands in a number as written, in UTF-16 code units.
 pub(crate) fn place_of(run: &str, phone: &str) -> Option<(usize, usize)> {
     let (places, digits): (Vec<usize>, Vec<u8>) = digits(phone).unzip();
@@ -50,7 +56,8 @@ pub(crate) fn place_of(run: &str, phone: &str) -> Option<(usize, usize)> {
     Some((*places.get(first)?, *places.get(last)? + 1))
 }
 
-fn wanted(run: &str) -> &str {
+/// The digits of a run by which numbers are compared.
+pub(crate) fn wanted(run: &str) -> &str {
     // Digits are one byte each, so this cuts between characters.
     if run.len() > NATIONAL { &run[run.len() - NATIONAL..] } else { run }
 }

@@ -25,6 +25,8 @@ pub(crate) struct Quality(u16);
 
 impl Quality {
     pub(crate) const NONE: Self = Self(u16::MAX);
+    /// Worse than any way to meet a word, and better than none: it is open yet.
+    pub(crate) const OPEN: Self = Self(u16::MAX - 1);
     const GUESS: u16 = 0b11 << 14;
     const COUNT: u16 = 0b1111 << 10;
     const FAR: u16 = 0b1_1111 << 5;
@@ -83,8 +85,8 @@ impl Quality {
 }
 
 /// Whether a person is still expected, has arrived or does not come; less comes first.
-pub(crate) fn standing(entry: &Entry) -> u8 {
-    if entry.status == Status::Cancelled { 2 } else { u8::from(entry.presence != Presence::Expected) }
+pub(crate) fn standing(presence: Presence, status: Status) -> u8 {
+    if status == Status::Cancelled { 2 } else { u8::from(presence != Presence::Expected) }
 }
 
 /// The place of a person in a list: by family name, then name, then id.
@@ -96,19 +98,34 @@ pub(crate) struct ListPlace {
 
 impl ListPlace {
     pub(crate) fn of(entry: &Entry) -> Self {
-        let key = format!("{}\0{}", alphabetical(&entry.family_name), alphabetical(&entry.name));
+        let mut key = String::with_capacity(entry.family_name.len() + entry.name.len() + 1);
+        write_list_key(entry, &mut key);
         Self { key: key.into_boxed_str(), id: entry.id }
     }
 
-    /// The first seven bytes of the key as a number: whoever has less comes first; equal ones need the whole.
+    /// The first bytes of the key as a number.
     pub(crate) fn head(&self) -> u64 {
-        (0..7).fold(0, |head, place| head << 8 | u64::from(self.key.as_bytes().get(place).copied().unwrap_or(0)))
+        head(&self.key)
     }
 }
 
+/// The first [`HEAD`] bytes of a key as a number: whoever has less comes first; equal ones need the whole.
+pub(crate) fn head(key: &str) -> u64 {
+    (0..HEAD).fold(0, |head, place| head << 8 | u64::from(key.as_bytes().get(place).copied().unwrap_or(0)))
+}
+
+/// So many bytes leave room for what weighs more than the place in a list.
+pub(crate) const HEAD: usize = 5;
+
+/// The key by which people are in the order of a list; of equal ones, the id decides.
+pub(crate) fn write_list_key(entry: &Entry, key: &mut String) {
+    alphabetical(&entry.family_name, key);
+    key.push('\0');
+    alphabetical(&entry.name, key);
+}
+
 /// Letters in the order of the Danish alphabet: æ, ø, å after z (ä as æ, ö as ø, ü as y).
-fn alphabetical(text: &str) -> String {
-    let mut key = String::with_capacity(text.len());
+fn alphabetical(text: &str, key: &mut String) {
     for piece in pieces(text) {
         match piece {
             Piece::Letter(letter) => key.push(place_in_alphabet(letter.folded)),
@@ -116,7 +133,6 @@ fn alphabetical(text: &str) -> String {
             Piece::Link | Piece::Gap => key.push(' '),
         }
     }
-    key
 }
 
 fn place_in_alphabet(letter: char) -> char {

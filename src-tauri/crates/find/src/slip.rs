@@ -56,29 +56,34 @@ impl Slips {
 const FAR: u32 = 10_000;
 
 /// A row of the table: what it costs to make the typed letters so far of the first `m` listed ones.
-type Row = [u32; MAX_WORD + 2];
+type Row = [u32; MAX_WORD + 3];
 
 /// The fewest edits between `typed` and any beginning of `listed`, if they are at most `edits`. Both are skeletons, of at
-/// most [`MAX_WORD`] letters. Only places are looked at that so many edits can reach.
+/// most [`MAX_WORD`] letters. Only places are looked at that so many edits can reach: a band of the table, and one place
+/// beside it on each side, which is too far.
 pub(crate) fn slips(typed: &[char], listed: &[char], edits: u32) -> Option<Slips> {
     let band = edits as usize;
     if edits == 0 || typed.len() > MAX_WORD || listed.len() > MAX_WORD || listed.len() + band < typed.len() {
         return None;
     }
     let most = edits * OTHER;
-    let mut before_last: Row = [FAR; MAX_WORD + 2];
-    let mut last: Row = [FAR; MAX_WORD + 2];
+    let mut rows: [Row; 3] = [[FAR; MAX_WORD + 3]; 3];
+    let [before_last, last, row] = &mut rows;
+    let (mut before_last, mut last, mut row) = (before_last, last, row);
     for (m, weight) in (0..).zip(last.iter_mut().take(band.min(listed.len()) + 1)) {
         *weight = m * OTHER;
     }
+    let (mut from, mut to) = (0, band.min(listed.len()));
     for (n, letter) in typed.iter().enumerate() {
-        let mut row: Row = [FAR; MAX_WORD + 2];
-        let from = (n + 1).saturating_sub(band);
-        let to = (n + 1 + band).min(listed.len());
+        from = (n + 1).saturating_sub(band);
+        to = (n + 1 + band).min(listed.len());
+        let mut least = FAR;
         if from == 0 {
             row[0] = last[0] + OTHER;
+            least = row[0];
+        } else {
+            row[from - 1] = FAR;
         }
-        let mut least = row[0];
         for m in from.max(1)..=to {
             let wanted = listed[m - 1];
             let exchanged = last[m - 1] + exchange(*letter, wanted);
@@ -94,14 +99,14 @@ pub(crate) fn slips(typed: &[char], listed: &[char], edits: u32) -> Option<Slips
             row[m] = best;
             least = least.min(best);
         }
+        row[to + 1] = FAR;
         if least > most {
             return None;
         }
-        before_last = last;
-        last = row;
+        (before_last, last, row) = (last, row, before_last);
     }
-    let whole = last[listed.len()];
-    let begun = last.iter().take(listed.len() + 1).copied().min().filter(|weight| *weight <= most)?;
+    let whole = if to == listed.len() { last[to] } else { FAR };
+    let begun = last[from..=to].iter().copied().min().filter(|weight| *weight <= most)?;
     Some(Slips { weight: begun, begins: whole > begun })
 }
 
@@ -115,16 +120,57 @@ fn exchange(typed: char, listed: char) -> u32 {
 
 /// Whether two keys touch: beside each other in a row, or in the row below, a little to the right.
 fn are_neighbours(one: char, other: char) -> bool {
-    let place = |letter: char| ROWS.iter().enumerate().find_map(|(row, keys)| Some((row, keys.find(letter)?)));
-    let (Some((row, column)), Some((other_row, other_column))) = (place(one), place(other)) else { return false };
-    match row.abs_diff(other_row) {
-        0 => column.abs_diff(other_column) == 1,
-        1 => {
-            let (upper, lower) = if row < other_row { (column, other_column) } else { (other_column, column) };
-            upper == lower || upper == lower + 1
-        }
+    match (key_number(one), key_number(other)) {
+        (Some(one), Some(other)) => TOUCHING[one] & (1 << other) != 0,
         _ => false,
     }
+}
+
+/// The number of a key that lies in one of the [`ROWS`].
+const fn key_number(letter: char) -> Option<usize> {
+    match letter {
+        'a'..='z' => Some(letter as usize - 'a' as usize),
+        '0'..='9' => Some(26 + letter as usize - '0' as usize),
+        _ => None,
+    }
+}
+
+/// For each key those that touch it, as a set of bits: it is asked for every two letters that are compared.
+static TOUCHING: [u64; 36] = touching();
+
+const fn touching() -> [u64; 36] {
+    let mut touching = [0; 36];
+    let mut row = 0;
+    while row < ROWS.len() {
+        let keys = ROWS[row].as_bytes();
+        let mut column = 0;
+        while column < keys.len() {
+            if column + 1 < keys.len() {
+                touching = both(touching, keys[column], keys[column + 1]);
+            }
+            // In the row below, the key below this one and the one to its left.
+            if row + 1 < ROWS.len() {
+                let below = ROWS[row + 1].as_bytes();
+                if column < below.len() {
+                    touching = both(touching, keys[column], below[column]);
+                }
+                if column > 0 && column - 1 < below.len() {
+                    touching = both(touching, keys[column], below[column - 1]);
+                }
+            }
+            column += 1;
+        }
+        row += 1;
+    }
+    touching
+}
+
+const fn both(mut touching: [u64; 36], one: u8, other: u8) -> [u64; 36] {
+    if let (Some(one), Some(other)) = (key_number(one as char), key_number(other as char)) {
+        touching[one] |= 1 << other;
+        touching[other] |= 1 << one;
+    }
+    touching
 }
 
 /// Which letters a word has, as a set of bits: a letter of the typed word that a listed one does not have costs an edit.
@@ -179,6 +225,27 @@ mod tests {
         assert_eq!(weight("hanseb", "hansen"), Some(USUAL), "the key beside");
         assert_eq!(weight("hansep", "hansen"), Some(OTHER), "a key far away");
         assert!(between("hasnen", "hansen") < between("hansep", "hansen"));
+    }
+
+    #[test]
+    fn keys_touch_in_their_row_and_in_the_next() {
+        let place = |key: char| ROWS.iter().enumerate().find_map(|(row, keys)| Some((row, keys.find(key)?)));
+        let touch = |one: char, other: char| {
+            let ((row, column), (other_row, other_column)) = (place(one).unwrap(), place(other).unwrap());
+            let below = |upper: usize, lower: usize| upper == lower || upper == lower + 1;
+            match (row.abs_diff(other_row), row < other_row) {
+                (0, _) => column.abs_diff(other_column) == 1,
+                (1, true) => below(column, other_column),
+                (1, false) => below(other_column, column),
+                _ => false,
+            }
+        };
+        let keys = || ROWS.iter().flat_map(|row| row.chars());
+        for (one, other) in keys().flat_map(|one| keys().map(move |other| (one, other))) {
+            assert_eq!(are_neighbours(one, other), touch(one, other), "{one} and {other}");
+        }
+        assert!(are_neighbours('g', 'v') && are_neighbours('q', '1') && !are_neighbours('q', 'z'));
+        assert!(!are_neighbours('é', 'e'), "what lies on no key");
     }
 
     #[test]

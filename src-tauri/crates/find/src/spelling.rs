@@ -20,6 +20,12 @@ const SPELLINGS: [(char, &[&str]); 6] = [
 /// that comes to the same end in whatever order it is done, and works from the left.
 pub(crate) fn skeleton(word: &str) -> String {
     let mut skeleton = String::with_capacity(word.len());
+    write_skeleton(word, &mut skeleton);
+    skeleton
+}
+
+/// Writes the skeleton of a word behind what stands there.
+pub(crate) fn write_skeleton(word: &str, skeleton: &mut String) {
     let mut last = '\0';
     for letter in word.chars() {
         let letter = match letter {
@@ -35,7 +41,6 @@ pub(crate) fn skeleton(word: &str) -> String {
             last = letter;
         }
     }
-    skeleton
 }
 
 /// How a typed word met a listed one.

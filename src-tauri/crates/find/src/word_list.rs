@@ -1,11 +1,11 @@
-//! Distinct words in order, with the people who have them.
+//! Distinct words of a few people in order, with those who have them; they change all the time.
 
 use std::collections::BTreeMap;
 use std::ops::Bound;
 
 use crate::entry::Place;
 use crate::hit::Tier;
-use crate::spelling::{Typed, skeleton};
+use crate::spelling::{Met, Typed, skeleton, write_skeleton};
 
 /// Distinct words, each under its [`key`], so that all that a typed word may begin lie together.
 #[derive(Clone, Debug, Default)]
@@ -59,23 +59,25 @@ impl WordList {
         let skeleton = skeleton(typed.text());
         let range = self.0.range::<str, _>((Bound::Included(skeleton.as_str()), Bound::Unbounded));
         let typed = typed.clone();
-        range.take_while(move |(key, _)| key.starts_with(&skeleton)).filter_map(move |(key, people)| {
-            let met = typed.meets(word_of(key))?;
-            let tier = match (met.literal, met.whole) {
-                (true, true) => Tier::Exact,
-                (true, false) => Tier::Prefix,
-                (false, _) => Tier::Fold,
-            };
-            Some((tier, people))
-        })
+        range
+            .take_while(move |(key, _)| key.starts_with(&skeleton))
+            .filter_map(move |(key, people)| Some((tier(typed.meets(word_of(key))?), people)))
+    }
+}
+
+/// How a typed word met a listed one.
+pub(crate) fn tier(met: Met) -> Tier {
+    match (met.literal, met.whole) {
+        (true, true) => Tier::Exact,
+        (true, false) => Tier::Prefix,
+        (false, _) => Tier::Fold,
     }
 }
 
 impl People {
     /// The slots of each place.
-    pub(crate) fn by_place(&self) -> impl Iterator<Item = (Place, impl Iterator<Item = usize> + '_)> {
-        let places = [(Place::Name, &self.in_name), (Place::Work, &self.at_work), (Place::Elsewhere, &self.elsewhere)];
-        places.into_iter().map(|(place, numbers)| (place, numbers.iter().map(|number| slot(*number))))
+    pub(crate) fn by_place(&self) -> [(Place, &[u32]); 3] {
+        [(Place::Name, &self.in_name), (Place::Work, &self.at_work), (Place::Elsewhere, &self.elsewhere)]
     }
 
     fn names_something(&self) -> bool {
@@ -93,19 +95,27 @@ impl People {
 
 /// A word's key: its skeleton, so that all that may match lies together, and the word behind a zero if it differs.
 pub(crate) fn key(word: &str) -> Box<str> {
-    let skeleton = skeleton(word);
-    if skeleton == word { skeleton.into_boxed_str() } else { format!("{skeleton}\0{word}").into_boxed_str() }
+    let mut key = String::with_capacity(2 * word.len() + 1);
+    write_key(word, &mut key);
+    key.into_boxed_str()
 }
 
-fn word_of(key: &str) -> &str {
+/// Writes a word's key behind what stands there.
+pub(crate) fn write_key(word: &str, text: &mut String) {
+    let start = text.len();
+    write_skeleton(word, text);
+    if text.get(start..) != Some(word) {
+        text.push('\0');
+        text.push_str(word);
+    }
+}
+
+/// The word of a key.
+pub(crate) fn word_of(key: &str) -> &str {
     key.split_once('\0').map_or(key, |(_, word)| word)
 }
 
 /// A slot in four bytes; four thousand million people do not come.
 fn number(slot: usize) -> u32 {
     u32::try_from(slot).unwrap_or(u32::MAX)
-}
-
-fn slot(number: u32) -> usize {
-    usize::try_from(number).unwrap_or(usize::MAX)
 }

@@ -371,11 +371,9 @@ impl Shared {
         let mut slot = self.index.write().unwrap_or_else(PoisonError::into_inner);
         if slot.as_ref().filter(is_of_today).is_none() {
             // Read while the index is held, so that a change committed meanwhile is put in after this.
-            let mut index = Index::new();
             let event = self.event();
-            for attendee in self.read(|view| view.all_attendees())? {
-                index.put(look::entry(&event, &attendee));
-            }
+            let attendees = self.read(|view| view.all_attendees())?;
+            let index = Index::of(attendees.iter().map(|attendee| look::entry(&event, attendee)));
             *slot = Some(OfDay { day, index });
         }
         slot.as_ref().map(|of_day| ask(&of_day.index)).ok_or(KioskError::NoAnswer)

@@ -1,0 +1,85 @@
+//! The words of names and organisations, as far as guessing needs them.
+
+use crate::fixed::number;
+use crate::fixed::owned::Owned;
+use crate::fixed::strings::{Distinct, Strings};
+use crate::fixed::words::Words;
+use crate::guess::{Guess, Sought, letters_of, skeleton_of};
+use crate::sound;
+
+/// For each word, by its number, what is asked of all of them; and the words by their sound.
+#[derive(Debug, Default)]
+pub(crate) struct Sounds {
+    letters: Vec<u32>,
+    lengths: Vec<u8>,
+    /// The number of the sound of each word.
+    sound_of: Vec<u32>,
+    /// The keys of the sounds in order.
+    sounds: Strings,
+    words: Owned,
+}
+
+impl Sounds {
+    /// Of all words.
+    pub(crate) fn new(words: &Words) -> Self {
+        let (mut letters, mut lengths) = (Vec::with_capacity(words.len()), Vec::with_capacity(words.len()));
+        let mut distinct = Distinct::default();
+        let mut heard = Vec::with_capacity(words.len());
+        for word in 0..words.len() {
+            let skeleton = skeleton_of(words.key(word));
+            let (set, length) = letters_of(skeleton);
+            letters.push(set);
+            lengths.push(length);
+            heard.push(distinct.number(&sound::key(skeleton)).0);
+        }
+        let distinct = distinct.into_strings();
+        let mut order: Vec<u32> = (0..number(distinct.len())).collect();
+        order.sort_unstable_by_key(|sound| distinct.get(*sound as usize));
+        let mut places = vec![0; order.len()];
+        let mut sounds = Strings::default();
+        for sound in order {
+            places[sound as usize] = sounds.push(distinct.get(sound as usize));
+        }
+        sounds.shrink();
+        let sound_of: Vec<u32> = heard.iter().map(|sound| places[*sound as usize]).collect();
+        let words = Owned::new(sound_of.iter().copied().zip(0..), sounds.len());
+        Self { letters, lengths, sound_of, sounds, words }
+    }
+
+    /// The words, of which these are the sounds, that may have been meant; says how many it looked at.
+    pub(crate) fn meant<'a>(&self, words: &'a Words, sought: &Sought, found: &mut Vec<(Guess, &'a str)>) -> usize {
+        let mut slipped: Vec<u32> = Vec::new();
+        for (word, (letters, length)) in (0_u32..).zip(self.letters.iter().zip(&self.lengths)) {
+            if !sought.may_slip(*letters, *length) {
+                continue;
+            }
+            let key = words.key(word as usize);
+            let sound = self.sound_of.get(word as usize).map_or("", |sound| self.sounds.get(*sound as usize));
+            if let Some(guess) = sought.slipped(skeleton_of(key), sound) {
+                slipped.push(word);
+                found.push((guess, key));
+            }
+        }
+        let Some(heard) = sought.heard() else { return self.letters.len() };
+        let mut sound = self.first_sound(heard);
+        while sound < self.sounds.len() && self.sounds.get(sound).starts_with(heard) {
+            let key = self.sounds.get(sound);
+            for word in self.words.of(sound).iter().filter(|word| slipped.binary_search(word).is_err()) {
+                let listed = words.key(*word as usize);
+                found.extend(sought.sounding(skeleton_of(listed), key).map(|guess| (guess, listed)));
+            }
+            sound += 1;
+        }
+        self.letters.len()
+    }
+
+    /// The first sound that is `heard` or comes behind it.
+    fn first_sound(&self, heard: &str) -> usize {
+        let (mut from, mut to) = (0, self.sounds.len());
+        while from < to {
+            let middle = from.midpoint(to);
+            if self.sounds.get(middle) < heard { from = middle + 1 } else { to = middle }
+        }
+        from
+    }
+}

@@ -1,0 +1,143 @@
+//! Many short texts in one block of memory.
+
+/// Texts one after the other, each by its number.
+#[derive(Debug, Default)]
+pub(crate) struct Strings {
+    text: String,
+    /// Where each ends.
+    ends: Vec<u32>,
+}
+
+impl Strings {
+    /// Adds a text and gives its number.
+    pub(crate) fn push(&mut self, text: &str) -> u32 {
+        self.text.push_str(text);
+        self.end()
+    }
+
+    /// Adds a text that is written by `write`.
+    pub(crate) fn push_with(&mut self, write: impl FnOnce(&mut String)) -> u32 {
+        write(&mut self.text);
+        self.end()
+    }
+
+    fn end(&mut self) -> u32 {
+        let number = number(self.ends.len());
+        self.ends.push(number_of_bytes(self.text.len()));
+        number
+    }
+
+    /// The text of a number; empty for one that there is not.
+    pub(crate) fn get(&self, number: usize) -> &str {
+        let start = number.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
+        let end = self.ends.get(number).copied().unwrap_or(start);
+        self.text.get(start as usize..end as usize).unwrap_or_default()
+    }
+
+    /// How many there are.
+    pub(crate) fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Gives back the memory that was kept for more.
+    pub(crate) fn shrink(&mut self) {
+        self.text.shrink_to_fit();
+        self.ends.shrink_to_fit();
+    }
+}
+
+/// Texts each of which is kept once, while an index is made. A table of its own, since one of the standard library would keep
+/// a piece of memory for every text.
+#[derive(Debug, Default)]
+pub(crate) struct Distinct {
+    strings: Strings,
+    /// Numbers of texts plus one, at the place of their hash or the next free one; at least half of it is free.
+    table: Vec<u32>,
+}
+
+impl Distinct {
+    /// The number of a text, and whether it is new.
+    pub(crate) fn number(&mut self, text: &str) -> (u32, bool) {
+        if self.table.len() < 2 * (self.strings.len() + 1) {
+            self.grow();
+        }
+        let place = self.place(text);
+        match self.table[place] {
+            0 => {
+                let number = self.strings.push(text);
+                self.table[place] = number + 1;
+                (number, true)
+            }
+            known => (known - 1, false),
+        }
+    }
+
+    /// Where a text is in the table, or the free place where it would be. There always is a free one.
+    fn place(&self, text: &str) -> usize {
+        let most = self.table.len() - 1;
+        let mut place = hash(text) as usize & most;
+        while let Some(known) = self.table[place].checked_sub(1)
+            && self.strings.get(known as usize) != text
+        {
+            place = (place + 1) & most;
+        }
+        place
+    }
+
+    fn grow(&mut self) {
+        // A power of two, so that a place is the lower bits of a hash.
+        let size = (self.table.len() * 2).max(1_024);
+        self.table = vec![0; size];
+        for number in 0..self.strings.len() {
+            let place = self.place(self.strings.get(number));
+            self.table[place] = crate::fixed::number(number) + 1;
+        }
+    }
+
+    /// The texts alone.
+    pub(crate) fn into_strings(self) -> Strings {
+        self.strings
+    }
+
+    pub(crate) fn strings(&self) -> &Strings {
+        &self.strings
+    }
+}
+
+/// A number for a text that spreads well: FNV-1a (Fowler, Noll and Vo, RFC 9923), its halves together.
+pub(crate) fn hash(text: &str) -> u32 {
+    let hash = text
+        .bytes()
+        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
+    let folded = (hash ^ (hash >> 32)) & u64::from(u32::MAX);
+    u32::try_from(folded).unwrap_or_default()
+}
+
+/// A number in four bytes: neither four thousand million people nor as many of their words come.
+pub(crate) fn number(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}
+
+/// A place in a block of texts in four bytes. Forty million people have as many; what is behind them is found empty.
+fn number_of_bytes(bytes: usize) -> u32 {
+    number(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_is_kept_once_however_many_there_are() {
+        let mut distinct = Distinct::default();
+        for round in 0..2 {
+            for n in 0..5_000 {
+                let (number, is_new) = distinct.number(&format!("word{n}"));
+                assert_eq!((number, is_new), (n, round == 0));
+            }
+        }
+        assert_eq!(distinct.number(""), (5_000, true), "the empty one is a text too");
+        let strings = distinct.into_strings();
+        assert_eq!((strings.get(4_999), strings.get(5_000), strings.get(5_001)), ("word4999", "", ""));
+    }
+}

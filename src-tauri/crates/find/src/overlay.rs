@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::cmp::Ordering;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use checkin::{AttendeeId, Field};
@@ -88,14 +88,14 @@ impl Overlay {
     /// share them, and their lists are long.
     fn change_words(&mut self, slot: usize, before: Option<&Entry>, after: Option<&Entry>) {
         let (before_keys, after_keys) = (before.map(keys).unwrap_or_default(), after.map(keys).unwrap_or_default());
-        for (word, place) in before_keys.iter().filter(|(word, place)| after_keys.get(*word) != Some(*place)) {
+        for (word, place) in before_keys.difference(&after_keys) {
             if word.rare {
                 self.rare.take(&word.key, slot, *place);
             } else if self.words.take(&word.key, slot, *place) {
                 self.vocabulary.take(&word.key);
             }
         }
-        for (word, place) in after_keys.iter().filter(|(word, place)| before_keys.get(*word) != Some(*place)) {
+        for (word, place) in after_keys.difference(&before_keys) {
             if word.rare {
                 self.rare.add(&word.key, slot, *place);
             } else if self.words.add(&word.key, slot, *place) {
@@ -228,15 +228,14 @@ struct KeyOf {
     key: Box<str>,
 }
 
-/// Everything under which a person is found, each word once and at its best place.
-fn keys(entry: &Entry) -> BTreeMap<KeyOf, Place> {
-    let mut keys = BTreeMap::new();
+/// Everything under which a person is found, and where: a word of the name may be one of the organisation too.
+fn keys(entry: &Entry) -> BTreeSet<(KeyOf, Place)> {
+    let mut keys = BTreeSet::new();
     for (field, text, place) in entry.texts() {
         let numbers = matches!(field, Field::Order | Field::TicketCodes);
         for word in words(&text, place) {
             let rare = numbers || word.kind == WordKind::Joined;
-            let best = keys.entry(KeyOf { rare, key: word_list::key(&word.text()) }).or_insert(place);
-            *best = place.min(*best);
+            keys.insert((KeyOf { rare, key: word_list::key(&word.text()) }, place));
         }
     }
     keys

@@ -105,6 +105,14 @@ pub(crate) fn joined(parts: &[Part]) -> Word {
     Word { letters, kind: if parts.len() > 1 { WordKind::Joined } else { WordKind::Plain } }
 }
 
+/// So much of a joined word as counts.
+pub(crate) fn cut(word: &str) -> &str {
+    match word.char_indices().nth(MAX_WORD) {
+        Some((end, _)) => &word[..end],
+        None => word,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;

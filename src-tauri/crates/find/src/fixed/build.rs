@@ -1,5 +1,6 @@
 //! How the fixed part is made: everybody is read once, and everything is put in order at the end.
 
+use std::cmp::Ordering;
 use std::sync::Arc;
 
 use checkin::AttendeeId;
@@ -19,7 +20,7 @@ use crate::narrow::TicketTypes;
 use crate::rank::write_list_key;
 use crate::spelling::skeleton;
 use crate::word_list;
-use crate::words::MAX_WORD;
+use crate::words::cut;
 
 /// What is known so far. People have the numbers in which they came; slots are given at the end, in the order of a list.
 #[derive(Debug, Default)]
@@ -31,7 +32,7 @@ pub(crate) struct Builder {
     name_hashes: Vec<u32>,
     /// Words of texts and their other words.
     words: WordsSoFar,
-    /// Joined words, orders and ticket codes.
+    /// Orders and ticket codes, and joined words but for the pairs of names.
     rare: WordsSoFar,
     /// The other words by which a word goes, by its number; `None` as long as nobody asked.
     others: Vec<Option<Box<[u32]>>>,
@@ -57,7 +58,7 @@ impl WordsSoFar {
     }
 
     fn own(&mut self, word: u32, owner: Owner) {
-        self.pairs.push(u64::from(word) << 32 | u64::from(owner.code()));
+        self.pairs.push(pair_of(word, owner.code()));
     }
 }
 
@@ -143,7 +144,7 @@ impl Builder {
             }
         }
         if number != 0 {
-            self.shared.people.push(u64::from(number) << 32 | u64::from(person));
+            self.shared.people.push(pair_of(number, person));
         }
         number
     }
@@ -163,7 +164,7 @@ impl Builder {
         self.name_hashes.push(sum.sum());
     }
 
-    /// The words of a text, as [`crate::words::words`] has them.
+    /// The words of a text, as [`crate::words::words`] has them; but for the pairs of a name, which are found without that.
     fn read(&mut self, text: &str, place: Place, owner: Owner) {
         self.folded.read(text);
         let count = self.folded.len();
@@ -171,9 +172,6 @@ impl Builder {
             let word = self.words.add(self.folded.word(n), owner);
             if place != Place::Elsewhere {
                 self.add_others(word, owner);
-            }
-            if place == Place::Name && n > 0 {
-                self.rare.add(cut(self.folded.run(n - 1, n + 1)), owner);
             }
         }
         self.add_runs(if place == Place::Name { 2 } else { 1 }, owner);
@@ -222,14 +220,13 @@ impl Builder {
     }
 
     /// Everything in order.
-    pub(crate) fn finish(self, types: Arc<TicketTypes>) -> Main {
+    pub(crate) fn finish(mut self, types: Arc<TicketTypes>) -> Main {
         let order = order(&self.ids, &self.list_keys);
         let mut slots = vec![NOBODY; self.ids.len()];
         order.iter().zip(0..).for_each(|(person, slot)| slots[*person as usize] = slot);
         let slot_of = |person: u32| slots.get(person as usize).copied().filter(|slot| *slot != NOBODY);
 
-        let mut records = Records::as_many_as(&self.records);
-        order.iter().for_each(|person| records.push_from(&self.records, *person as usize));
+        let records = self.records.in_order(&order);
         let mut phones = PackedPhones::default();
         (0..order.len()).for_each(|slot| phones.push(records.phone(slot)));
         phones.shrink();
@@ -238,34 +235,33 @@ impl Builder {
         let mut by_id: Vec<u32> = (0..number(ids.len())).collect();
         by_id.sort_unstable_by_key(|slot| ids[*slot as usize]);
         let names = Names::new(order.iter().map(|person| self.name_hashes[*person as usize]));
-        drop((self.records, self.list_keys, self.name_hashes));
+        drop((order, self.ids, self.states, self.list_keys, self.name_hashes, self.others, self.hashes));
 
-        let mut shared = self.shared.texts;
+        let mut shared = std::mem::take(&mut self.shared.texts);
         shared.shrink();
-        let sharing = self.shared.people.into_iter().filter_map(|pair| {
-            let (text, person) = halves(pair);
-            Some((text, slot_of(person)?))
+        let sharers = &mut self.shared.people;
+        sharers.retain_mut(|pair| {
+            let (text, person) = halves(*pair);
+            let slot = slot_of(person);
+            *pair = pair_of(text, slot.unwrap_or_default());
+            slot.is_some()
         });
-        let sharing = Owned::new(sharing, shared.len());
+        sharers.sort_unstable();
+        sharers.dedup();
+        let sharing = Owned::new(sharers, shared.len());
+        drop(self.shared);
         let owner_now = |code: u32| match Owner::of(code) {
             Owner::Name(person) => slot_of(person).map(Owner::Name),
             Owner::Elsewhere(person) => slot_of(person).map(Owner::Elsewhere),
             text => Some(text),
         };
-        let [rare, none] = in_order(self.rare, owner_now, |_| true);
-        drop(none);
+        let [rare, _] = in_order(self.rare, owner_now, |_| true);
         let [named, other] = in_order(self.words, owner_now, Owner::is_named);
         let sounds = Sounds::new(&named);
         let fixed = Fixed { ids, by_id, records, shared, sharing, named, other, rare, sounds, phones, names };
+        // Into memory that is free by now, so that what they lie in, behind all that was needed, can go back to the system.
+        let fixed = fixed.clone();
         Main::new(fixed, states, types)
-    }
-}
-
-/// So much of a joined word as counts.
-fn cut(word: &str) -> &str {
-    match word.char_indices().nth(MAX_WORD) {
-        Some((end, _)) => &word[..end],
-        None => word,
     }
 }
 
@@ -276,76 +272,97 @@ const NOBODY: u32 = u32::MAX;
 fn order(ids: &[AttendeeId], list_keys: &Strings) -> Vec<u32> {
     let mut by_id: Vec<u32> = (0..number(ids.len())).collect();
     by_id.sort_unstable_by_key(|person| (ids[*person as usize], *person));
-    let mut order: Vec<(u64, u32)> = Vec::with_capacity(ids.len());
+    let mut order: Vec<u128> = Vec::with_capacity(ids.len());
     for (n, person) in by_id.iter().enumerate() {
         let again = by_id.get(n + 1).is_some_and(|next| ids[*next as usize] == ids[*person as usize]);
         if !again {
-            order.push((head(list_keys.get(*person as usize)), *person));
+            order.push(headed(list_keys.get(*person as usize), *person));
         }
     }
-    order.sort_unstable_by(|(head, person), (other_head, other)| {
-        let key = |person: u32| (list_keys.get(person as usize), ids[person as usize]);
-        head.cmp(other_head).then_with(|| key(*person).cmp(&key(*other)))
-    });
-    order.into_iter().map(|(_, person)| person).collect()
+    sort_headed(&mut order, list_keys, |one, other| ids[one as usize].cmp(&ids[other as usize]));
+    order.into_iter().map(number_behind).collect()
 }
 
-/// The words in the order of their keys: first those with an owner that `is_first`, then the others. Their owners are as they
+/// The words in the order of their keys: in a list of their own those with an owner that `is_first`. Their owners are as they
 /// are `now`, and words that nobody has any more are left out.
 fn in_order(words: WordsSoFar, now: impl Fn(u32) -> Option<Owner>, is_first: impl Fn(Owner) -> bool) -> [Words; 2] {
     let WordsSoFar { texts, mut pairs } = words;
     let texts = texts.into_strings();
-    /// Whether a word has an owner, and one that comes first.
-    const HAS: u8 = 1;
-    const FIRST: u8 = 2;
-    let mut marks = vec![0_u8; texts.len()];
+    let (mut has, mut comes_first) = (vec![false; texts.len()], vec![false; texts.len()]);
     pairs.retain_mut(|pair| {
         let (word, code) = halves(*pair);
         let Some(owner) = now(code) else { return false };
-        marks[word as usize] |= if is_first(owner) { HAS | FIRST } else { HAS };
-        *pair = u64::from(word) << 32 | u64::from(owner.code());
+        has[word as usize] = true;
+        comes_first[word as usize] |= is_first(owner);
+        *pair = pair_of(word, owner.code());
         true
     });
-    let mut keys = Strings::default();
+    let mut keys = Strings::with_capacity(texts.len(), texts.bytes() + texts.bytes() / 8);
     for n in 0..texts.len() {
         keys.push_with(|key| word_list::write_key(texts.get(n), key));
     }
     drop(texts);
-    let mut order: Vec<(bool, u64, u32)> = (0..keys.len())
-        .filter(|n| marks[*n] & HAS != 0)
-        .map(|n| (marks[n] & FIRST == 0, head(keys.get(n)), number(n)))
-        .collect();
-    let key = |n: u32| keys.get(n as usize);
-    order.sort_unstable_by(|one, other| {
-        (one.0, one.1).cmp(&(other.0, other.1)).then_with(|| key(one.2).cmp(key(other.2)))
-    });
+    let all = || (0..keys.len()).filter(|n| has[*n]);
+    let mut order: Vec<u128> = Vec::with_capacity(keys.len());
+    order.extend(all().filter(|n| comes_first[*n]).map(|n| headed(keys.get(n), number(n))));
+    let first = order.len();
+    order.extend(all().filter(|n| !comes_first[*n]).map(|n| headed(keys.get(n), number(n))));
+    // No two words have one key.
+    sort_headed(&mut order[..first], &keys, |_, _| Ordering::Equal);
+    sort_headed(&mut order[first..], &keys, |_, _| Ordering::Equal);
     let mut places = vec![0_u32; keys.len()];
-    order.iter().zip(0..).for_each(|((_, _, n), place)| places[*n as usize] = place);
+    order.iter().zip(0..).for_each(|(headed, place)| places[number_behind(*headed) as usize] = place);
     for pair in &mut pairs {
         let (word, code) = halves(*pair);
-        *pair = u64::from(places[word as usize]) << 32 | u64::from(code);
+        *pair = pair_of(places[word as usize], code);
     }
+    drop((places, has, comes_first));
     pairs.sort_unstable();
     pairs.dedup();
-    let first = order.partition_point(|(is_other, ..)| !is_other);
     let split = pairs.partition_point(|pair| (halves(*pair).0 as usize) < first);
-    let part = |order: &[(bool, u64, u32)], pairs: &[u64], before: usize| {
-        let mut in_order = Strings::default();
-        order.iter().for_each(|(_, _, n)| _ = in_order.push(key(*n)));
-        let pairs = pairs.iter().map(|pair| halves(*pair));
-        Words::new(in_order, pairs.clone().map(|(word, code)| (word - number(before), code)), pairs.len())
+    let part = |order: &[u128], pairs: &[u64], before: usize| {
+        let words = || order.iter().map(|headed| keys.get(number_behind(*headed) as usize));
+        let mut in_order = Strings::with_capacity(order.len(), words().map(str::len).sum());
+        words().for_each(|word| _ = in_order.push(word));
+        let owners = pairs.iter().map(|pair| halves(*pair)).map(|(word, code)| (word - number(before), code));
+        Words::new(in_order, owners, pairs.len())
     };
     [part(&order[..first], &pairs[..split], 0), part(&order[first..], &pairs[split..], first)]
 }
 
-/// The first eight bytes of a text as a number, in whose order texts are but for those of which these are equal.
-fn head(text: &str) -> u64 {
-    let mut bytes = [0; 8];
-    text.bytes().zip(&mut bytes).for_each(|(from, to)| *to = from);
-    u64::from_be_bytes(bytes)
+/// The first twelve bytes of a text, in whose order texts are but for those of which these are equal, and behind them a number.
+fn headed(text: &str, number: u32) -> u128 {
+    let mut bytes = [0; 16];
+    let length = text.len().min(HEAD_BYTES);
+    bytes[..length].copy_from_slice(&text.as_bytes()[..length]);
+    bytes[HEAD_BYTES..].copy_from_slice(&number.to_be_bytes());
+    u128::from_be_bytes(bytes)
 }
 
-fn halves(pair: u64) -> (u32, u32) {
+const HEAD_BYTES: usize = 12;
+
+/// The number behind the head.
+fn number_behind(headed: u128) -> u32 {
+    u32::try_from(headed & u128::from(u32::MAX)).unwrap_or_default()
+}
+
+/// Puts numbers of texts behind their heads in the order of the texts; of equal ones, `otherwise` decides.
+fn sort_headed(headed: &mut [u128], texts: &Strings, otherwise: impl Fn(u32, u32) -> Ordering) {
+    let text = |number: u32| texts.get(number as usize);
+    headed.sort_unstable_by(|one, other| {
+        let (number, other_number) = (number_behind(*one), number_behind(*other));
+        let by_text = || text(number).cmp(text(other_number));
+        (one >> 32).cmp(&(other >> 32)).then_with(by_text).then_with(|| otherwise(number, other_number))
+    });
+}
+
+/// Two numbers as one, in whose order come the first and then the second.
+pub(crate) fn pair_of(one: u32, other: u32) -> u64 {
+    u64::from(one) << 32 | u64::from(other)
+}
+
+/// The two numbers of a pair.
+pub(crate) fn halves(pair: u64) -> (u32, u32) {
     let half = |half: u64| u32::try_from(half & u64::from(u32::MAX)).unwrap_or_default();
     (half(pair >> 32), half(pair))
 }

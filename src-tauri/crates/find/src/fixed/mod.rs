@@ -2,10 +2,11 @@
 //!
 //! People have slots in the order of a list, so that a smaller slot comes first. Words are kept once, in the order of their
 //! keys, in three lists: those of names and organisations, which may be guessed; those that stand only elsewhere; and
-//! those that are rare (joined words, orders, ticket codes). A word names its people, but for the words of texts that
+//! those that are rare (orders, ticket codes, some joined words). A word names its people, but for the words of texts that
 //! many share (organisation, title, domain of an address, own columns): such a word names the texts, and each text its people.
 
 pub(crate) mod build;
+mod joined;
 mod names;
 mod owned;
 mod phones;
@@ -44,7 +45,7 @@ use words::Words;
 pub(crate) const RARE_FROM: usize = 3;
 
 /// Everything that does not change.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Fixed {
     ids: Vec<AttendeeId>,
     /// Slots in the order of their ids.
@@ -222,6 +223,18 @@ impl Part for Main {
                 Reach::Others => self.add_others(words, word, tier, lists),
             });
             lists.looked_at(looked_at);
+        }
+        if reach == Reach::Names && typed.len() >= RARE_FROM {
+            let mut by_tier: [Vec<u32>; 3] = Default::default();
+            let looked_at = joined::joined(named, &self.fixed.records, typed, |tier, slot| match tier {
+                Tier::Exact => by_tier[0].push(slot),
+                Tier::Prefix => by_tier[1].push(slot),
+                Tier::Fold | Tier::Slip | Tier::Sound => by_tier[2].push(slot),
+            });
+            lists.looked_at(looked_at);
+            for (tier, slots) in Tier::ALL.into_iter().zip(by_tier) {
+                lists.add(Quality::new(Place::Name, tier), slots);
+            }
         }
         if reach == Reach::Others && is_phone(typed.text()) {
             lists.add(Quality::new(Place::Elsewhere, Tier::Prefix), phones.holding(typed.text()));

@@ -3,7 +3,7 @@
 use crate::fixed::number;
 
 /// Slots by a number of their names ([`crate::fixed::build::NameHash`]); two names may have one number.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Names(Vec<(u32, u32)>);
 
 impl Names {

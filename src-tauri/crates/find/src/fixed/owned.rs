@@ -1,23 +1,21 @@
 //! Lists of numbers by number, in two blocks of memory.
 
+use crate::fixed::build::halves;
 use crate::fixed::number;
 
 /// For each number, the numbers that belong to it, in order and each once.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Owned {
     starts: Vec<u32>,
     values: Vec<u32>,
 }
 
 impl Owned {
-    /// From pairs (number, what belongs to it) in any order; there are `count` numbers.
-    pub(crate) fn new(pairs: impl Iterator<Item = (u32, u32)>, count: usize) -> Self {
-        let mut pairs: Vec<(u32, u32)> = pairs.collect();
-        pairs.sort_unstable();
-        pairs.dedup();
+    /// From pairs (number, what belongs to it) in order, each as one number; there are `count` numbers.
+    pub(crate) fn new(pairs: &[u64], count: usize) -> Self {
         let mut starts = Vec::with_capacity(count + 1);
         let mut values = Vec::with_capacity(pairs.len());
-        for (owner, value) in pairs {
+        for (owner, value) in pairs.iter().map(|pair| halves(*pair)) {
             while starts.len() <= owner as usize {
                 starts.push(number(values.len()));
             }

@@ -9,7 +9,7 @@ use crate::phone::{self, GAP};
 const STEP: usize = 64;
 
 /// The digits of all numbers by slot, with a gap behind each, so that no run reaches from one into the next.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct PackedPhones {
     digits: Vec<u8>,
     /// Where the number of each [`STEP`]th person begins.

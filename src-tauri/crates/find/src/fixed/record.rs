@@ -31,16 +31,17 @@ pub(crate) struct Shared<'a> {
 }
 
 /// The records by slot.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Records {
     bytes: Vec<u8>,
-    /// Where each ends.
-    ends: Vec<u32>,
+    /// Where each begins.
+    starts: Vec<u32>,
 }
 
 impl Records {
     /// Adds a record.
     pub(crate) fn push(&mut self, entry: &Entry, shared: &Shared<'_>) {
+        self.starts.push(number(self.bytes.len()));
         for number in [shared.ticket_type, shared.organisation, shared.title] {
             self.number(number);
         }
@@ -77,18 +78,13 @@ impl Records {
             self.number(number(shared.fields.len()));
             shared.fields.iter().flat_map(|(heading, value)| [heading, value]).for_each(|text| self.number(*text));
         }
-        self.ends.push(number(self.bytes.len()));
     }
 
-    /// Adds a record as it lies among others.
-    pub(crate) fn push_from(&mut self, others: &Self, slot: usize) {
-        self.bytes.extend_from_slice(others.bytes_of(slot));
-        self.ends.push(number(self.bytes.len()));
-    }
-
-    /// Memory for as many as these.
-    pub(crate) fn as_many_as(others: &Self) -> Self {
-        Self { bytes: Vec::with_capacity(others.bytes.len()), ends: Vec::with_capacity(others.ends.len()) }
+    /// The records in this order; each stays where it lies.
+    pub(crate) fn in_order(mut self, order: &[u32]) -> Self {
+        self.starts = order.iter().map(|person| self.starts[*person as usize]).collect();
+        self.bytes.shrink_to_fit();
+        self
     }
 
     fn number(&mut self, mut number: u32) {
@@ -110,44 +106,51 @@ impl Records {
         }
     }
 
-    fn bytes_of(&self, slot: usize) -> &[u8] {
-        let start = slot.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
-        let end = self.ends.get(slot).copied().unwrap_or(start);
-        self.bytes.get(start as usize..end as usize).unwrap_or_default()
+    /// A record tells itself where it ends.
+    fn reader(&self, slot: usize) -> Reader<'_> {
+        let start = self.starts.get(slot).map_or(self.bytes.len(), |start| *start as usize);
+        Reader(self.bytes.get(start..).unwrap_or_default())
     }
 
     /// The ticket type and the organisation of a person, by number.
     pub(crate) fn kind(&self, slot: usize) -> (u32, u32) {
-        let mut reader = Reader(self.bytes_of(slot));
+        let mut reader = self.reader(slot);
         (reader.number(), reader.number())
     }
 
     /// The name of a person.
     pub(crate) fn name(&self, slot: usize) -> &str {
-        let mut reader = Reader(self.bytes_of(slot));
-        for _ in 0..3 {
-            reader.number();
-        }
-        reader.byte();
-        reader.text()
+        self.begun(slot).1
     }
 
-    /// The telephone number of a person; empty if there is none.
-    pub(crate) fn phone(&self, slot: usize) -> &str {
-        let mut reader = Reader(self.bytes_of(slot));
+    /// A record read as far as the name, with the flags.
+    fn begun(&self, slot: usize) -> (u8, &str, Reader<'_>) {
+        let mut reader = self.reader(slot);
         for _ in 0..3 {
             reader.number();
         }
         let flags = reader.byte();
+        let name = reader.text();
+        (flags, name, reader)
+    }
+
+    /// The name of a person, and what the badge says instead.
+    pub(crate) fn names(&self, slot: usize) -> [&str; 2] {
+        let (flags, name, mut reader) = self.begun(slot);
+        if flags & BADGE_NAME == 0 {
+            return [name, ""];
+        }
+        reader.skip_family(flags);
+        [name, reader.text()]
+    }
+
+    /// The telephone number of a person; empty if there is none.
+    pub(crate) fn phone(&self, slot: usize) -> &str {
+        let (flags, _, mut reader) = self.begun(slot);
         if flags & PHONE == 0 {
             return "";
         }
-        reader.text();
-        if flags & FAMILY_ENDS != 0 {
-            reader.number();
-        } else {
-            reader.text();
-        }
+        reader.skip_family(flags);
         if flags & BADGE_NAME != 0 {
             reader.text();
         }
@@ -158,6 +161,11 @@ impl Records {
         reader.text()
     }
 
+    /// How many there are.
+    pub(crate) fn len(&self) -> usize {
+        self.starts.len()
+    }
+
     /// Everything that is known of a person.
     pub(crate) fn entry(
         &self,
@@ -166,7 +174,7 @@ impl Records {
         shared: &Strings,
         types: &TicketTypes,
     ) -> Entry {
-        let mut reader = Reader(self.bytes_of(slot));
+        let mut reader = self.reader(slot);
         let own = |number: u32| shared.get(number as usize).to_owned();
         let ticket_type = types.names(reader.number()).to_vec();
         let (organisation, title) = (own(reader.number()), own(reader.number()));
@@ -225,6 +233,14 @@ impl<'a> Reader<'a> {
                 *first
             }
             None => 0,
+        }
+    }
+
+    fn skip_family(&mut self, flags: u8) {
+        if flags & FAMILY_ENDS != 0 {
+            self.number();
+        } else {
+            self.text();
         }
     }
 

@@ -1,5 +1,6 @@
 //! The words of names and organisations, as far as guessing needs them.
 
+use crate::fixed::build::pair_of;
 use crate::fixed::number;
 use crate::fixed::owned::Owned;
 use crate::fixed::strings::{Distinct, Strings};
@@ -8,7 +9,7 @@ use crate::guess::{Guess, Sought, letters_of, skeleton_of};
 use crate::sound;
 
 /// For each word, by its number, what is asked of all of them; and the words by their sound.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Sounds {
     letters: Vec<u32>,
     lengths: Vec<u8>,
@@ -32,7 +33,7 @@ impl Sounds {
             lengths.push(length);
             heard.push(distinct.number(&sound::key(skeleton)).0);
         }
-        let distinct = distinct.into_strings();
+        let distinct = distinct.strings();
         let mut order: Vec<u32> = (0..number(distinct.len())).collect();
         order.sort_unstable_by_key(|sound| distinct.get(*sound as usize));
         let mut places = vec![0; order.len()];
@@ -42,7 +43,9 @@ impl Sounds {
         }
         sounds.shrink();
         let sound_of: Vec<u32> = heard.iter().map(|sound| places[*sound as usize]).collect();
-        let words = Owned::new(sound_of.iter().copied().zip(0..), sounds.len());
+        let mut pairs: Vec<u64> = sound_of.iter().zip(0..).map(|(sound, word)| pair_of(*sound, word)).collect();
+        pairs.sort_unstable();
+        let words = Owned::new(&pairs, sounds.len());
         Self { letters, lengths, sound_of, sounds, words }
     }
 

@@ -1,7 +1,7 @@
 //! Many short texts in one block of memory.
 
 /// Texts one after the other, each by its number.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Strings {
     text: String,
     /// Where each ends.
@@ -9,6 +9,16 @@ pub(crate) struct Strings {
 }
 
 impl Strings {
+    /// Memory for so many texts of so many bytes together.
+    pub(crate) fn with_capacity(texts: usize, bytes: usize) -> Self {
+        Self { text: String::with_capacity(bytes), ends: Vec::with_capacity(texts) }
+    }
+
+    /// How many bytes all texts have together.
+    pub(crate) fn bytes(&self) -> usize {
+        self.text.len()
+    }
+
     /// Adds a text and gives its number.
     pub(crate) fn push(&mut self, text: &str) -> u32 {
         self.text.push_str(text);
@@ -51,46 +61,46 @@ impl Strings {
 #[derive(Debug, Default)]
 pub(crate) struct Distinct {
     strings: Strings,
-    /// Numbers of texts plus one, at the place of their hash or the next free one; at least half of it is free.
-    table: Vec<u32>,
+    /// The hash of a text, and behind it its number plus one, at the place of the hash or the next free one; at least a quarter
+    /// of it is free. With the hash at hand, hardly any text is looked at in vain.
+    table: Vec<u64>,
 }
 
 impl Distinct {
     /// The number of a text, and whether it is new.
     pub(crate) fn number(&mut self, text: &str) -> (u32, bool) {
-        if self.table.len() < 2 * (self.strings.len() + 1) {
+        if 3 * self.table.len() <= 4 * self.strings.len() {
             self.grow();
         }
-        let place = self.place(text);
-        match self.table[place] {
-            0 => {
-                let number = self.strings.push(text);
-                self.table[place] = number + 1;
-                (number, true)
-            }
-            known => (known - 1, false),
-        }
-    }
-
-    /// Where a text is in the table, or the free place where it would be. There always is a free one.
-    fn place(&self, text: &str) -> usize {
+        let hash = hash(text);
         let most = self.table.len() - 1;
-        let mut place = hash(text) as usize & most;
-        while let Some(known) = self.table[place].checked_sub(1)
-            && self.strings.get(known as usize) != text
-        {
+        let mut place = hash as usize & most;
+        loop {
+            let known = self.table[place];
+            if known == 0 {
+                let number = self.strings.push(text);
+                self.table[place] = entry(hash, number);
+                return (number, true);
+            }
+            if known >> 32 == u64::from(hash) && self.strings.get(text_of(known) as usize) == text {
+                return (text_of(known), false);
+            }
             place = (place + 1) & most;
         }
-        place
     }
 
     fn grow(&mut self) {
         // A power of two, so that a place is the lower bits of a hash.
         let size = (self.table.len() * 2).max(1_024);
-        self.table = vec![0; size];
-        for number in 0..self.strings.len() {
-            let place = self.place(self.strings.get(number));
-            self.table[place] = crate::fixed::number(number) + 1;
+        let known: Vec<u64> = self.table.iter().copied().filter(|known| *known != 0).collect();
+        self.table.clear();
+        self.table.resize(size, 0);
+        for known in known {
+            let mut place = (known >> 32) as usize & (size - 1);
+            while self.table[place] != 0 {
+                place = (place + 1) & (size - 1);
+            }
+            self.table[place] = known;
         }
     }
 
@@ -99,9 +109,18 @@ impl Distinct {
         self.strings
     }
 
+    /// The texts.
     pub(crate) fn strings(&self) -> &Strings {
         &self.strings
     }
+}
+
+fn entry(hash: u32, number: u32) -> u64 {
+    u64::from(hash) << 32 | (u64::from(number) + 1)
+}
+
+fn text_of(entry: u64) -> u32 {
+    u32::try_from((entry & u64::from(u32::MAX)).saturating_sub(1)).unwrap_or_default()
 }
 
 /// A number for a text that spreads well: FNV-1a (Fowler, Noll and Vo, RFC 9923), its halves together.
@@ -137,7 +156,7 @@ mod tests {
             }
         }
         assert_eq!(distinct.number(""), (5_000, true), "the empty one is a text too");
-        let strings = distinct.into_strings();
+        let strings = distinct.strings();
         assert_eq!((strings.get(4_999), strings.get(5_000), strings.get(5_001)), ("word4999", "", ""));
     }
 }

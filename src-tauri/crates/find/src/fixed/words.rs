@@ -73,7 +73,7 @@ pub(crate) struct Owners<'a> {
 }
 
 /// Words by number, in the order of their keys ([`crate::word_list::key`]).
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Words {
     keys: Strings,
     /// Where the owners of each begin; one more than there are words.
@@ -83,7 +83,7 @@ pub(crate) struct Words {
 
 impl Words {
     /// Words from their keys in order and from pairs (number of the word, code of an owner) in order.
-    pub(crate) fn new(mut keys: Strings, pairs: impl Iterator<Item = (u32, u32)>, count: usize) -> Self {
+    pub(crate) fn new(keys: Strings, pairs: impl Iterator<Item = (u32, u32)>, count: usize) -> Self {
         let mut starts = Vec::with_capacity(keys.len() + 1);
         let mut owners = Vec::with_capacity(count);
         for (word, owner) in pairs {
@@ -95,8 +95,6 @@ impl Words {
         while starts.len() <= keys.len() {
             starts.push(number(owners.len()));
         }
-        keys.shrink();
-        owners.shrink_to_fit();
         Self { keys, starts, owners }
     }
 
@@ -155,6 +153,16 @@ impl Words {
     pub(crate) fn range(&self, begin: &str) -> Range<usize> {
         let from = self.first_from(0, |key| key < begin);
         from..self.first_from(from, |key| key.starts_with(begin))
+    }
+
+    /// The words that have this skeleton.
+    pub(crate) fn with_skeleton(&self, skeleton: &str) -> Range<usize> {
+        let from = self.first_from(0, |key| key < skeleton);
+        // A zero comes before all letters, so they follow each other.
+        let has = |word: &usize| {
+            self.key(*word).strip_prefix(skeleton).is_some_and(|rest| rest.is_empty() || rest.starts_with('\0'))
+        };
+        from..(from..self.len()).find(|word| !has(word)).unwrap_or(self.len())
     }
 
     /// The first word from `from` on that is not `before`, which no later one is either.

@@ -8,6 +8,7 @@ mod guesses;
 mod highlights;
 mod laws;
 mod narrowing;
+mod parts;
 mod people;
 
 use checkin::AttendeeId;

@@ -80,3 +80,13 @@ fn a_narrowed_list_changes_with_the_people() {
     assert_eq!(found(&index, "#opl"), [id(3)]);
     assert_eq!(found(&index, "#presse !inde"), [id(1)]);
 }
+
+#[test]
+fn an_organisation_is_asked_for_whatever_the_name_is() {
+    let holm = Entry { organisation: "Holm A/S".into(), ..Entry::new(id(1), "Bo Holm") };
+    let mut index = Index::new();
+    index.put(holm.clone());
+    for index in [index, Index::of([holm])] {
+        assert_eq!(found(&index, "@holm"), [id(1)], "who is called like the organisation works there all the same");
+    }
+}

@@ -1,0 +1,110 @@
+//! Two neighbouring words of a name typed as one (`annemarie` for Anne Marie), without keeping all such pairs, which would be
+//! more than all words.
+//!
+//! A joined word is met beyond its first half, or that half alone is met as well. So what was typed begins with the whole of
+//! some word, in some spelling, and the rest with which it goes on begins the next word: whoever has both in a name is looked
+//! at, name by name. All this by skeletons; where the halves meet, that of both together may have lost letters of the second
+//! ([`lost_behind`]).
+
+use std::ops::Range;
+
+use crate::fixed::record::Records;
+use crate::fixed::words::Words;
+use crate::folded::Folded;
+use crate::hit::Tier;
+use crate::spelling::{Typed, skeleton};
+use crate::word_list::tier;
+use crate::words::cut;
+
+/// So many people are looked at one by one rather than compared with a much longer list.
+const FEWER: usize = 30;
+
+/// Calls `met` for everybody of whose names two neighbouring words, as one, are begun by `typed`; says how many words and
+/// people were looked at. A person may come more than once.
+pub(crate) fn joined(words: &Words, records: &Records, typed: &Typed, mut met: impl FnMut(Tier, u32)) -> usize {
+    let skeleton = skeleton(typed.text());
+    // Letters that fell away may stand for the beginning of the second word: `hanss` for Hans S.
+    let has_lost = skeleton.chars().count() < typed.len();
+    let mut looked_at = 0;
+    let mut folded = Folded::default();
+    for (place, last) in skeleton.char_indices() {
+        let (first, rest) = skeleton.split_at(place + last.len_utf8());
+        let firsts = words.with_skeleton(first);
+        looked_at += firsts.len() + 1;
+        let first_people = people(words, firsts.clone());
+        if first_people == 0 {
+            continue;
+        }
+        let seconds: Vec<Range<usize>> =
+            begins_of_second(last, rest, has_lost).iter().map(|begin| words.range(begin)).collect();
+        let second_people: usize = seconds.iter().map(|range| people(words, range.clone())).sum();
+        looked_at += seconds.iter().map(Range::len).sum::<usize>();
+        if second_people == 0 {
+            continue;
+        }
+        let mut look_at = |slot: u32| {
+            let names = records.names(slot as usize);
+            let best = names.iter().flat_map(|name| pairs_met(name, typed, &mut folded)).min();
+            if let Some(tier) = best {
+                met(tier, slot);
+            }
+        };
+        if second_people / FEWER > first_people {
+            looked_at += first_people;
+            slots(words, firsts).for_each(&mut look_at);
+            continue;
+        }
+        looked_at += first_people + second_people;
+        let mut has_first = vec![0_u64; records.len() / 64 + 1];
+        slots(words, firsts).for_each(|slot| has_first[slot as usize / 64] |= 1 << (slot % 64));
+        for slot in seconds.into_iter().flat_map(|range| slots(words, range)) {
+            let bit = 1 << (slot % 64);
+            if has_first[slot as usize / 64] & bit != 0 {
+                has_first[slot as usize / 64] &= !bit;
+                look_at(slot);
+            }
+        }
+    }
+    looked_at
+}
+
+/// How the pairs of a name are met.
+fn pairs_met(name: &str, typed: &Typed, folded: &mut Folded) -> Option<Tier> {
+    folded.read(name);
+    (1..folded.len()).filter_map(|n| typed.meets(cut(folded.run(n - 1, n + 1))).map(tier)).min()
+}
+
+/// With what the skeleton of a second word may begin when that of both goes on with `rest` behind a first one that ends so.
+fn begins_of_second(last: char, rest: &str, has_lost: bool) -> Vec<String> {
+    let lost = lost_behind(last);
+    if rest.is_empty() {
+        return if has_lost { lost.iter().map(|letter| letter.to_string()).collect() } else { Vec::new() };
+    }
+    let mut begins = vec![rest.to_owned()];
+    for letter in lost {
+        begins.push(format!("{letter}{rest}"));
+        // Two and more letters that are lost: hardly a word begins so.
+        begins.extend(lost.iter().map(|second| format!("{letter}{second}")));
+    }
+    begins
+}
+
+/// The letters that the skeleton of a word does not have behind this one; see [`skeleton`].
+fn lost_behind(letter: char) -> &'static [char] {
+    match letter {
+        'a' => &['e', 'a'],
+        'o' | 'u' => &['e'],
+        's' => &['s'],
+        't' => &['h'],
+        _ => &[],
+    }
+}
+
+/// How many people these words have in names.
+fn people(words: &Words, range: Range<usize>) -> usize {
+    range.map(|word| words.owners(word).names.len()).sum()
+}
+
+fn slots(words: &Words, range: Range<usize>) -> impl Iterator<Item = u32> + '_ {
+    range.flat_map(|word| words.owners(word).names.iter().copied())
+}

@@ -81,11 +81,16 @@ pub(crate) fn others_of(text: &str) -> Vec<String> {
 pub(crate) fn initials_of<'a>(words: impl Iterator<Item = &'a str>) -> Option<String> {
     let mut initials = String::new();
     let mut count = 0;
-    for word in words.filter(|word| !SMALL.contains(word)) {
+    for word in words.filter(|word| is_counted(word)) {
         count += 1;
         initials.extend(word.chars().next());
     }
     (INITIALS_FROM..=INITIALS_TO).contains(&count).then_some(initials)
+}
+
+/// Whether a word counts among initials.
+pub(crate) fn is_counted(word: &str) -> bool {
+    !SMALL.contains(&word)
 }
 
 /// The table both ways, made once.
@@ -126,7 +131,7 @@ fn romanised(text: &str) -> Vec<String> {
 
 /// The initials of an organisation of several words.
 fn initials(parts: &[Part]) -> Option<Word> {
-    let counted: Vec<&Part> = parts.iter().filter(|part| !SMALL.contains(&part.word.text().as_str())).collect();
+    let counted: Vec<&Part> = parts.iter().filter(|part| is_counted(&part.word.text())).collect();
     if !(INITIALS_FROM..=INITIALS_TO).contains(&counted.len()) {
         return None;
     }

@@ -11,8 +11,20 @@ const PLAIN: usize = 64;
 #[derive(Debug, Default)]
 pub(crate) struct Folded {
     text: String,
-    /// Where each word ends, and whether it is linked to the one before.
-    ends: Vec<(usize, bool)>,
+    words: Vec<End>,
+    /// Each letter is one of the text, and one unit of UTF-16 there.
+    is_plain: bool,
+}
+
+/// Where a word ends.
+#[derive(Clone, Copy, Debug)]
+struct End {
+    /// In the folded text.
+    end: usize,
+    /// Its first letter in a plain text.
+    start: usize,
+    /// Whether it is linked to the one before.
+    linked: bool,
 }
 
 impl Folded {
@@ -21,7 +33,7 @@ impl Folded {
         self.clear();
         // `None` inside a word, else whether the next one is linked.
         let mut between = Some(false);
-        for letter in text.chars() {
+        for (place, letter) in text.chars().enumerate() {
             let folded = match letter {
                 'a'..='z' | '0'..='9' => letter,
                 'A'..='Z' => letter.to_ascii_lowercase(),
@@ -36,16 +48,18 @@ impl Folded {
             };
             match between.take() {
                 Some(linked) => {
-                    let start = self.text.len();
                     self.text.push(folded);
-                    self.ends.push((start, linked));
+                    self.words.push(End { end: self.text.len(), start: place, linked });
                 }
-                None => self.text.push(folded),
-            }
-            if let Some(last) = self.ends.last_mut() {
-                last.0 = self.text.len();
+                None => {
+                    self.text.push(folded);
+                    if let Some(last) = self.words.last_mut() {
+                        last.end = self.text.len();
+                    }
+                }
             }
         }
+        self.is_plain = true;
         true
     }
 
@@ -58,24 +72,25 @@ impl Folded {
         self.clear();
         for part in parts(text) {
             self.text.extend(part.word.letters.iter().map(|letter| letter.folded));
-            self.ends.push((self.text.len(), part.linked));
+            self.words.push(End { end: self.text.len(), start: 0, linked: part.linked });
         }
     }
 
     fn clear(&mut self) {
         self.text.clear();
-        self.ends.clear();
+        self.words.clear();
+        self.is_plain = false;
     }
 
     /// How many words there are.
     pub(crate) fn len(&self) -> usize {
-        self.ends.len()
+        self.words.len()
     }
 
     /// Some of the words that follow each other, as one.
     pub(crate) fn run(&self, from: usize, to: usize) -> &str {
-        let start = from.checked_sub(1).and_then(|before| self.ends.get(before)).map_or(0, |(end, _)| *end);
-        let end = to.checked_sub(1).and_then(|last| self.ends.get(last)).map_or(start, |(end, _)| *end);
+        let start = from.checked_sub(1).and_then(|before| self.words.get(before)).map_or(0, |word| word.end);
+        let end = to.checked_sub(1).and_then(|last| self.words.get(last)).map_or(start, |word| word.end);
         self.text.get(start..end).unwrap_or_default()
     }
 
@@ -84,9 +99,41 @@ impl Folded {
         self.run(n, n + 1)
     }
 
+    /// Whether the text has letters of ASCII and the Danish ones only, so that places in it are known ([`Folded::place`]).
+    pub(crate) fn is_plain(&self) -> bool {
+        self.is_plain
+    }
+
+    /// Where so many letters of the words from one on stand in a plain text, in UTF-16 code units.
+    pub(crate) fn place(&self, from: usize, mut letters: usize) -> (usize, usize) {
+        let start = |n: usize| self.words.get(n).map_or(0, |word| word.start);
+        let mut n = from;
+        loop {
+            let length = self.word(n).chars().count();
+            if letters <= length || n + 1 >= self.words.len() {
+                return (start(from), start(n) + letters.min(length));
+            }
+            letters -= length;
+            n += 1;
+        }
+    }
+
+    /// The runs of more linked words than `most`: the first of each, and the first behind it.
+    pub(crate) fn runs(&self, most: usize) -> impl Iterator<Item = (usize, usize)> + '_ {
+        let mut from = 0;
+        (1..=self.words.len()).filter_map(move |n| {
+            if self.is_linked(n) {
+                return None;
+            }
+            let run = (from, n);
+            from = n;
+            (run.1 - run.0 > most).then_some(run)
+        })
+    }
+
     /// Whether a word is linked to the one before.
     pub(crate) fn is_linked(&self, n: usize) -> bool {
-        self.ends.get(n).is_some_and(|(_, linked)| *linked)
+        self.words.get(n).is_some_and(|word| word.linked)
     }
 }
 

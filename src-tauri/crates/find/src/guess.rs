@@ -65,6 +65,14 @@ impl Sought {
         Some(Guess { tier: Tier::Slip, rank })
     }
 
+    /// Whether it may have been meant for a word; for highlighting the one that was found.
+    pub(crate) fn is_meant(&self, listed: &str) -> bool {
+        let listed = skeleton(listed);
+        let sound = sound::key(&listed);
+        let sounds = self.heard().is_some_and(|heard| sound.starts_with(heard));
+        self.slipped(&listed, &sound).is_some() || (sounds && self.sounding(&listed, &sound).is_some())
+    }
+
     /// With what the sounds begin that may have been heard; `None` if too little was typed.
     pub(crate) fn heard(&self) -> Option<&str> {
         (self.typed >= sound::FROM && self.heard.chars().count() > 1).then_some(self.heard.as_str())
@@ -174,15 +182,6 @@ impl Vocabulary {
         }
         found.extend(best.into_iter().map(|(key, guess)| (guess, key)));
     }
-}
-
-/// Whether one word was meant for another; for highlighting the word that was found.
-pub(crate) fn is_meant(typed: &Typed, listed: &str) -> bool {
-    let sought = Sought::new(typed);
-    let listed = skeleton(listed);
-    let sound = sound::key(&listed);
-    let sounds = sought.heard().is_some_and(|heard| sound.starts_with(heard));
-    sought.slipped(&listed, &sound).is_some() || (sounds && sought.sounding(&listed, &sound).is_some())
 }
 
 /// The letters of a listed word, side by side; thousands of words are looked at for one that is typed.

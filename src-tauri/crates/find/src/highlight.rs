@@ -5,44 +5,76 @@ use std::cell::OnceCell;
 
 use checkin::Field;
 
+use crate::alias;
 use crate::entry::{Entry, Place};
-use crate::guess;
+use crate::folded::Folded;
+use crate::guess::Sought;
 use crate::hit::Matched;
 use crate::phone;
 use crate::query::Reading;
 use crate::spelling::Typed;
-use crate::words::{Word, words};
+use crate::words::{Word, cut, pairs_apart, words};
 
-/// The letters that met the words of these readings; of a reading that does not fit this person, nothing. Where the person
-/// is a guess, of a word that is none of theirs the one that may have been meant.
-pub(crate) fn matched(entry: &Entry, readings: &[Reading], is_guess: bool) -> Vec<Matched> {
-    let texts: Vec<Text<'_>> = entry.texts().map(|(field, text, place)| Text::new(field, text, place)).collect();
-    // All places in the name, else those of the first other field.
-    let places_of = |typed: &Typed| {
-        let mut places: Vec<Matched> = Vec::new();
-        for text in &texts {
-            if text.place != Place::Name && !places.is_empty() {
-                break;
-            }
-            text.met_by(typed, &mut places);
-        }
-        if places.is_empty() {
-            let in_phone = is_phone(typed.text()).then(|| phone::place_of(typed.text(), &entry.phone)).flatten();
-            places.extend(in_phone.map(|(start, end)| Matched { field: Field::Phone, start, end }));
-        }
-        if places.is_empty() && is_guess {
-            places.extend(guessed(typed, &texts));
-        }
-        places
-    };
-    let mut all: Vec<Matched> = Vec::new();
-    for reading in readings {
-        let places: Vec<Vec<Matched>> = reading.iter().map(places_of).collect();
-        if places.iter().all(|places| !places.is_empty()) {
-            all.extend(places.into_iter().flatten());
-        }
+/// Finds the letters that met a query, in one person after the other.
+pub(crate) struct Highlighter<'a> {
+    readings: &'a [Reading],
+    /// For the words of the readings one after the other; made when the first guess is shown.
+    sought: Vec<OnceCell<Sought>>,
+    folded: Folded,
+}
+
+impl<'a> Highlighter<'a> {
+    pub(crate) fn new(readings: &'a [Reading]) -> Self {
+        let sought = readings.iter().flatten().map(|_| OnceCell::new()).collect();
+        Self { readings, sought, folded: Folded::default() }
     }
-    merged(all)
+
+    /// The letters that met the words of the readings; of a reading that does not fit this person, nothing. Where the person
+    /// is a guess, of a word that is none of theirs the one that may have been meant.
+    pub(crate) fn matched(&mut self, entry: &Entry, is_guess: bool) -> Vec<Matched> {
+        let texts: Vec<Text<'_>> = entry.texts().map(|(field, text, place)| Text::new(field, text, place)).collect();
+        let mut all: Vec<Matched> = Vec::new();
+        let mut first = 0;
+        for reading in self.readings {
+            let before = all.len();
+            for (typed, sought) in reading.iter().zip(&self.sought[first..]) {
+                let sought = is_guess.then_some(sought);
+                let places = places(typed, sought, entry, &texts, &mut self.folded);
+                if places.is_empty() {
+                    all.truncate(before);
+                    break;
+                }
+                all.extend(places);
+            }
+            first += reading.len();
+        }
+        merged(all)
+    }
+}
+
+/// The places of a typed word: all in the name, else those of the first other field.
+fn places(
+    typed: &Typed,
+    sought: Option<&OnceCell<Sought>>,
+    entry: &Entry,
+    texts: &[Text<'_>],
+    folded: &mut Folded,
+) -> Vec<Matched> {
+    let mut places: Vec<Matched> = Vec::new();
+    for text in texts {
+        if text.place != Place::Name && !places.is_empty() {
+            break;
+        }
+        text.met_by(typed, folded, &mut places);
+    }
+    if places.is_empty() && is_phone(typed.text()) {
+        let in_phone = phone::place_of(typed.text(), &entry.phone);
+        places.extend(in_phone.map(|(start, end)| Matched { field: Field::Phone, start, end }));
+    }
+    if let (true, Some(sought)) = (places.is_empty(), sought) {
+        places.extend(guessed(sought.get_or_init(|| Sought::new(typed)), texts));
+    }
+    places
 }
 
 /// A field of a person; cut into words when it is looked at for the first time, which most fields never are.
@@ -62,22 +94,63 @@ impl<'a> Text<'a> {
         self.words.get_or_init(|| words(&self.text, self.place).into_iter().map(|word| (word.text(), word)).collect())
     }
 
-    fn met_by(&self, typed: &Typed, places: &mut Vec<Matched>) {
+    fn met_by(&self, typed: &Typed, folded: &mut Folded, places: &mut Vec<Matched>) {
+        if self.text.is_empty() {
+            return;
+        }
+        folded.read(&self.text);
+        let mut add = |start, end| places.push(Matched { field: self.field.clone(), start, end });
+        if folded.is_plain() {
+            plainly_met(typed, folded, self.place, add);
+            return;
+        }
         for (text, word) in self.words() {
             let Some(met) = typed.meets(text) else { continue };
-            let (Some(first), Some(last)) = (word.letters.first(), word.letters.get(met.letters.saturating_sub(1)))
-            else {
-                continue;
-            };
-            places.push(Matched { field: self.field.clone(), start: first.start, end: last.end });
+            if let (Some(first), Some(last)) = (word.letters.first(), word.letters.get(met.letters.saturating_sub(1))) {
+                add(first.start, last.end);
+            }
+        }
+    }
+}
+
+/// The places of a plain text that are met; the same as by way of its [`words`], without looking up each letter.
+fn plainly_met(typed: &Typed, folded: &Folded, place: Place, mut add: impl FnMut(usize, usize)) {
+    let mut meet = |from: usize, to: usize| {
+        if let Some(met) = typed.meets(cut(folded.run(from, to))) {
+            let (start, end) = folded.place(from, met.letters);
+            add(start, end);
+        }
+    };
+    let count = folded.len();
+    (0..count).for_each(|n| meet(n, n + 1));
+    if place == Place::Name {
+        (1..count).for_each(|n| meet(n - 1, n + 1));
+    }
+    folded.runs(pairs_apart(place)).for_each(|(from, to)| meet(from, to));
+    if place == Place::Elsewhere {
+        return;
+    }
+    let meets = |other: &str| typed.meets(other).is_some();
+    let whole = |n: usize| folded.place(n, folded.word(n).chars().count());
+    for n in (0..count).filter(|n| alias::others_of(folded.word(*n)).iter().any(|other| meets(other))) {
+        let (start, end) = whole(n);
+        add(start, end);
+    }
+    let words = || (0..count).map(|n| folded.word(n));
+    if place == Place::Work && alias::initials_of(words()).is_some_and(|initials| meets(&initials)) {
+        // From the first of the words that count to the last.
+        let mut counted = (0..count).filter(|n| alias::is_counted(folded.word(*n)));
+        if let Some(first) = counted.next() {
+            let (start, end) = (whole(first).0, whole(counted.next_back().unwrap_or(first)).1);
+            add(start, end);
         }
     }
 }
 
 /// The first word of a name or an organisation that may have been meant, whole.
-fn guessed(typed: &Typed, texts: &[Text<'_>]) -> Option<Matched> {
+fn guessed(sought: &Sought, texts: &[Text<'_>]) -> Option<Matched> {
     texts.iter().filter(|text| text.place != Place::Elsewhere).find_map(|text| {
-        let (_, word) = text.words().iter().find(|(text, _)| guess::is_meant(typed, text))?;
+        let (_, word) = text.words().iter().find(|(text, _)| sought.is_meant(text))?;
         Some(Matched { field: text.field.clone(), start: word.letters.first()?.start, end: word.letters.last()?.end })
     })
 }
@@ -97,4 +170,46 @@ fn merged(mut places: Vec<Matched>) -> Vec<Matched> {
         }
     }
     merged
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// The places of a text without the quick way.
+    fn slowly_met(typed: &Typed, text: &str, place: Place) -> Vec<(usize, usize)> {
+        let words = words(text, place).into_iter();
+        let met = words.filter_map(|word| {
+            let met = typed.meets(&word.text())?;
+            Some((word.letters.first()?.start, word.letters.get(met.letters.saturating_sub(1))?.end))
+        });
+        met.collect()
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 2_000, ..ProptestConfig::default() })]
+
+        #[test]
+        fn the_quick_way_shows_the_same_letters(
+            text in "[aeosSÅØkb]{1,3}([ '-][aeosåkb]{1,3}){0,4}|Chr, Bo|Copenhagen Business School|(af )?Bo Co (og )?Ib A/S",
+            typed in "[aeosåøkb]{1,4}|christian|cbs|bcia|kr",
+            which in 0_usize..3,
+        ) {
+            let place = [Place::Name, Place::Work, Place::Elsewhere][which];
+            let typed = Typed::new(&typed);
+            let mut folded = Folded::default();
+            folded.read(&text);
+            prop_assert!(folded.is_plain());
+            let mut quick = Vec::new();
+            plainly_met(&typed, &folded, place, |start, end| quick.push((start, end)));
+            quick.sort();
+            quick.dedup();
+            let mut slow = slowly_met(&typed, &text, place);
+            slow.sort();
+            slow.dedup();
+            prop_assert_eq!(quick, slow);
+        }
+    }
 }

@@ -8,14 +8,14 @@ use crate::entry::Entry;
 use crate::fixed::build::Builder;
 use crate::fixed::{Main, State};
 use crate::guess::{Guess, Sought, nearest};
-use crate::highlight;
+use crate::highlight::Highlighter;
 use crate::hit::{Found, Hit};
 use crate::merge::{self, Merge, UnderWay};
 use crate::namesakes::Namesakes;
 use crate::narrow::TicketTypes;
 use crate::overlay::Overlay;
 use crate::part::{Part, Reach};
-use crate::query::{self, Asked, Reading};
+use crate::query::{self, Asked};
 use crate::rank::{ListPlace, Quality};
 use crate::search::{Asking, Boards, Met, Ranked, types_meant};
 
@@ -148,8 +148,14 @@ impl Index {
         overlay.iter().for_each(|(slot, quality)| first.count(*quality, || self.overlay.standing(*slot)));
         let best = self.best_of_both(&both.main.best(&main, limit), &both.overlay.best(&overlay, limit), limit);
         let mut namesakes = Namesakes::new(&self.main, &self.overlay);
-        let hits: Vec<Hit> =
-            best.iter().map(|(quality, entry)| hit(*quality, entry, &asked.readings, &mut namesakes)).collect();
+        let mut highlighter = Highlighter::new(&asked.readings);
+        let hit = |(quality, entry): &(Quality, Entry)| Hit {
+            id: entry.id,
+            tier: quality.tier(),
+            matched: highlighter.matched(entry, quality.tier().is_guess()),
+            alike: namesakes.of(entry),
+        };
+        let hits: Vec<Hit> = best.iter().map(hit).collect();
         Found { more: count > hits.len(), clear: first.is_clear(), looked_at: looked_at + count, hits }
     }
 
@@ -185,15 +191,6 @@ impl Index {
 
 fn entry_of<P: Part>(part: &P, ranked: &Ranked<'_, P>) -> Option<(Quality, u8, Entry)> {
     Some((ranked.quality, ranked.standing(), part.entry(ranked.slot)?.into_owned()))
-}
-
-fn hit(quality: Quality, entry: &Entry, readings: &[Reading], namesakes: &mut Namesakes<'_>) -> Hit {
-    Hit {
-        id: entry.id,
-        tier: quality.tier(),
-        matched: highlight::matched(entry, readings, quality.tier().is_guess()),
-        alike: namesakes.of(entry),
-    }
 }
 
 /// A search in both parts.

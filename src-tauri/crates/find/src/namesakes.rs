@@ -10,7 +10,7 @@ use crate::fixed::{Main, hash};
 use crate::folded::Folded;
 use crate::overlay::Overlay;
 use crate::rank::ListPlace;
-use crate::spelling::skeleton;
+use crate::spelling::{skeleton, write_skeleton};
 
 /// The most near-namesakes named with a hit.
 const MAX_ALIKE: usize = 20;
@@ -33,39 +33,60 @@ fn skeletons(name: &str) -> Vec<String> {
 pub(crate) struct Namesakes<'a> {
     main: &'a Main,
     overlay: &'a Overlay,
-    /// One more than are named, since the hit itself is among them.
-    known: HashMap<Vec<String>, Vec<AttendeeId>>,
+    /// By the number of the name: its words, and one more person than are named, since the hit itself is among them.
+    known: HashMap<u32, Vec<Alike>>,
+    folded: Folded,
+    skeleton: String,
+}
+
+struct Alike {
+    name: Vec<String>,
+    all: Vec<AttendeeId>,
 }
 
 impl<'a> Namesakes<'a> {
     pub(crate) fn new(main: &'a Main, overlay: &'a Overlay) -> Self {
-        Self { main, overlay, known: HashMap::new() }
+        Self { main, overlay, known: HashMap::new(), folded: Folded::default(), skeleton: String::new() }
     }
 
     /// The others who are called like somebody, in the order of a list.
     pub(crate) fn of(&mut self, entry: &Entry) -> Vec<AttendeeId> {
-        let name = skeletons(&entry.name);
-        if name.is_empty() {
+        let hash = self.hash(&entry.name);
+        // Nearly everybody of a small event is alone with the name.
+        if self.folded.len() == 0 || (self.overlay.len() == 0 && self.main.maybe_alike(hash).nth(1).is_none()) {
             return Vec::new();
         }
-        if !self.known.contains_key(&name) {
-            let all = self.called(&entry.name, &name);
-            self.known.insert(name.clone(), all);
+        let name = skeletons(&entry.name);
+        let known = self.known.get(&hash).and_then(|known| known.iter().find(|known| known.name == name));
+        if let Some(known) = known {
+            return others(&known.all, entry.id);
         }
-        let all = self.known.get(&name).into_iter().flatten();
-        all.filter(|other| **other != entry.id).take(MAX_ALIKE).copied().collect()
+        let all = self.called(hash, &entry.name, &name);
+        let found = others(&all, entry.id);
+        self.known.entry(hash).or_default().push(Alike { name, all });
+        found
+    }
+
+    /// The number of a name ([`NameHash`]); its words are in `folded` then.
+    fn hash(&mut self, name: &str) -> u32 {
+        self.folded.read(name);
+        let mut sum = NameHash::default();
+        for n in 0..self.folded.len() {
+            self.skeleton.clear();
+            write_skeleton(self.folded.word(n), &mut self.skeleton);
+            sum.add(hash(&self.skeleton));
+        }
+        sum.sum()
     }
 
     /// The first who are called so.
-    fn called(&self, name: &str, sorted: &[String]) -> Vec<AttendeeId> {
-        let mut sum = NameHash::default();
-        sorted.iter().for_each(|word| sum.add(hash(word)));
+    fn called(&self, hash: u32, name: &str, sorted: &[String]) -> Vec<AttendeeId> {
         // Two names may have one number.
         let is_called = |slot: &u32| {
             let other = self.main.name(*slot);
             other == name || skeletons(other) == sorted
         };
-        let slots: Vec<u32> = self.main.maybe_alike(sum.sum()).filter(is_called).take(MAX_ALIKE + 1).collect();
+        let slots: Vec<u32> = self.main.maybe_alike(hash).filter(is_called).take(MAX_ALIKE + 1).collect();
         let mut changed: Vec<(&ListPlace, AttendeeId)> = self.overlay.called(&sorted.join(" ")).collect();
         if changed.is_empty() {
             return slots.iter().filter_map(|slot| self.main.id(*slot)).collect();
@@ -78,4 +99,8 @@ impl<'a> Namesakes<'a> {
         all.sort_unstable();
         all.into_iter().map(|(_, id)| id).take(MAX_ALIKE + 1).collect()
     }
+}
+
+fn others(all: &[AttendeeId], own: AttendeeId) -> Vec<AttendeeId> {
+    all.iter().filter(|other| **other != own).take(MAX_ALIKE).copied().collect()
 }

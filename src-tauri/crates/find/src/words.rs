@@ -85,18 +85,21 @@ enum Between {
 pub(crate) fn words(text: &str, place: Place) -> Vec<Word> {
     let parts = parts(text);
     let mut words: Vec<Word> = Vec::with_capacity(parts.len() * 2);
-    let pairs = place == Place::Name;
-    if pairs {
+    if place == Place::Name {
         words.extend(parts.windows(2).map(joined));
     }
-    // Runs of linked words; of two words they are pairs already.
     let runs = parts.chunk_by(|_, next| next.linked);
-    words.extend(runs.filter(|run| run.len() > if pairs { 2 } else { 1 }).map(joined));
+    words.extend(runs.filter(|run| run.len() > pairs_apart(place)).map(joined));
     if place != Place::Elsewhere {
         words.extend(alias::aliases(&parts, place == Place::Work));
     }
     words.extend(parts.into_iter().map(|part| part.word));
     words
+}
+
+/// Runs of more linked words than this are words as well: in a name, runs of two are among its pairs already.
+pub(crate) fn pairs_apart(place: Place) -> usize {
+    if place == Place::Name { 2 } else { 1 }
 }
 
 /// Several words as one.

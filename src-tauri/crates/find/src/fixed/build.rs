@@ -20,7 +20,7 @@ use crate::narrow::TicketTypes;
 use crate::rank::write_list_key;
 use crate::spelling::skeleton;
 use crate::word_list;
-use crate::words::cut;
+use crate::words::{cut, pairs_apart};
 
 /// What is known so far. People have the numbers in which they came; slots are given at the end, in the order of a list.
 #[derive(Debug, Default)]
@@ -174,24 +174,11 @@ impl Builder {
                 self.add_others(word, owner);
             }
         }
-        self.add_runs(if place == Place::Name { 2 } else { 1 }, owner);
+        self.add_runs(pairs_apart(place), owner);
         if place == Place::Work
             && let Some(initials) = alias::initials_of((0..count).map(|n| self.folded.word(n)))
         {
             self.words.add(&initials, owner);
-        }
-    }
-
-    /// Runs of more linked words than `most`, as one.
-    fn add_runs(&mut self, most: usize, owner: Owner) {
-        let mut from = 0;
-        for n in 1..=self.folded.len() {
-            if !self.folded.is_linked(n) {
-                if n - from > most {
-                    self.rare.add(cut(self.folded.run(from, n)), owner);
-                }
-                from = n;
-            }
         }
     }
 
@@ -207,6 +194,13 @@ impl Builder {
         }
         for other in self.others[place].iter().flatten() {
             self.words.own(*other, owner);
+        }
+    }
+
+    /// Runs of more linked words than `most`, as one.
+    fn add_runs(&mut self, most: usize, owner: Owner) {
+        for (from, to) in self.folded.runs(most) {
+            self.rare.add(cut(self.folded.run(from, to)), owner);
         }
     }
 

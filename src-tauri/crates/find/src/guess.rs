@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::ops::Bound;
 
 use crate::hit::Tier;
-use crate::slip::{self, Slips, slips};
+use crate::slip::{self, slips};
 use crate::sound;
 use crate::spelling::{Typed, skeleton};
 use crate::words::MAX_WORD;
@@ -32,8 +32,29 @@ pub(crate) struct Sought {
     /// As many letters as were typed; the skeleton may have fewer.
     typed: usize,
     edits: u32,
-    letters: u32,
+    shape: Shape,
     heard: String,
+}
+
+/// What can be asked of a word without looking at it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Shape {
+    /// The set of its letters ([`slip::letters`]).
+    letters: u32,
+    /// How many letters it has.
+    len: u8,
+    /// The first two; zero where there is none.
+    first: [char; 2],
+}
+
+impl Shape {
+    /// Of a skeleton.
+    pub(crate) fn of(skeleton: &str) -> Self {
+        let mut letters = skeleton.chars();
+        let first = [letters.next().unwrap_or_default(), letters.next().unwrap_or_default()];
+        let len = u8::try_from(skeleton.chars().count()).unwrap_or(u8::MAX);
+        Self { letters: slip::letters(skeleton.chars()), len, first }
+    }
 }
 
 impl Sought {
@@ -43,23 +64,29 @@ impl Sought {
         Self {
             typed: typed.len(),
             edits: slip::allowed(typed.len()),
-            letters: slip::letters(&written),
+            shape: Shape::of(&skeleton),
             heard: sound::key(&skeleton),
             written,
         }
     }
 
-    /// Whether a slip may lead to a word that has these letters ([`slip::letters`]), so many of them; most are turned away by
-    /// that alone.
-    pub(crate) fn may_slip(&self, letters: u32, len: u8) -> bool {
+    /// Whether a slip may lead to a word of this shape; most are turned away by that alone.
+    pub(crate) fn may_slip(&self, shape: &Shape) -> bool {
         self.edits > 0
-            && (self.letters & !letters).count_ones() <= self.edits
-            && usize::from(len) + self.edits as usize >= self.written.len()
+            && (self.shape.letters & !shape.letters).count_ones() <= self.edits
+            && usize::from(shape.len) + self.edits as usize >= self.written.len()
+            && (self.edits > 1 || self.written.len() < 2 || self.begins_alike(shape.first))
+    }
+
+    /// One edit leaves one of the first two letters where it was, or moves it by one place.
+    fn begins_alike(&self, [first, second]: [char; 2]) -> bool {
+        let [one, other] = self.shape.first;
+        first == one || second == other || first == other || second == one
     }
 
     /// Whether it is a slip of this word, whose skeleton is given; `sound` is its key.
-    pub(crate) fn slipped(&self, listed: &str, sound: &str) -> Option<Guess> {
-        let slips = Letters::of(listed).slips(&self.written, self.edits)?;
+    pub(crate) fn slipped(&self, listed: &str, sound: &str, letters: &mut Letters) -> Option<Guess> {
+        let slips = slips(&self.written, letters.of(listed), self.edits)?;
         // What is heard alike as well is the nearest there is: Petersen for Pedersen before Vang for Vagn.
         let rank = if sound == self.heard { 0 } else { slips.rank() };
         Some(Guess { tier: Tier::Slip, rank })
@@ -70,7 +97,9 @@ impl Sought {
         let listed = skeleton(listed);
         let sound = sound::key(&listed);
         let sounds = self.heard().is_some_and(|heard| sound.starts_with(heard));
-        self.slipped(&listed, &sound).is_some() || (sounds && self.sounding(&listed, &sound).is_some())
+        let mut letters = Letters::default();
+        self.slipped(&listed, &sound, &mut letters).is_some()
+            || (sounds && self.sounding(&listed, &sound, &mut letters).is_some())
     }
 
     /// With what the sounds begin that may have been heard; `None` if too little was typed.
@@ -79,13 +108,13 @@ impl Sought {
     }
 
     /// Whether it is heard like this word, whose skeleton is given; `sound` is its key and begins with what was heard.
-    pub(crate) fn sounding(&self, listed: &str, sound: &str) -> Option<Guess> {
+    pub(crate) fn sounding(&self, listed: &str, sound: &str, letters: &mut Letters) -> Option<Guess> {
         let whole = sound == self.heard;
         // The beginning of a sound says something from one more letter on.
         if !whole && self.typed <= sound::FROM {
             return None;
         }
-        let slips = Letters::of(listed).slips(&self.written, written_otherwise(self.written.len(), whole))?;
+        let slips = slips(&self.written, letters.of(listed), written_otherwise(self.written.len(), whole))?;
         // Whole words first, then by letters.
         let near = u8::try_from(slips.weight.div_ceil(4).min(3)).unwrap_or(3);
         Some(Guess { tier: Tier::Sound, rank: near + if whole { 0 } else { 4 } })
@@ -114,18 +143,9 @@ pub(crate) struct Vocabulary {
 
 #[derive(Clone, Debug)]
 struct Known {
-    letters: u32,
-    /// How many letters it has.
-    len: u8,
+    shape: Shape,
     /// The word's key in the list of words; its skeleton is what stands before a zero.
     key: Box<str>,
-}
-
-/// The set of letters of a skeleton, and how many they are.
-pub(crate) fn letters_of(skeleton: &str) -> (u32, u8) {
-    let letters = Letters::of(skeleton);
-    let letters = &letters.letters[..letters.len];
-    (slip::letters(letters), u8::try_from(letters.len()).unwrap_or(u8::MAX))
 }
 
 impl Vocabulary {
@@ -135,8 +155,7 @@ impl Vocabulary {
             return;
         }
         self.places.insert(key.into(), self.words.len());
-        let (letters, len) = letters_of(skeleton_of(key));
-        self.words.push(Known { letters, len, key: key.into() });
+        self.words.push(Known { shape: Shape::of(skeleton_of(key)), key: key.into() });
         self.sounds.entry(sound::key(skeleton_of(key)).into_boxed_str()).or_default().push(key.into());
     }
 
@@ -164,9 +183,10 @@ impl Vocabulary {
     /// The keys of the words that may have been meant, in any order.
     pub(crate) fn meant_by<'a>(&'a self, sought: &Sought, found: &mut Vec<(Guess, &'a str)>) {
         let mut best: BTreeMap<&str, Guess> = BTreeMap::new();
-        for known in self.words.iter().filter(|known| sought.may_slip(known.letters, known.len)) {
+        let mut letters = Letters::default();
+        for known in self.words.iter().filter(|known| sought.may_slip(&known.shape)) {
             let skeleton = skeleton_of(&known.key);
-            if let Some(guess) = sought.slipped(skeleton, &sound::key(skeleton)) {
+            if let Some(guess) = sought.slipped(skeleton, &sound::key(skeleton), &mut letters) {
                 best.insert(&known.key, guess);
             }
         }
@@ -174,7 +194,7 @@ impl Vocabulary {
             let range = self.sounds.range::<str, _>((Bound::Included(heard), Bound::Unbounded));
             for (sound, keys) in range.take_while(|(sound, _)| sound.starts_with(heard)) {
                 for key in keys {
-                    if let Some(guess) = sought.sounding(skeleton_of(key), sound) {
+                    if let Some(guess) = sought.sounding(skeleton_of(key), sound, &mut letters) {
                         best.entry(key).or_insert(guess);
                     }
                 }
@@ -184,25 +204,38 @@ impl Vocabulary {
     }
 }
 
-/// The letters of a listed word, side by side; thousands of words are looked at for one that is typed.
-struct Letters {
-    letters: [char; MAX_WORD],
-    len: usize,
-}
+/// The letters of one listed word after the other, side by side: thousands of words are looked at for one that is typed.
+#[derive(Debug, Default)]
+pub(crate) struct Letters(Vec<char>);
 
 impl Letters {
-    fn of(word: &str) -> Self {
-        let mut letters = ['\0'; MAX_WORD];
-        let len = word.chars().zip(&mut letters).map(|(from, to)| *to = from).count();
-        Self { letters, len }
-    }
-
-    fn slips(&self, written: &[char], edits: u32) -> Option<Slips> {
-        slips(written, &self.letters[..self.len], edits)
+    fn of(&mut self, word: &str) -> &[char] {
+        self.0.clear();
+        self.0.extend(word.chars().take(MAX_WORD));
+        &self.0
     }
 }
 
 /// The skeleton of a word by its key in the list of words.
 pub(crate) fn skeleton_of(key: &str) -> &str {
     key.split_once('\0').map_or(key, |(skeleton, _)| skeleton)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 5_000, ..ProptestConfig::default() })]
+
+        #[test]
+        fn the_shape_never_hides_a_slip(typed in "[abc]{4,9}", listed in "[abc]{1,9}") {
+            let sought = Sought::new(&Typed::new(&typed));
+            let listed = skeleton(&listed);
+            let is_slip = sought.slipped(&listed, "", &mut Letters::default()).is_some();
+            prop_assert!(!is_slip || sought.may_slip(&Shape::of(&listed)), "{} for {}", typed, listed);
+        }
+    }
 }

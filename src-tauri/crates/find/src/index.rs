@@ -210,13 +210,24 @@ impl Both<'_> {
             return names;
         }
         self.look_up(Reach::Others);
-        let all = self.met(looked_at);
         let guessable = asked.readings.iter().flatten().any(|typed| typed.len() >= crate::sound::FROM);
-        if !guessable || all.0.len() + all.1.len() >= FEW {
-            return all;
+        let has_few = |(main, overlay): &(Vec<Met>, Vec<Met>)| main.len() + overlay.len() < FEW;
+        // Of several words, one is often met by half of all people: rather once than twice, with the guesses at once.
+        let at_once = has_few(&names) && asked.readings.iter().all(|reading| reading.len() > 1);
+        if !(guessable && at_once) {
+            let all = self.met(looked_at);
+            if !guessable || !has_few(&all) {
+                return all;
+            }
         }
         self.guess(asked);
-        self.met(looked_at)
+        let mut all = self.met(looked_at);
+        let is_typed = |(_, quality): &Met| !quality.tier().is_guess();
+        if all.0.iter().chain(&all.1).filter(|met| is_typed(met)).count() >= FEW {
+            all.0.retain(is_typed);
+            all.1.retain(is_typed);
+        }
+        all
     }
 
     fn look_up(&mut self, reach: Reach) {
@@ -230,15 +241,23 @@ impl Both<'_> {
 
     /// Adds those of whom a word may have been meant: the nearest words of both parts together.
     fn guess(&mut self, asked: &Asked) {
+        // The readings of a query have most words in common.
+        let mut known: Vec<(&str, Vec<(Guess, &str)>)> = Vec::new();
         for (reading, words) in asked.readings.iter().enumerate() {
             for (word, typed) in words.iter().enumerate() {
-                let sought = Sought::new(typed);
-                let mut meant: Vec<(Guess, &str)> = Vec::new();
-                let in_main = self.main.part().meant(&sought, &mut meant);
-                let in_overlay = self.overlay.part().meant(&sought, &mut meant);
-                let meant = nearest(meant);
-                self.main.guess(reading, word, &meant, in_main);
-                self.overlay.guess(reading, word, &meant, in_overlay);
+                let place = known.iter().position(|(text, _)| *text == typed.text()).unwrap_or_else(|| {
+                    let sought = Sought::new(typed);
+                    let mut meant: Vec<(Guess, &str)> = Vec::new();
+                    let in_main = self.main.part().meant(&sought, &mut meant);
+                    let in_overlay = self.overlay.part().meant(&sought, &mut meant);
+                    self.main.looked_at(reading, word, in_main);
+                    self.overlay.looked_at(reading, word, in_overlay);
+                    known.push((typed.text(), nearest(meant)));
+                    known.len() - 1
+                });
+                let (_, meant) = &known[place];
+                self.main.guess(reading, word, meant);
+                self.overlay.guess(reading, word, meant);
             }
         }
     }

@@ -47,11 +47,17 @@ impl<'a, P: Part> Asking<'a, P> {
     }
 
     /// Looks up who has a word that may have been meant by a word of a reading.
-    pub(crate) fn guess(&mut self, reading: usize, word: usize, meant: &[(Guess, &str)], looked_at: usize) {
+    pub(crate) fn guess(&mut self, reading: usize, word: usize, meant: &[(Guess, &str)]) {
         let Some(lists) = self.readings.get_mut(reading).and_then(|words| words.get_mut(word)) else { return };
-        lists.looked_at(looked_at);
         for (guess, key) in meant {
             self.part.guessed(key, *guess, lists);
+        }
+    }
+
+    /// Counts words that were looked at for a word of a reading.
+    pub(crate) fn looked_at(&mut self, reading: usize, word: usize, words: usize) {
+        if let Some(lists) = self.readings.get_mut(reading).and_then(|lists| lists.get_mut(word)) {
+            lists.looked_at(words);
         }
     }
 

@@ -12,9 +12,9 @@ pub(crate) const ONE_FROM: usize = 4;
 pub(crate) const TWO_FROM: usize = 8;
 
 /// What an edit weighs that fingers make often: swapped neighbours, a doubled letter, the key beside.
-const USUAL: u32 = 3;
+const USUAL: u8 = 3;
 /// And any other. Two usual ones weigh more than one other, so that the number of edits comes before their kind.
-const OTHER: u32 = 4;
+const OTHER: u8 = 4;
 
 /// Rows of keys as they lie on a Danish keyboard; those of a US one are among them, for letters. Skeleton letters only:
 /// æ and ø lie where a and o do not, and have fallen together with them before.
@@ -33,7 +33,7 @@ pub(crate) fn allowed(letters: usize) -> u32 {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Slips {
     /// What the edits weigh; less is nearer.
-    pub(crate) weight: u32,
+    pub(crate) weight: u8,
     /// Whether it met only the beginning.
     pub(crate) begins: bool,
 }
@@ -52,11 +52,12 @@ impl Slips {
     }
 }
 
-/// More than any number of edits weighs that is asked for.
-const FAR: u32 = 10_000;
+/// More than any number of edits weighs that is asked for (half the letters of a word and one), and so little that nothing
+/// added to it in a step leaves a byte: what is further than this is as far.
+const FAR: u8 = 200;
 
 /// A row of the table: what it costs to make the typed letters so far of the first `m` listed ones.
-type Row = [u32; MAX_WORD + 3];
+type Row = [u8; MAX_WORD + 3];
 
 /// The fewest edits between `typed` and any beginning of `listed`, if they are at most `edits`. Both are skeletons, of at
 /// most [`MAX_WORD`] letters. Only places are looked at that so many edits can reach: a band of the table, and one place
@@ -66,12 +67,12 @@ pub(crate) fn slips(typed: &[char], listed: &[char], edits: u32) -> Option<Slips
     if edits == 0 || typed.len() > MAX_WORD || listed.len() > MAX_WORD || listed.len() + band < typed.len() {
         return None;
     }
-    let most = edits * OTHER;
+    let most = u8::try_from(edits * u32::from(OTHER)).unwrap_or(u8::MAX).min(FAR - 1);
     let mut rows: [Row; 3] = [[FAR; MAX_WORD + 3]; 3];
     let [before_last, last, row] = &mut rows;
     let (mut before_last, mut last, mut row) = (before_last, last, row);
-    for (m, weight) in (0..).zip(last.iter_mut().take(band.min(listed.len()) + 1)) {
-        *weight = m * OTHER;
+    for (m, weight) in (0_u8..).zip(last.iter_mut().take(band.min(listed.len()) + 1)) {
+        *weight = (m * OTHER).min(FAR);
     }
     let (mut from, mut to) = (0, band.min(listed.len()));
     for (n, letter) in typed.iter().enumerate() {
@@ -79,7 +80,7 @@ pub(crate) fn slips(typed: &[char], listed: &[char], edits: u32) -> Option<Slips
         to = (n + 1 + band).min(listed.len());
         let mut least = FAR;
         if from == 0 {
-            row[0] = last[0] + OTHER;
+            row[0] = (last[0] + OTHER).min(FAR);
             least = row[0];
         } else {
             row[from - 1] = FAR;
@@ -96,8 +97,8 @@ pub(crate) fn slips(typed: &[char], listed: &[char], edits: u32) -> Option<Slips
             if n > 0 && m > 1 && *letter == listed[m - 2] && typed[n - 1] == wanted && *letter != wanted {
                 best = best.min(before_last[m - 2] + USUAL);
             }
-            row[m] = best;
-            least = least.min(best);
+            row[m] = best.min(FAR);
+            least = least.min(row[m]);
         }
         row[to + 1] = FAR;
         if least > most {
@@ -110,7 +111,7 @@ pub(crate) fn slips(typed: &[char], listed: &[char], edits: u32) -> Option<Slips
     Some(Slips { weight: begun, begins: whole > begun })
 }
 
-fn exchange(typed: char, listed: char) -> u32 {
+fn exchange(typed: char, listed: char) -> u8 {
     match typed == listed {
         true => 0,
         false if are_neighbours(typed, listed) => USUAL,
@@ -174,8 +175,8 @@ const fn both(mut touching: [u64; 36], one: u8, other: u8) -> [u64; 36] {
 }
 
 /// Which letters a word has, as a set of bits: a letter of the typed word that a listed one does not have costs an edit.
-pub(crate) fn letters(word: &[char]) -> u32 {
-    word.iter().fold(0, |set, letter| set | 1 << bit(*letter))
+pub(crate) fn letters(word: impl Iterator<Item = char>) -> u32 {
+    word.fold(0, |set, letter| set | 1 << bit(letter))
 }
 
 fn bit(letter: char) -> u32 {
@@ -260,7 +261,7 @@ mod tests {
         for (typed, listed) in
             [("hamsen", "hansen"), ("hasnen", "hansen"), ("vestrgrd", "vestergard"), ("ansen", "hansen")]
         {
-            let set = |word: &str| letters(&word.chars().collect::<Vec<_>>());
+            let set = |word: &str| letters(word.chars());
             let missing = (set(typed) & !set(listed)).count_ones();
             assert!(missing <= allowed(typed.chars().count()), "{typed} and {listed}");
         }

@@ -2,6 +2,9 @@
 
 use crate::words::MAX_WORD;
 
+/// Letters of a typed word that is short.
+const SHORT: usize = 12;
+
 /// Letters with several spellings. The first is the letter written out in two.
 const SPELLINGS: [(char, &[&str]); 6] = [
     ('æ', &["ae", "a"]),
@@ -86,13 +89,25 @@ impl Typed {
         if self.text.is_ascii() && listed.is_ascii() && !has_written_out(listed) {
             return None;
         }
-        let mut begin = ['\0'; MAX_WORD];
+        // Nearly every typed word is short, and thousands of listed ones are compared with it.
+        let ends = if self.letters.len() <= SHORT {
+            self.ends_in::<{ 2 * SHORT }, { SHORT + 1 }>(listed)
+        } else {
+            self.ends_in::<MAX_WORD, { MAX_WORD + 1 }>(listed)
+        };
+        let letters = usize::try_from(127_u32.checked_sub(ends.leading_zeros())?).ok()?;
+        Some(Met { letters, whole: listed.chars().nth(letters).is_none(), literal: false })
+    }
+}
+
+impl Typed {
+    /// [`ends`] with room for so many letters and places.
+    fn ends_in<const LETTERS: usize, const PLACES: usize>(&self, listed: &str) -> u128 {
+        let mut begin = ['\0'; LETTERS];
         // No letter stands for more than two.
         let begin_len =
             listed.chars().take(2 * self.letters.len()).zip(&mut begin).map(|(from, to)| *to = from).count();
-        let ends = ends(&self.letters, &begin[..begin_len]);
-        let letters = usize::try_from(127_u32.checked_sub(ends.leading_zeros())?).ok()?;
-        Some(Met { letters, whole: listed.chars().nth(letters).is_none(), literal: false })
+        ends(&self.letters, &begin[..begin_len], &mut [0; PLACES])
     }
 }
 
@@ -101,9 +116,9 @@ fn has_written_out(listed: &str) -> bool {
 }
 
 /// How many letters of `listed` all of `typed` can stand for, as a set: bit n for n letters. A table of all pairs of
-/// places, so that the time is bounded whatever the words. Neither has more than [`MAX_WORD`] letters.
-fn ends(typed: &[char], listed: &[char]) -> u128 {
-    let mut reached = [0_u128; MAX_WORD + 1];
+/// places, so that the time is bounded whatever the words. Neither has more than [`MAX_WORD`] letters; `reached` is zeros, one
+/// more than was typed.
+fn ends(typed: &[char], listed: &[char], reached: &mut [u128]) -> u128 {
     reached[0] = 1;
     for place in 0..typed.len() {
         let mut open = reached[place];

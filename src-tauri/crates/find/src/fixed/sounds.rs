@@ -5,14 +5,13 @@ use crate::fixed::number;
 use crate::fixed::owned::Owned;
 use crate::fixed::strings::{Distinct, Strings};
 use crate::fixed::words::Words;
-use crate::guess::{Guess, Sought, letters_of, skeleton_of};
+use crate::guess::{Guess, Letters, Shape, Sought, skeleton_of};
 use crate::sound;
 
 /// For each word, by its number, what is asked of all of them; and the words by their sound.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Sounds {
-    letters: Vec<u32>,
-    lengths: Vec<u8>,
+    shapes: Vec<Shape>,
     /// The number of the sound of each word.
     sound_of: Vec<u32>,
     /// The keys of the sounds in order.
@@ -23,14 +22,12 @@ pub(crate) struct Sounds {
 impl Sounds {
     /// Of all words.
     pub(crate) fn new(words: &Words) -> Self {
-        let (mut letters, mut lengths) = (Vec::with_capacity(words.len()), Vec::with_capacity(words.len()));
+        let mut shapes = Vec::with_capacity(words.len());
         let mut distinct = Distinct::default();
         let mut heard = Vec::with_capacity(words.len());
         for word in 0..words.len() {
             let skeleton = skeleton_of(words.key(word));
-            let (set, length) = letters_of(skeleton);
-            letters.push(set);
-            lengths.push(length);
+            shapes.push(Shape::of(skeleton));
             heard.push(distinct.number(&sound::key(skeleton)).0);
         }
         let distinct = distinct.strings();
@@ -46,34 +43,35 @@ impl Sounds {
         let mut pairs: Vec<u64> = sound_of.iter().zip(0..).map(|(sound, word)| pair_of(*sound, word)).collect();
         pairs.sort_unstable();
         let words = Owned::new(&pairs, sounds.len());
-        Self { letters, lengths, sound_of, sounds, words }
+        Self { shapes, sound_of, sounds, words }
     }
 
     /// The words, of which these are the sounds, that may have been meant; says how many it looked at.
     pub(crate) fn meant<'a>(&self, words: &'a Words, sought: &Sought, found: &mut Vec<(Guess, &'a str)>) -> usize {
         let mut slipped: Vec<u32> = Vec::new();
-        for (word, (letters, length)) in (0_u32..).zip(self.letters.iter().zip(&self.lengths)) {
-            if !sought.may_slip(*letters, *length) {
+        let mut letters = Letters::default();
+        for (word, shape) in (0_u32..).zip(&self.shapes) {
+            if !sought.may_slip(shape) {
                 continue;
             }
             let key = words.key(word as usize);
             let sound = self.sound_of.get(word as usize).map_or("", |sound| self.sounds.get(*sound as usize));
-            if let Some(guess) = sought.slipped(skeleton_of(key), sound) {
+            if let Some(guess) = sought.slipped(skeleton_of(key), sound, &mut letters) {
                 slipped.push(word);
                 found.push((guess, key));
             }
         }
-        let Some(heard) = sought.heard() else { return self.letters.len() };
+        let Some(heard) = sought.heard() else { return self.shapes.len() };
         let mut sound = self.first_sound(heard);
         while sound < self.sounds.len() && self.sounds.get(sound).starts_with(heard) {
             let key = self.sounds.get(sound);
             for word in self.words.of(sound).iter().filter(|word| slipped.binary_search(word).is_err()) {
                 let listed = words.key(*word as usize);
-                found.extend(sought.sounding(skeleton_of(listed), key).map(|guess| (guess, listed)));
+                found.extend(sought.sounding(skeleton_of(listed), key, &mut letters).map(|guess| (guess, listed)));
             }
             sound += 1;
         }
-        self.letters.len()
+        self.shapes.len()
     }
 
     /// The first sound that is `heard` or comes behind it.

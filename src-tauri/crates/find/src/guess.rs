@@ -116,7 +116,7 @@ impl Sought {
         }
         let slips = slips(&self.written, letters.of(listed), written_otherwise(self.written.len(), whole))?;
         // Whole words first, then by letters.
-        let near = u8::try_from(slips.weight.div_ceil(4).min(3)).unwrap_or(3);
+        let near = slips.weight.div_ceil(4).min(3);
         Some(Guess { tier: Tier::Sound, rank: near + if whole { 0 } else { 4 } })
     }
 }

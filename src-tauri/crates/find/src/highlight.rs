@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::cell::OnceCell;
+use std::collections::HashMap;
 
 use checkin::Field;
 
@@ -13,20 +14,20 @@ use crate::hit::Matched;
 use crate::phone;
 use crate::query::Reading;
 use crate::spelling::Typed;
-use crate::words::{Word, cut, pairs_apart, words};
+use crate::words::{Word, WordKind, cut, pairs_apart, words};
 
 /// Finds the letters that met a query, in one person after the other.
 pub(crate) struct Highlighter<'a> {
     readings: &'a [Reading],
-    /// For the words of the readings one after the other; made when the first guess is shown.
-    sought: Vec<OnceCell<Sought>>,
+    /// For the words of the readings one after the other.
+    meant: Vec<Meant>,
     folded: Folded,
 }
 
 impl<'a> Highlighter<'a> {
     pub(crate) fn new(readings: &'a [Reading]) -> Self {
-        let sought = readings.iter().flatten().map(|_| OnceCell::new()).collect();
-        Self { readings, sought, folded: Folded::default() }
+        let meant = readings.iter().flatten().map(|_| Meant::default()).collect();
+        Self { readings, meant, folded: Folded::default() }
     }
 
     /// The letters that met the words of the readings; of a reading that does not fit this person, nothing. Where the person
@@ -37,9 +38,11 @@ impl<'a> Highlighter<'a> {
         let mut first = 0;
         for reading in self.readings {
             let before = all.len();
-            for (typed, sought) in reading.iter().zip(&self.sought[first..]) {
-                let sought = is_guess.then_some(sought);
-                let places = places(typed, sought, entry, &texts, &mut self.folded);
+            for (typed, meant) in reading.iter().zip(&mut self.meant[first..]) {
+                let mut places = places(typed, entry, &texts, &mut self.folded);
+                if places.is_empty() && is_guess {
+                    places.extend(guessed(typed, meant, &texts, &mut self.folded));
+                }
                 if places.is_empty() {
                     all.truncate(before);
                     break;
@@ -52,14 +55,27 @@ impl<'a> Highlighter<'a> {
     }
 }
 
+/// Which words a typed one may have been meant for; made when the first guess is shown, and remembered, since those who are
+/// shown together have many words in common.
+#[derive(Default)]
+struct Meant {
+    sought: OnceCell<Sought>,
+    known: HashMap<Box<str>, bool>,
+}
+
+impl Meant {
+    fn is(&mut self, typed: &Typed, word: &str) -> bool {
+        if let Some(known) = self.known.get(word) {
+            return *known;
+        }
+        let is_meant = self.sought.get_or_init(|| Sought::new(typed)).is_meant(word);
+        self.known.insert(word.into(), is_meant);
+        is_meant
+    }
+}
+
 /// The places of a typed word: all in the name, else those of the first other field.
-fn places(
-    typed: &Typed,
-    sought: Option<&OnceCell<Sought>>,
-    entry: &Entry,
-    texts: &[Text<'_>],
-    folded: &mut Folded,
-) -> Vec<Matched> {
+fn places(typed: &Typed, entry: &Entry, texts: &[Text<'_>], folded: &mut Folded) -> Vec<Matched> {
     let mut places: Vec<Matched> = Vec::new();
     for text in texts {
         if text.place != Place::Name && !places.is_empty() {
@@ -70,9 +86,6 @@ fn places(
     if places.is_empty() && is_phone(typed.text()) {
         let in_phone = phone::place_of(typed.text(), &entry.phone);
         places.extend(in_phone.map(|(start, end)| Matched { field: Field::Phone, start, end }));
-    }
-    if let (true, Some(sought)) = (places.is_empty(), sought) {
-        places.extend(guessed(sought.get_or_init(|| Sought::new(typed)), texts));
     }
     places
 }
@@ -147,11 +160,22 @@ fn plainly_met(typed: &Typed, folded: &Folded, place: Place, mut add: impl FnMut
     }
 }
 
-/// The first word of a name or an organisation that may have been meant, whole.
-fn guessed(sought: &Sought, texts: &[Text<'_>]) -> Option<Matched> {
+/// The first word of a name or an organisation that may have been meant, whole: one that stands there, else one by which it
+/// goes. Joined words are not guessed.
+fn guessed(typed: &Typed, meant: &mut Meant, texts: &[Text<'_>], folded: &mut Folded) -> Option<Matched> {
     texts.iter().filter(|text| text.place != Place::Elsewhere).find_map(|text| {
-        let (_, word) = text.words().iter().find(|(text, _)| sought.is_meant(text))?;
-        Some(Matched { field: text.field.clone(), start: word.letters.first()?.start, end: word.letters.last()?.end })
+        folded.read(&text.text);
+        let plain = (0..folded.len()).find(|n| meant.is(typed, folded.word(*n)));
+        let (start, end) = match plain {
+            Some(n) if folded.is_plain() => folded.place(n, folded.word(n).chars().count()),
+            _ => {
+                let of_kind = |kind: WordKind| text.words().iter().filter(move |(_, word)| word.kind == kind);
+                let mut all = of_kind(WordKind::Plain).chain(of_kind(WordKind::Alias));
+                let (_, word) = all.find(|(text, _)| meant.is(typed, text))?;
+                (word.letters.first()?.start, word.letters.last()?.end)
+            }
+        };
+        Some(Matched { field: text.field.clone(), start, end })
     })
 }
 

@@ -227,6 +227,9 @@ impl Both<'_> {
             all.0.retain(is_typed);
             all.1.retain(is_typed);
         }
+        let words = asked.readings.iter().map(Vec::len).max().unwrap_or(0);
+        mark_left_over(&mut all.0, self.main.part(), words);
+        mark_left_over(&mut all.1, self.overlay.part(), words);
         all
     }
 
@@ -259,6 +262,15 @@ impl Both<'_> {
                 self.main.guess(reading, word, meant);
                 self.overlay.guess(reading, word, meant);
             }
+        }
+    }
+}
+
+/// Marks the guesses among those found whose names have more words than were typed.
+fn mark_left_over(met: &mut [Met], part: &impl Part, words: usize) {
+    for (slot, quality) in met.iter_mut().filter(|(_, quality)| quality.tier().is_guess()) {
+        if part.name_words(*slot) > words {
+            *quality = quality.with_left_over();
         }
     }
 }

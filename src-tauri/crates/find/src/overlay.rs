@@ -9,6 +9,7 @@ use checkin::{AttendeeId, Field};
 
 use crate::entry::{Entry, Place};
 use crate::fixed::{RARE_FROM, number};
+use crate::folded::Folded;
 use crate::guess::{Guess, Sought, Vocabulary};
 use crate::highlight::is_phone;
 use crate::hit::Tier;
@@ -45,6 +46,7 @@ struct Person {
     entry: Entry,
     place: ListPlace,
     ticket_type: u32,
+    name_words: usize,
 }
 
 impl Overlay {
@@ -68,7 +70,10 @@ impl Overlay {
         let before = self.people[slot].take().map(|person| person.entry);
         self.change_words(slot, before.as_ref(), Some(&entry));
         let ticket_type = TicketTypes::number_in(types, &entry.ticket_type);
-        self.people[slot] = Some(Person { place: ListPlace::of(&entry), entry, ticket_type });
+        let mut folded = Folded::default();
+        folded.read(&entry.name);
+        let (place, name_words) = (ListPlace::of(&entry), folded.len());
+        self.people[slot] = Some(Person { entry, place, ticket_type, name_words });
     }
 
     /// The slot of a person, new or not.
@@ -154,6 +159,10 @@ impl Part for Overlay {
 
     fn standing(&self, slot: u32) -> Option<u8> {
         self.person(slot).map(|person| standing(person.entry.presence, person.entry.status))
+    }
+
+    fn name_words(&self, slot: u32) -> usize {
+        self.person(slot).map_or(0, |person| person.name_words)
     }
 
     fn head(&self, slot: u32) -> u64 {

@@ -18,6 +18,9 @@ pub(crate) trait Part {
     /// there.
     fn standing(&self, slot: u32) -> Option<u8>;
 
+    /// How many words the person's name has.
+    fn name_words(&self, slot: u32) -> usize;
+
     /// The beginning of the person's place in a list as a number of at most [`crate::rank::HEAD`] bytes.
     fn head(&self, slot: u32) -> u64;
 

@@ -16,9 +16,9 @@ use crate::hit::Tier;
 /// | bits | of all words |
 /// | --- | --- |
 /// | 15, 14 | the worst: 0 no guess, 1 slip, 2 sound |
-/// | 13–10 | how many are guessed |
-/// | 9–5 | how far the guessed ones are, together |
+/// | 13–5 | how far the guessed ones are, together |
 /// | 4, 3 | the worst: in the name, in the organisation, elsewhere |
+/// | 2 | of a guess: words of the name are left over |
 /// | 1, 0 | the worst: exact, begun, other spelling |
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Quality(u16);
@@ -28,8 +28,11 @@ impl Quality {
     /// Worse than any way to meet a word, and better than none: it is open yet.
     pub(crate) const OPEN: Self = Self(u16::MAX - 1);
     const GUESS: u16 = 0b11 << 14;
-    const COUNT: u16 = 0b1111 << 10;
-    const FAR: u16 = 0b1_1111 << 5;
+    const FAR: u16 = 0b1_1111_1111 << 5;
+    const LEFT_OVER: u16 = 1 << 2;
+    /// How far a guess is, beside its rank. Two small slips in two words are further than one of any kind in one word; but two
+    /// words that are only written otherwise, as they are heard, are nearer than one with two strange letters.
+    const EACH: u16 = 3;
     const PLACE: u16 = 0b11 << 3;
     const TIER: u16 = 0b11;
 
@@ -46,7 +49,12 @@ impl Quality {
     /// A word that may have been meant.
     pub(crate) fn guessed(place: Place, guess: Guess) -> Self {
         let tier = if guess.tier == Tier::Slip { 1 << 14 } else { 2 << 14 };
-        Self(tier | 1 << 10 | u16::from(guess.rank.min(7)) << 5 | Self::place(place))
+        Self(tier | (Self::EACH + u16::from(guess.rank.min(7))) << 5 | Self::place(place))
+    }
+
+    /// The same for somebody whose name has more words than were typed: who is meant by a guess has rather been named in full.
+    pub(crate) fn with_left_over(self) -> Self {
+        Self(self.0 | Self::LEFT_OVER)
     }
 
     fn place(place: Place) -> u16 {
@@ -78,9 +86,9 @@ impl Quality {
             return Self::NONE;
         }
         let worse = |bits: u16| (self.0 & bits).max(other.0 & bits);
-        // Eight words at most count, so neither sum leaves its bits but the second, which stays at its most.
-        let together = |bits: u16| ((self.0 & bits) + (other.0 & bits)).min(bits);
-        Self(worse(Self::GUESS) | together(Self::COUNT) | together(Self::FAR) | worse(Self::PLACE) | worse(Self::TIER))
+        // Eight words at most count, so the sum does not leave its bits.
+        let far = (self.0 & Self::FAR) + (other.0 & Self::FAR);
+        Self(worse(Self::GUESS) | far.min(Self::FAR) | worse(Self::PLACE) | worse(Self::TIER))
     }
 }
 

@@ -30,6 +30,7 @@ pub(crate) struct Builder {
     records: Records,
     list_keys: Strings,
     name_hashes: Vec<u32>,
+    name_words: Vec<u8>,
     /// Words of texts and their other words.
     words: WordsSoFar,
     /// Orders and ticket codes, and joined words but for the pairs of names.
@@ -162,6 +163,7 @@ impl Builder {
             sum.add(known[word as usize]);
         }
         self.name_hashes.push(sum.sum());
+        self.name_words.push(u8::try_from(self.folded.len()).unwrap_or(u8::MAX));
     }
 
     /// The words of a text, as [`crate::words::words`] has them; but for the pairs of a name, which are found without that.
@@ -225,11 +227,21 @@ impl Builder {
         (0..order.len()).for_each(|slot| phones.push(records.phone(slot)));
         phones.shrink();
         let ids: Vec<AttendeeId> = order.iter().map(|person| self.ids[*person as usize]).collect();
+        let name_words = order.iter().map(|person| self.name_words[*person as usize]).collect();
         let states = order.iter().map(|person| self.states[*person as usize]).collect();
         let mut by_id: Vec<u32> = (0..number(ids.len())).collect();
         by_id.sort_unstable_by_key(|slot| ids[*slot as usize]);
         let names = Names::new(order.iter().map(|person| self.name_hashes[*person as usize]));
-        drop((order, self.ids, self.states, self.list_keys, self.name_hashes, self.others, self.hashes));
+        drop((
+            order,
+            self.ids,
+            self.states,
+            self.list_keys,
+            self.name_hashes,
+            self.name_words,
+            self.others,
+            self.hashes,
+        ));
 
         let mut shared = std::mem::take(&mut self.shared.texts);
         shared.shrink();
@@ -252,7 +264,8 @@ impl Builder {
         let [rare, _] = in_order(self.rare, owner_now, |_| true);
         let [named, other] = in_order(self.words, owner_now, Owner::is_named);
         let sounds = Sounds::new(&named);
-        let fixed = Fixed { ids, by_id, records, shared, sharing, named, other, rare, sounds, phones, names };
+        let fixed =
+            Fixed { ids, by_id, records, name_words, shared, sharing, named, other, rare, sounds, phones, names };
         // Into memory that is free by now, so that what they lie in, behind all that was needed, can go back to the system.
         let fixed = fixed.clone();
         Main::new(fixed, states, types)

@@ -16,8 +16,8 @@ use crate::spelling::{Typed, skeleton};
 use crate::word_list::tier;
 use crate::words::cut;
 
-/// So many people are looked at one by one rather than compared with a much longer list.
-const FEWER: usize = 30;
+/// A name is read in the time in which so many numbers of a list are compared.
+const FEWER: usize = 200;
 
 /// Calls `met` for everybody of whose names two neighbouring words, as one, are begun by `typed`; says how many words and
 /// people were looked at. A person may come more than once.

@@ -51,6 +51,8 @@ pub(crate) struct Fixed {
     /// Slots in the order of their ids.
     by_id: Vec<u32>,
     records: Records,
+    /// How many words each name has.
+    name_words: Vec<u8>,
     /// Texts that many share, and who has each.
     shared: Strings,
     sharing: Owned,
@@ -198,6 +200,10 @@ impl Part for Main {
 
     fn standing(&self, slot: u32) -> Option<u8> {
         self.state(slot).get().map(|(presence, status)| rank::standing(presence, status))
+    }
+
+    fn name_words(&self, slot: u32) -> usize {
+        self.fixed.name_words.get(slot as usize).map_or(0, |words| usize::from(*words))
     }
 
     fn head(&self, slot: u32) -> u64 {

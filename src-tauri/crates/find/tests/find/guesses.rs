@@ -136,6 +136,22 @@ fn one_word_that_was_guessed_before_two() {
 }
 
 #[test]
+fn two_words_written_as_they_are_heard_before_one_with_two_strange_letters() {
+    // The second has the given name as it was typed.
+    let index = index_of(&["Klaus Vesterskåw", "Claus Vesterxkkv"]);
+    assert_eq!(index.search("claus vesterskov", 5).hits[0].id, id(0));
+}
+
+#[test]
+fn of_two_guesses_the_one_whose_whole_name_was_said() {
+    let mut index = index_of(&["Mette Anna Hansen", "Mette Hansen Aa", "Mette Hansen"]);
+    assert_eq!(index.search("mette hasnen", 5).hits[0].id, id(2), "nothing of the name is left over");
+    index.merge();
+    assert_eq!(index.search("mette hasnen", 5).hits[0].id, id(2));
+    assert_eq!(index.search("mette hansen", 5).hits[0].id, id(1), "what was typed is in the order of a list");
+}
+
+#[test]
 fn words_that_nobody_has_any_more_cost_nothing() {
     let mut index = index_of(&["Bo Elm"]);
     let cost = |index: &Index| index.search("qqqq", 5).looked_at;

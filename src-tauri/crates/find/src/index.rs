@@ -48,7 +48,8 @@ impl Index {
     #[must_use]
     pub fn of(people: impl IntoIterator<Item = Entry>) -> Self {
         let mut index = Self::new();
-        let mut builder = Builder::default();
+        let people = people.into_iter();
+        let mut builder = Builder::for_people(people.size_hint().0);
         for entry in people {
             builder.add(&entry, TicketTypes::number_in(&mut index.ticket_types, &entry.ticket_type));
         }

@@ -24,7 +24,7 @@ pub(crate) fn is_due(main: &Main, overlay: &Overlay) -> bool {
 /// Everybody in one fixed part, and those who changed as they are now.
 pub(crate) fn merged(main: &Main, changed: &[Entry], types: &Arc<TicketTypes>) -> Main {
     let mut types = Arc::clone(types);
-    let mut builder = Builder::default();
+    let mut builder = Builder::for_people(main.len() + changed.len());
     main.entries().for_each(|entry| builder.add(&entry, TicketTypes::number_in(&mut types, &entry.ticket_type)));
     changed.iter().for_each(|entry| builder.add(entry, TicketTypes::number_in(&mut types, &entry.ticket_type)));
     builder.finish(types)

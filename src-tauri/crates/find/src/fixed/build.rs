@@ -109,6 +109,24 @@ impl SharedTexts {
 }
 
 impl Builder {
+    /// For about so many people. What grows is copied again and again, and leaves holes behind that stay with the process.
+    pub(crate) fn for_people(people: usize) -> Self {
+        // Bytes of a record and of the place in a list, words of a name and an address, texts that are shared: as of most lists.
+        let mut builder = Self {
+            ids: Vec::with_capacity(people),
+            states: Vec::with_capacity(people),
+            records: Records::with_capacity(people, 70 * people),
+            list_keys: Strings::with_capacity(people, 30 * people),
+            name_hashes: Vec::with_capacity(people),
+            name_words: Vec::with_capacity(people),
+            ..Self::default()
+        };
+        builder.words.pairs.reserve(5 * people);
+        builder.rare.pairs.reserve(3 * people);
+        builder.shared.people.reserve(3 * people);
+        builder
+    }
+
     /// Takes a person in, who has this number of a ticket type.
     pub(crate) fn add(&mut self, entry: &Entry, ticket_type: u32) {
         let person = number(self.ids.len());
@@ -218,6 +236,7 @@ impl Builder {
     /// Everything in order.
     pub(crate) fn finish(mut self, types: Arc<TicketTypes>) -> Main {
         let order = order(&self.ids, &self.list_keys);
+        drop(self.list_keys);
         let mut slots = vec![NOBODY; self.ids.len()];
         order.iter().zip(0..).for_each(|(person, slot)| slots[*person as usize] = slot);
         let slot_of = |person: u32| slots.get(person as usize).copied().filter(|slot| *slot != NOBODY);
@@ -232,16 +251,7 @@ impl Builder {
         let mut by_id: Vec<u32> = (0..number(ids.len())).collect();
         by_id.sort_unstable_by_key(|slot| ids[*slot as usize]);
         let names = Names::new(order.iter().map(|person| self.name_hashes[*person as usize]));
-        drop((
-            order,
-            self.ids,
-            self.states,
-            self.list_keys,
-            self.name_hashes,
-            self.name_words,
-            self.others,
-            self.hashes,
-        ));
+        drop((order, self.ids, self.states, self.name_hashes, self.name_words, self.others, self.hashes));
 
         let mut shared = std::mem::take(&mut self.shared.texts);
         shared.shrink();
@@ -264,10 +274,24 @@ impl Builder {
         let [rare, _] = in_order(self.rare, owner_now, |_| true);
         let [named, other] = in_order(self.words, owner_now, Owner::is_named);
         let sounds = Sounds::new(&named);
-        let fixed =
-            Fixed { ids, by_id, records, name_words, shared, sharing, named, other, rare, sounds, phones, names };
-        // Into memory that is free by now, so that what they lie in, behind all that was needed, can go back to the system.
-        let fixed = fixed.clone();
+        // Without the records, which stay where they lie; and then into memory that is free by now, so that what all this lies
+        // in, behind everything that was needed, can go back to the system.
+        let records_later = Records::default();
+        let fixed = Fixed {
+            ids,
+            by_id,
+            records: records_later,
+            name_words,
+            shared,
+            sharing,
+            named,
+            other,
+            rare,
+            sounds,
+            phones,
+            names,
+        };
+        let fixed = Fixed { records, ..fixed.clone() };
         Main::new(fixed, states, types)
     }
 }

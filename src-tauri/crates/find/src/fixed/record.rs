@@ -39,6 +39,11 @@ pub(crate) struct Records {
 }
 
 impl Records {
+    /// Memory for so many people of so many bytes together.
+    pub(crate) fn with_capacity(people: usize, bytes: usize) -> Self {
+        Self { bytes: Vec::with_capacity(bytes), starts: Vec::with_capacity(people) }
+    }
+
     /// Adds a record.
     pub(crate) fn push(&mut self, entry: &Entry, shared: &Shared<'_>) {
         self.starts.push(number(self.bytes.len()));

@@ -23,11 +23,13 @@ macro_rules! calls {
 
         /// Answers the calls of the page.
         pub(crate) fn handler() -> impl Fn(tauri::ipc::Invoke) -> bool + Send + Sync + 'static {
+            use crate::scanner_calls as scanner;
             use crate::shell_calls as shell;
             use crate::start_calls as start;
             tauri::generate_handler![
                 $($name,)*
                 shell::opening, shell::restoreBackup, shell::keepWindow, shell::keepScreen,
+                scanner::keepScanners, scanner::pluggedIn, scanner::scannerNews, scanner::readFrame,
                 start::chooseList, start::startSample, start::startEvent, start::openEvent,
             ]
         }
@@ -44,6 +46,7 @@ mod named {
         renderBadge, queueBadge, printJobs, answerJob, cancelJob, refusals, programme, overview,
         event, deskState, latest, colleagues, importProgress,
         arrivals, whoIsInside, saveInside, health, nameDesk, amendEvent, eventSettings,
+        testScanner, deskCommand, saveDeskCodes,
     }
 }
 

@@ -3,12 +3,14 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use kiosk::scanners::Scanners;
 use kiosk::settings::EventFile;
 use kiosk::{Caller, Kiosk, KioskError, Problem};
 use serde_json::Value;
 use tauri::async_runtime::spawn_blocking;
 
 use crate::event::{self, Shared, Where};
+use crate::scanner_settings::ScannerSettings;
 use crate::waiting::{self, Guest};
 use crate::window_settings::WindowSettings;
 
@@ -33,6 +35,8 @@ pub(crate) struct Desk {
     place: Shared<Where>,
     opening: tokio::sync::watch::Sender<Opening>,
     settings: Shared<WindowSettings>,
+    scanners: Shared<ScannerSettings>,
+    devices: Arc<Scanners>,
     /// What the page showed last, for the page that comes after it if its process dies.
     screen: Shared<Value>,
     /// Who waits, as it was written down last.
@@ -42,11 +46,18 @@ pub(crate) struct Desk {
 impl Desk {
     pub(crate) fn new(place: Where) -> Self {
         let settings = WindowSettings::read(&place.home);
+        let scanners = ScannerSettings::read(&place.home);
         Self {
             home: place.home.clone(),
             place: Shared::new(place),
             opening: tokio::sync::watch::Sender::new(Opening::UnderWay),
             settings: Shared::new(settings),
+            devices: {
+                let devices = Scanners::default();
+                devices.choose(&scanners.chosen());
+                Arc::new(devices)
+            },
+            scanners: Shared::new(scanners),
             screen: Shared::new(Value::Null),
             waiting: Shared::new(Vec::new()),
         }
@@ -109,6 +120,24 @@ impl Desk {
     pub(crate) fn keep_settings(&self, settings: WindowSettings) -> Result<(), KioskError> {
         self.settings.set(settings);
         settings.write(&self.home)
+    }
+
+    /// What is known of the scanners.
+    pub(crate) fn scanners(&self) -> ScannerSettings {
+        self.scanners.get()
+    }
+
+    /// Takes over what is known of the scanners and writes it down; blocks meanwhile.
+    pub(crate) fn keep_scanners(&self, scanners: ScannerSettings) -> Result<(), KioskError> {
+        scanners.write(&self.home)?;
+        self.devices.choose(&scanners.chosen());
+        self.scanners.set(scanners);
+        Ok(())
+    }
+
+    /// The scanners that do not type into the window.
+    pub(crate) fn devices(&self) -> Arc<Scanners> {
+        Arc::clone(&self.devices)
     }
 
     pub(crate) fn screen(&self) -> Value {

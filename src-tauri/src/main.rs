@@ -10,6 +10,8 @@ mod calls;
 mod desk;
 mod event;
 mod pictures;
+mod scanner_calls;
+mod scanner_settings;
 mod shell_calls;
 mod start_calls;
 mod waiting;

@@ -1,4 +1,5 @@
-//! `badge://localhost/ATTENDEE`: the picture of a badge, for an `<img>`.
+//! `badge://localhost/ATTENDEE`: the picture of a badge, for an `<img>`; `scanner-test` in the place of an attendee: the
+//! scanner's test code.
 
 use kiosk::{AttendeeId, BadgeFormat, BadgeOrder, Problem, render_badges};
 use tauri::http::{Request, Response, StatusCode, header};
@@ -9,13 +10,19 @@ use crate::window::STAFF;
 
 /// The name of the protocol.
 pub(crate) const SCHEME: &str = "badge";
+/// The name of the scanner's test code.
+const TEST_CODE: &str = "scanner-test";
 
 /// Draws the badge that is asked for, on a thread of its own.
 #[expect(clippy::needless_pass_by_value, reason = "the form that Tauri asks for")]
 pub(crate) fn answer(context: UriSchemeContext<'_, Wry>, request: Request<Vec<u8>>, responder: UriSchemeResponder) {
     let app = context.app_handle().clone();
-    let attendee = request.uri().path().trim_start_matches('/').parse::<AttendeeId>();
-    let (true, Ok(attendee)) = (context.webview_label() == STAFF, attendee) else {
+    let name = request.uri().path().trim_start_matches('/');
+    if context.webview_label() == STAFF && name == TEST_CODE {
+        return responder
+            .respond(kiosk::api::test_code_picture().map_or_else(|_| nothing(StatusCode::NOT_FOUND), picture));
+    }
+    let (true, Ok(attendee)) = (context.webview_label() == STAFF, name.parse::<AttendeeId>()) else {
         return responder.respond(nothing(StatusCode::NOT_FOUND));
     };
     tauri::async_runtime::spawn(async move {

@@ -5,6 +5,11 @@
 //! - `keepWindow`: language, theme and size belong to this window.
 //! - `keepScreen`: what the page shows, so that it can go on after its process has died.
 //!
+//! in `scanner_calls.rs`:
+//!
+//! - `keepScanners`, `pluggedIn`, `scannerNews`: scanners belong to this computer and not to the event.
+//! - `readFrame`: a camera's frames are bytes, not JSON; `ankomstctl read` reads pictures.
+//!
 //! and, in `start_calls.rs`:
 //!
 //! - `chooseList`, `openEvent`: a person chooses the file in the system's dialog; a script knows its path.
@@ -18,13 +23,26 @@ use tauri::async_runtime::spawn_blocking;
 use tauri::{AppHandle, Manager, State, WebviewWindow};
 
 use crate::desk::{Desk, Opening};
+use crate::scanner_settings::ScannerSettings;
 use crate::waiting::Guest;
 use crate::window_settings::WindowSettings;
 
 /// The names of these calls.
 #[cfg(test)]
-pub(crate) const SHELL_CALLS: &[&str] =
-    &["opening", "restoreBackup", "keepWindow", "keepScreen", "chooseList", "startSample", "startEvent", "openEvent"];
+pub(crate) const SHELL_CALLS: &[&str] = &[
+    "opening",
+    "restoreBackup",
+    "keepWindow",
+    "keepScreen",
+    "chooseList",
+    "startSample",
+    "startEvent",
+    "openEvent",
+    "keepScanners",
+    "pluggedIn",
+    "scannerNews",
+    "readFrame",
+];
 
 /// The longest state of a screen that is kept, in bytes of JSON: a form with every field full is far below it.
 const MAX_SCREEN: usize = 64 * 1024;
@@ -41,6 +59,7 @@ pub(crate) struct Opened {
     /// Whether there is a backup that can be put back.
     backup: bool,
     settings: WindowSettings,
+    scanners: ScannerSettings,
     /// What the page showed before its process died; null at a start.
     screen: Value,
     /// Who waited when the program ended.
@@ -64,6 +83,7 @@ pub(crate) async fn opening(window: WebviewWindow, desk: State<'_, Desk>) -> Res
         problem: failed.as_ref().map(|error| error.problem(settings.language())),
         backup: failed.is_some_and(|error| error.backup().is_some()),
         settings,
+        scanners: desk.scanners(),
         screen: desk.screen(),
         waiting: desk.waiting(),
     })

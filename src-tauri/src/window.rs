@@ -30,6 +30,7 @@ pub(crate) fn open(app: &App) -> tauri::Result<WebviewWindow> {
         .zoom_hotkeys_enabled(false)
         .build()?;
     reload_after_a_crash(&window)?;
+    allow_the_camera(&window)?;
     Ok(window)
 }
 
@@ -47,6 +48,38 @@ fn reload_after_a_crash(window: &WebviewWindow) -> tauri::Result<()> {
     window.with_webview(|webview| {
         webview.inner().connect_web_process_terminated(|view, _| view.reload());
     })
+}
+
+/// Settings may turn a camera on, and the page may look through it without being asked each time; nothing else that a page
+/// can ask for is granted. Without this WebKitGTK has no cameras at all.
+#[cfg(target_os = "linux")]
+fn allow_the_camera(window: &WebviewWindow) -> tauri::Result<()> {
+    use webkit2gtk::glib::object::Cast;
+    use webkit2gtk::{
+        PermissionRequestExt, SettingsExt, UserMediaPermissionRequest, UserMediaPermissionRequestExt, WebViewExt,
+    };
+    window.with_webview(|webview| {
+        let view = webview.inner();
+        if let Some(settings) = WebViewExt::settings(&view) {
+            settings.set_enable_media_stream(true);
+            // A window that a test drives has the pictures of WebKit's own device for a camera.
+            settings.set_enable_mock_capture_devices(std::env::var_os("TAURI_WEBVIEW_AUTOMATION").is_some());
+        }
+        view.connect_permission_request(|_, request| {
+            let media = request.downcast_ref::<UserMediaPermissionRequest>();
+            if media.is_some_and(|media| media.is_for_video_device() && !media.is_for_audio_device()) {
+                request.allow();
+            } else {
+                request.deny();
+            }
+            true
+        });
+    })
+}
+
+#[cfg(not(target_os = "linux"))]
+fn allow_the_camera(_: &WebviewWindow) -> tauri::Result<()> {
+    Ok(())
 }
 
 #[cfg(not(target_os = "linux"))]

@@ -6,8 +6,9 @@ import { say, sayNodes, speak } from './i18n/say.js';
 import { shownName } from './parts/person.js';
 import { Sounds } from './parts/sounds.js';
 import { applyLook } from './look.js';
-import { Bounce } from './input/bounce.js';
 import { Keys } from './input/keys.js';
+import { Scans } from './input/scans.js';
+import { CameraCorner } from './shell/camera_corner.js';
 import { Field } from './shell/field.js';
 import { Foot } from './shell/lamps.js';
 import { RAIL, markRail, showRail } from './shell/rail.js';
@@ -25,13 +26,11 @@ import { OverviewScreen } from './screens/overview/overview.js';
 import { ProgrammeScreen } from './screens/programme/programme.js';
 import { SettingsScreen, ZOOMS } from './screens/settings/settings.js';
 
-/** @import { Problem } from '../types/wire.js' */
-/** @import { Opened, WindowSettings } from '../types/shell.js' */
+/** @import { Problem } from '../types/wire.js' @import { Opened, ScannerSettings, WindowSettings } from '../types/shell.js' */
 /** @import { Desk } from './desk.js' */
 /** @import { Parked } from './shell/waiting.js' */
 
-/** @typedef {'programme' | 'list' | 'overview' | 'settings'} PageName */
-/** @typedef {'arrivals' | 'attendee' | PageName} ScreenName */
+/** @typedef {'programme' | 'list' | 'overview' | 'settings'} PageName @typedef {'arrivals' | 'attendee' | PageName} ScreenName */
 
 /**
  * @typedef {object} Page a screen beside Arrivals
@@ -58,7 +57,8 @@ export class Ankomst {
   /** @type {Record<PageName, Page>} */
   #pages;
   #sounds = new Sounds(byId('flash'));
-  #bounce = new Bounce();
+  /** @type {Scans} */
+  #scans;
   #unknownBadges;
   #waiting;
   #undoing;
@@ -72,8 +72,8 @@ export class Ankomst {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #keeping;
 
-  /** @param {Desk} desk @param {WindowSettings} settings */
-  constructor(desk, settings) {
+  /** @param {Desk} desk @param {WindowSettings} settings @param {ScannerSettings} scanners */
+  constructor(desk, settings, scanners) {
     this.#desk = desk;
     this.#settings = settings;
     this.#field = new Field(byId('field'));
@@ -83,7 +83,7 @@ export class Ankomst {
     this.#undoing = new Undoing(desk, this.#toast, toAct);
     this.#help = new Help(() => this.#toggleHelp());
     this.#scope = new Scope(byId('scope'), desk, () => this.#field.focus());
-    this.#foot = new Foot(byId('foot'), desk, { keys: () => this.#toggleHelp(), lamp: () => this.#unknownBadges.ask(true) });
+    this.#foot = new Foot(byId('foot'), desk, { keys: () => this.#toggleHelp(), lamp: (id) => (id === 'printer' ? this.#unknownBadges.ask(true) : this.#scans.openTest()) });
     this.#arrivals = new Arrivals(desk, this.#field, {
       open: (attendee) => this.#open(attendee),
       undo: () => this.#undoing.last(),
@@ -97,6 +97,7 @@ export class Ankomst {
       answered: () => this.#sounds.verdict(this.#arrivals.verdict.kind, performance.now()),
       scanning: () => this.#keys?.isScanning ?? false,
       settled: async () => this.#keys?.settled(),
+      scan: (text) => this.#scans.takeTyped(text),
     });
     this.#attendee = new AttendeeScreen(desk, {
       back: () => this.#back(),
@@ -118,6 +119,16 @@ export class Ankomst {
       changed: () => this.#keep(),
     });
     this.#overview = new OverviewScreen(desk);
+    const settingsScreen = new SettingsScreen(desk, {
+      chosen: () => this.#settings,
+      choose: (change) => this.#changeLook(change),
+      changed: () => this.#showAll(),
+      states: () => this.#scans.devices.scanners,
+      learnt: (known) => this.#scans.learn(known),
+      turned: () => this.#scans.listen(),
+      hear: (kind) => this.#sounds.verdict(kind, performance.now()),
+      say: (text) => this.#toast.show([text]),
+    });
     this.#pages = {
       list: new ListScreen(desk, () => this.#goHome('arrivals')),
       overview: this.#overview,
@@ -125,21 +136,26 @@ export class Ankomst {
         desk.setScope(session, desk.direction);
         this.#goHome('arrivals');
       }),
-      settings: new SettingsScreen(desk, {
-        chosen: () => this.#settings,
-        choose: (change) => this.#changeLook(change),
-        changed: () => this.#showAll(),
-        hear: (kind) => this.#sounds.verdict(kind, performance.now()),
-        say: (text) => this.#toast.show([text]),
-      }),
+      settings: settingsScreen,
     };
+    const camera = new CameraCorner(byId('camera'), { read: (text) => this.#scans.seen(text), changed: () => this.#foot.seeing(camera.state) });
+    this.#scans = new Scans(desk, { settings: settingsScreen, field: this.#field, foot: this.#foot, toast: this.#toast, undoing: this.#undoing, camera }, {
+      stopSearch: () => this.#arrivals.stopSearch(),
+      inSettings: () => this.#screen === 'settings',
+      toSettings: () => this.#goHome('settings'),
+      toDoor: (text, before, typed) => this.#toDoor(text, before, typed),
+      again: () => this.#scannedAgain(),
+      reprint: () => Boolean(this.#screen === 'attendee' ? this.#attendee.person : this.#screen === 'arrivals' && this.#arrivals.person) && this.#badge(),
+      broke: (problem) => this.#broke(problem),
+    });
     this.#sounds.volume = settings.sound;
     this.#keys = new Keys({
       field: this.#field.input,
-      scanned: (text, before) => this.#scanned(text, before),
+      scanned: (text, before, how) => this.#scans.take(text, before, how),
       shortcut: (event) => this.#shortcut(event),
       typed: () => this.#typed(),
     });
+    this.#scans.from(this.#keys, scanners);
     desk.on('counts', () => showCount(byId('count'), desk));
     desk.on('programme', () => showCount(byId('count'), desk));
     desk.on('clock', () => showClock(byId('clock'), desk));
@@ -168,7 +184,7 @@ export class Ankomst {
 
   /** Says everything again, in the language of now. */
   #showAll() {
-    this.#bounce.seconds = this.#desk.info.bounceSeconds;
+    this.#scans.bounce.seconds = this.#desk.info.bounceSeconds;
     document.title = `Ankomst · ${this.#desk.info.title}`;
     showRail(byId('rail'), this.#screen, (name) => this.#goHome(name));
     this.#nameStage();
@@ -192,6 +208,7 @@ export class Ankomst {
     this.#arrivals.hits.attach(name === 'arrivals');
     const screen = (name === 'arrivals' ? this.#arrivals : name === 'attendee' ? this.#attendee : this.#pages[name]).element;
     this.#helpOpen = false;
+    this.#scans.listen();
     this.#nameStage();
     fill(this.#stage, name === 'arrivals' ? this.#heading : null, screen);
     markRail(byId('rail'), name);
@@ -235,21 +252,23 @@ export class Ankomst {
     this.#field.focus();
   }
 
-  /** @param {string} text @param {string} before */
-  #scanned(text, before) {
-    this.#foot.heard();
-    this.#field.show();
-    // The first letters of the scan were looked for.
-    this.#arrivals.stopSearch();
-    const again = this.#bounce.isAgain(text, performance.now());
-    if (again && this.#screen === 'arrivals' && this.#arrivals.verdict.isShown) return this.#arrivals.verdict.showAgain();
+  /** Whoever a scan means is checked in. @param {string} text @param {string[]} before @param {boolean} typed */
+  #toDoor(text, before, typed) {
     if (this.#helpOpen) this.#toggleHelp();
-    if (!this.#attendee.isEditing) this.#toArrivals();
-    else this.#go('arrivals');
-    this.#arrivals.scanned(text, before);
+    if (this.#attendee.isEditing) this.#go('arrivals');
+    else this.#toArrivals();
+    this.#arrivals.scanned(text, before, typed);
+  }
+
+  /** Our own double scan. */
+  #scannedAgain() {
+    const isShown = this.#screen === 'arrivals' && this.#arrivals.verdict.isShown;
+    if (isShown) this.#arrivals.verdict.showAgain();
+    return isShown;
   }
 
   async #typed() {
+    if (!(await this.#scans.areTyped())) return;
     const text = this.#field.text;
     if (/^[1-9]$/.test(text) && this.#arrivals.panel === 'questions') return this.#answerNumber(text);
     if (!text.trim() && this.#screen !== 'arrivals') return;
@@ -287,7 +306,7 @@ export class Ankomst {
       case 'ArrowLeft':
       case 'ArrowRight': return this.#sideways(key === 'ArrowRight' ? 1 : -1);
       default:
-        return (inField || !inText) && !this.#scope.isOpen && this.#screen === 'arrivals' && !this.#isInSide() && this.#arrivals.hits.isShown && this.#arrivals.hits.move(key);
+        return (inField || !inText) && !this.#scope.isOpen && this.#screen === 'arrivals' && !document.activeElement?.closest('.side, .foot, .rail, .toast') && this.#arrivals.hits.isShown && this.#arrivals.hits.move(key);
     }
   }
 
@@ -382,10 +401,6 @@ export class Ankomst {
     if (this.#screen !== 'arrivals' || !this.#arrivals.choice.isShown) return false;
     this.#arrivals.choice.move(step);
     return true;
-  }
-
-  #isInSide() {
-    return Boolean(document.activeElement?.closest('.side, .foot, .rail, .toast'));
   }
 
   #toField() {

@@ -5,6 +5,7 @@ import { call } from './host.js';
 import { useTimeZone } from './parts/format.js';
 
 /** @import { EventInfo, DeskCounts, DeskPrinting, LatestLine, SessionWire, WaitingWire } from '../types/wire.js' */
+/** @import { ScannerSettings } from '../types/shell.js' */
 
 /** How often the desk asks how things are, in ms. */
 const PULSE_MS = 1000;
@@ -32,6 +33,9 @@ export class Desk {
   direction = 'entry';
   /** Whether the last questions went without an answer. */
   silent = false;
+
+  /** What is known of the scanners at this desk. @type {ScannerSettings} */
+  scanners = {};
 
   /** @type {Map<DeskNews, Set<() => void>>} */
   #listeners = new Map();

@@ -46,13 +46,16 @@ export const CALLS = Object.freeze(
     nameDesk: true,
     amendEvent: true,
     eventSettings: false,
+    testScanner: false,
+    deskCommand: false,
+    saveDeskCodes: false,
   }),
 );
 
 /** The calls that only a window needs. */
-export const SHELL_CALLS = Object.freeze(/** @type {const} */ (['opening', 'restoreBackup', 'keepWindow', 'keepScreen', 'chooseList', 'startSample', 'startEvent', 'openEvent']));
+export const SHELL_CALLS = Object.freeze(/** @type {const} */ (['opening', 'restoreBackup', 'keepWindow', 'keepScreen', 'chooseList', 'startSample', 'startEvent', 'openEvent', 'keepScanners', 'pluggedIn', 'scannerNews', 'readFrame']));
 
-/** @typedef {{ invoke: (command: string, args?: unknown) => Promise<any> }} Bridge */
+/** @typedef {{ invoke: (command: string, args?: unknown, options?: { headers: Record<string, string> }) => Promise<any> }} Bridge */
 
 /** What Tauri puts into its own pages for its own `invoke`. @returns {Bridge} */
 function bridge() {
@@ -99,8 +102,33 @@ export function callShell(name, params) {
  * @param {string | number} version
  */
 export function badgePicture(attendee, version) {
-  const base = navigator.userAgent.includes('Windows') ? 'http://badge.localhost/' : 'badge://localhost/';
-  return `${base}${encodeURIComponent(attendee)}?${encodeURIComponent(version)}`;
+  return `${pictures()}${encodeURIComponent(attendee)}?${encodeURIComponent(version)}`;
+}
+
+/** The address of the picture of the scanner's test code. */
+export function testCodePicture() {
+  return `${pictures()}scanner-test`;
+}
+
+/**
+ * Reads the codes in a grey frame of a camera: one byte a pixel, rows from the top.
+ *
+ * @param {Uint8Array} grey
+ * @param {number} width
+ * @param {number} height
+ * @param {number} frame how many came before it
+ * @returns {Promise<string[]>}
+ */
+export async function readFrame(grey, width, height, frame) {
+  try {
+    return await bridge().invoke('readFrame', grey, { headers: { width: String(width), height: String(height), frame: String(frame) } });
+  } catch (thrown) {
+    throw asProblem(thrown);
+  }
+}
+
+function pictures() {
+  return navigator.userAgent.includes('Windows') ? 'http://badge.localhost/' : 'badge://localhost/';
 }
 
 /**

@@ -34,7 +34,7 @@ async function begin() {
   await desk.start();
   document.documentElement.toggleAttribute('data-rehearsal', desk.info.rehearsal);
   if (desk.info.rehearsal) document.documentElement.dataset.mode = 'rehearsal';
-  const ankomst = new Ankomst(desk, opened.settings);
+  const ankomst = new Ankomst(desk, opened.settings, opened.scanners);
   ankomst.resume(opened.screen, opened.waiting);
   // For `cargo xtask bench`: the first frame that can be used is drawn. Nothing else looks at it.
   requestAnimationFrame(() => setTimeout(() => performance.mark('usable')));

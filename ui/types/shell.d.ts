@@ -11,6 +11,35 @@ export interface WindowSettings {
   sound: 'off' | 'low' | 'on';
 }
 
+/** What is known of the scanners at this desk. */
+export interface ScannerSettings {
+  /** Scanner and computer, where they are known to disagree. */
+  keyboards?: { scanner: string; computer: string };
+  /** What the scanner ends a code with, as its test showed. */
+  ending?: 'enter' | 'tab' | 'none';
+  /** The longest time between two of its letters, in ms: 35 to 60. */
+  gap?: number;
+  /** The camera that reads codes: its id, empty for any; absent: none. */
+  camera?: string;
+  /** Scanners on ports and grabbed ones, at most four. */
+  devices?: DeviceChoice[];
+}
+
+export type DeviceChoice = { kind: 'serial'; id: string; baud: number } | { kind: 'grabbed'; id: string; layout: string };
+
+export interface PluggedIn {
+  id: string;
+  name: string;
+  /** Whether it is on a serial port; else it types. */
+  serial: boolean;
+}
+
+export interface ScannerNews {
+  version: number;
+  scans: { scanner: string; text: string }[];
+  scanners: { id: string; state: 'starting' | 'ready' | 'missing' | 'noPermission' | 'busy' | 'unusable' | 'gone' }[];
+}
+
 export interface Opened {
   problem?: Problem;
   /** Whether no event is known yet. */
@@ -18,6 +47,7 @@ export interface Opened {
   /** Whether there is a backup that can be put back. */
   backup: boolean;
   settings: WindowSettings;
+  scanners: ScannerSettings;
   /** What the page showed before its process died; null at a start. */
   screen: unknown;
   /** Who waited with a question open when the program ended. */
@@ -28,6 +58,12 @@ export interface ShellCalls {
   opening: { params: Record<string, never>; result: Opened };
   restoreBackup: { params: Record<string, never>; result: null };
   keepWindow: { params: WindowSettings; result: null };
+  keepScanners: { params: ScannerSettings; result: null };
+  pluggedIn: { params: Record<string, never>; result: PluggedIn[] };
+  /** Comes when there is news since `seen`, or after some seconds. */
+  scannerNews: { params: { seen: number }; result: ScannerNews };
+  /** Made by `readFrame` of the page's door: its frame is bytes. */
+  readFrame: { params: never; result: string[] };
   keepScreen: { params: unknown; result: null };
   /** The path of the list that a person chose; null: none. */
   chooseList: { params: Record<string, never>; result: string | null };

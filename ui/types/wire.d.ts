@@ -94,7 +94,7 @@ last: Array<LastWire>, };
 
 export type ChartShape = { "kind": "line", points: Array<[number, number]>, colour: string, width: number, } | { "kind": "rectangle", x: number, y: number, width: number, height: number, colour: string, } | { "kind": "text", x: number, y: number, text: string, across: string, down: string, size: number, colour: string, };
 
-export type CheckInParams = { text?: string, before?: string, attendee?: string, session?: string, direction?: Direction, at?: string, override?: Override, answers?: Record<string, string | number | boolean>, };
+export type CheckInParams = { text?: string, before?: Array<string>, keyboards?: KnownKeyboards, attendee?: string, session?: string, direction?: Direction, at?: string, override?: Override, answers?: Record<string, string | number | boolean>, };
 
 export type CheckInResult = { outcome: string, reason?: string, attendee?: Attendee, candidates?: Array<Attendee>, checkIn?: string, first?: Entry, session?: SessionSeats, alert?: string, questions?: Array<Question>, printJob?: PrintJob, overridden?: boolean, undone?: boolean, 
 /**
@@ -179,6 +179,22 @@ colleagues: Array<Attendee>,
 more: number, };
 
 export type ColleaguesParams = { attendee: string, };
+
+export type DeskCodes = "test" | "cards";
+
+export type DeskCodesParams = { codes: DeskCodes, out?: string, };
+
+export type DeskCommand = { 
+/**
+ * `undo`, `reprint`, `event`, `session`; or `damaged`, `otherEvent`, `forged`, `noSession`, `none`.
+ */
+command: 'undo' | 'reprint' | 'event' | 'session' | 'damaged' | 'otherEvent' | 'forged' | 'noSession' | 'none', 
+/**
+ * The session that is meant.
+ */
+session?: string, };
+
+export type DeskCommandParams = { text: string, };
 
 export type DeskCounts = { 
 /**
@@ -603,6 +619,8 @@ scanner: string,
  */
 computer: string, };
 
+export type KnownKeyboards = { scanner: string, computer: string, };
+
 export type LastWire = { 
 /**
  * Who.
@@ -672,6 +690,16 @@ export type LatestResult = {
  * Newest first.
  */
 latest: Array<LatestLine>, };
+
+export type LetterWire = { 
+/**
+ * As it is in the code.
+ */
+meant: string, 
+/**
+ * As it arrived; may be empty.
+ */
+came: string, };
 
 export type ListColumn = { 
 /**
@@ -863,6 +891,28 @@ export type SaveParams = { session?: string, out?: string, };
 
 export type Saved = { path: string, };
 
+export type ScannerTest = { 
+/**
+ * Whether it was the test code at all, garbled or not.
+ */
+test: boolean, 
+/**
+ * Whether every letter is understood.
+ */
+whole: boolean, 
+/**
+ * Scanner and computer, if they disagree in a way that can be undone.
+ */
+keyboards?: Keyboards, 
+/**
+ * How many letters are put right.
+ */
+corrected: number, 
+/**
+ * Each letter of the code.
+ */
+letters: Array<LetterWire>, };
+
 export type SessionCounts = { 
 /**
  * Its id.
@@ -952,6 +1002,8 @@ export type Sort = "name" | "organisation" | "ticketType" | "status" | "firstEnt
 export type StatusParams = { attendee: string, status: string, reason?: string, };
 
 export type SubstituteParams = { attendee: string } & PersonFields;
+
+export type TestScannerParams = { text: string, };
 
 export type TicketTypeFile = { 
 /**
@@ -1080,4 +1132,7 @@ export interface Calls {
   nameDesk: { params: NameDeskParams & { nonce?: string }; result: EventInfo & { repeated?: boolean } };
   amendEvent: { params: EventFields & { nonce?: string }; result: EventInfo & { repeated?: boolean } };
   eventSettings: { params: Nothing; result: EventFile };
+  testScanner: { params: TestScannerParams; result: ScannerTest };
+  deskCommand: { params: DeskCommandParams; result: DeskCommand };
+  saveDeskCodes: { params: DeskCodesParams; result: Saved };
 }

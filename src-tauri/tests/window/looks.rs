@@ -11,7 +11,7 @@ const LANGUAGES: [&str; 2] = ["da", "en"];
 type Screen = (&'static str, fn(&Desk));
 
 /// Every screen.
-const SCREENS: [Screen; 31] = [
+const SCREENS: [Screen; 32] = [
     ("idle", |_| {}),
     ("hits", |desk| {
         desk.type_text("mette n");
@@ -77,6 +77,11 @@ const SCREENS: [Screen; 31] = [
     ("settings", |desk| {
         desk.to_screen("settings");
         desk.wait_for(".settings-screen h1");
+    }),
+    ("the scanner's test", |desk| {
+        desk.scan("AKT1+TEST:Zy-=0+X_7");
+        desk.wait_for(".came .note");
+        desk.wait("the code", "document.querySelector('.test-code img')?.naturalWidth > 0");
     }),
     ("programme", |desk| {
         desk.to_screen("programme");

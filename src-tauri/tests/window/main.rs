@@ -8,6 +8,7 @@
 mod arrivals;
 mod attendee;
 mod desk;
+mod devices;
 mod finding;
 mod first_start;
 mod lamps;
@@ -17,6 +18,7 @@ mod overview;
 mod programme;
 mod rules;
 mod safety;
+mod scanners;
 mod scanning;
 mod settings;
 mod start;

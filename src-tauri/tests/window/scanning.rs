@@ -238,3 +238,67 @@ fn a_code_of_another_system_that_a_pause_tore_is_put_together() {
     assert_eq!(desk.value(Desk::FIELD), "");
     desk.close();
 }
+
+/// Longer than the silence that ends a scan, in seconds.
+const LONG: &str = "0.15";
+
+#[test]
+fn a_scan_whose_end_comes_late_takes_nobody_from_the_list_that_its_first_letters_brought() {
+    let desk = desk();
+    let code = desk.code_of("Kim Kjær Nielsen");
+    // The answer waits until the scanner's late Enter has come.
+    desk.js(
+        "const real = globalThis.fetch;
+         globalThis.fetch = async (url, init) => {
+           if (String(url).endsWith('/checkIn')) await new Promise((done) => setTimeout(done, 1000));
+           return real(url, init);
+         };
+         return true",
+        &[],
+    );
+    desk.type_text("ak");
+    desk.first_hit("Göran Åkerblom");
+    desk.wait_awake();
+    desk.key("BackSpace");
+    desk.key("BackSpace");
+    desk.scan_in_pieces(LONG, &["AK", &code[2..], ""]);
+    desk.wait_text(".verdict .name", "Kim Kjær Nielsen");
+    desk.js("return new Promise((done) => setTimeout(() => done(true), 1500))", &[]);
+    desk.wait_arrived(1);
+    assert_eq!(desk.text(".verdict .name"), "Kim Kjær Nielsen");
+    desk.close();
+}
+
+#[test]
+fn a_late_end_of_a_scan_presses_no_button() {
+    let desk = desk();
+    let code = desk.code_of("Kim Kjær Nielsen");
+    for key in ["settings", "programme"] {
+        desk.js(&format!("document.querySelector('[data-screen={key}]').focus(); return true"), &[]);
+        desk.scan_in_pieces(LONG, &[&code, ""]);
+        desk.wait_text(".verdict .name", "Kim Kjær Nielsen");
+        desk.wait_awake();
+        desk.wait("Arrivals is still there", "page.seen(document.querySelector('.main-place'))");
+    }
+    desk.wait_arrived(1);
+    desk.close();
+}
+
+#[test]
+fn the_last_letters_of_a_scan_that_come_late_are_put_to_it() {
+    let desk = desk();
+    add_guests_with(&desk, &["WEB-1234-NI"]);
+    let code = desk.code_of("Kim Kjær Nielsen");
+    for (name, pieces) in [
+        ("Kim Kjær Nielsen", [&code[..26], &code[26..]]),
+        ("Gæst WEB-1234-NI", ["WEB-1234-", "NI"]),
+        ("Kim Kjær Nielsen", [&code[..10], &code[10..]]),
+        ("Gæst WEB-1234-NI", ["WEB-12", "34-NI"]),
+    ] {
+        desk.scan_in_pieces(LONG, &pieces);
+        desk.wait_text(".verdict .name", name);
+        assert_eq!(desk.value(Desk::FIELD), "", "nothing of {pieces:?} is left");
+    }
+    desk.wait_arrived(2);
+    desk.close();
+}

@@ -81,9 +81,16 @@ impl Desk {
     /// The text in the QR code of somebody's badge, read from its picture.
     #[track_caller]
     pub(crate) fn code_of(&self, name: &str) -> String {
+        let person = self.person(name);
+        self.code_of_id(person["id"].as_str().unwrap())
+    }
+
+    /// The same of a person by their id.
+    #[track_caller]
+    pub(crate) fn code_of_id(&self, id: &str) -> String {
         let picture = self.folder().join("badge.png");
         let out = picture.display().to_string();
-        self.call("renderBadge", &json!({"attendee": self.person(name)["id"], "format": "png", "out": out}));
+        self.call("renderBadge", &json!({"attendee": id, "format": "png", "out": out}));
         let texts = event_files::read_picture(&picture).unwrap();
         texts.into_iter().find(|text| text.starts_with("AK1")).expect("a badge has our code")
     }

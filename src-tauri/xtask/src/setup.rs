@@ -31,7 +31,7 @@ enum Sign {
     LinuxLibrary(&'static str),
 }
 
-const NEEDS: [Need; 15] = [
+const NEEDS: [Need; 16] = [
     Need {
         sign: Sign::Command("cc"),
         debian: "build-essential",
@@ -150,6 +150,14 @@ const NEEDS: [Need; 15] = [
         fedora: "ImageMagick",
         arch: "imagemagick",
         purpose: "take pictures of that screen",
+        for_build: false,
+    },
+    Need {
+        sign: Sign::Command("pdftoppm"),
+        debian: "poppler-utils",
+        fedora: "poppler-utils",
+        arch: "poppler",
+        purpose: "let the tests look at printed pages",
         for_build: false,
     },
 ];

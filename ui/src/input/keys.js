@@ -2,7 +2,7 @@
 // letters go to the scan field unless another text field has the focus.
 
 import { takesText } from '../parts/dom.js';
-import { Burst, GAP_MS, MOST, SILENCE_MS, UNCLEAR, isName, ourCodeAtEnd } from './scanner.js';
+import { Burst, GAP_MS, LATE_END_MS, LEAST, SILENCE_MS, Trail, UNCLEAR, isName, ourCodeAtEnd } from './scanner.js';
 
 /** A page that is busy all the time is waited for so often and no longer: it goes on with what it has heard. */
 const MOST_ROUNDS = 10;
@@ -14,13 +14,19 @@ const LATE_MS = 15;
 /**
  * @typedef {object} KeyTargets
  * @property {HTMLInputElement} field the scan and search field
- * @property {(text: string, before: string) => void} scanned with what was typed just before: a pause may have torn the scan
+ * @property {(text: string, before: string[], how: How) => void} scanned with the pieces that came just before: pauses may have torn the scan
  * @property {(event: KeyboardEvent) => boolean} shortcut whether the key was a shortcut and is done with
  * @property {() => void} typed the text of the field has changed and no scan is under way
  */
 
-/** Letters that come closer to a scan than this may be torn off it; between two guests there is more time, in ms. */
-const TORN_MS = 150;
+/**
+ * @typedef {object} How a scan came
+ * @property {number} pace the time from one letter to the next, on average, in ms; 0: as slow as people
+ * @property {'enter' | 'tab' | 'none'} ending
+ */
+
+/** A scanner that is known to end with Enter or Tab may pause for longer before it is taken for one that ends with nothing, in ms. */
+const ENDED_SILENCE_MS = 400;
 
 /** @typedef {{ element: HTMLInputElement | HTMLTextAreaElement, value: string, start: number | null, end: number | null }} Kept */
 
@@ -35,9 +41,15 @@ export class Keys {
   #waits = false;
   #lastLetter = -Infinity;
   #lastAt = -Infinity;
-  /** How many letters came before the run of letters, one soon after the other. */
-  #justBefore = 0;
   #inRun = 0;
+  #trail = new Trail();
+  /** What the run of letters may go on from. @type {string[]} */
+  #pieces = [];
+  /** When the last letter was pressed of a scan that silence has ended. */
+  #unendedAt = -Infinity;
+  /** Whether the run of letters may be the rest of that scan. */
+  #isRest = false;
+  #silenceMs = SILENCE_MS;
 
   /** @param {KeyTargets} to */
   constructor(to) {
@@ -46,11 +58,21 @@ export class Keys {
     to.field.addEventListener('input', () => this.#input());
   }
 
+  /**
+   * What is known of this desk's scanner.
+   *
+   * @param {{ gap?: number, ending?: How['ending'] | null }} scanner
+   */
+  learn({ gap = GAP_MS, ending = null }) {
+    this.#burst.gap = gap;
+    this.#silenceMs = ending === 'enter' || ending === 'tab' ? ENDED_SILENCE_MS : SILENCE_MS;
+  }
+
   /** Waits until it is clear whether the last letter was one of a scan. */
   async settled() {
     let heard = false;
-    for (let round = 0; round < MOST_ROUNDS && (!heard || this.#sinceLetter < GAP_MS); round += 1) {
-      const left = Math.max(GAP_MS - this.#sinceLetter, ROUND_MS);
+    for (let round = 0; round < MOST_ROUNDS && (!heard || this.#sinceLetter < this.#burst.gap); round += 1) {
+      const left = Math.max(this.#burst.gap - this.#sinceLetter, ROUND_MS);
       const due = performance.now() + left;
       await new Promise((done) => setTimeout(done, left));
       // Only a page that was free meanwhile has heard what there was to hear.
@@ -71,20 +93,41 @@ export class Keys {
   #down(event) {
     if (isKeptBack(event)) return this.#letter(UNCLEAR, event);
     if (isLetter(event)) return this.#letter(event.key, event);
-    if (event.key === 'Enter' || event.key === 'Tab') {
-      const text = event.repeat ? null : this.#clear(this.#burst.end(event.timeStamp));
-      if (text !== null) {
-        stop(event);
-        return this.#scanned(text);
-      }
-    }
+    if ((event.key === 'Enter' || event.key === 'Tab') && !event.repeat && this.#endsScan(event.timeStamp, event.key === 'Tab' ? 'tab' : 'enter')) return stop(event);
     if (['Shift', 'Control', 'Alt', 'AltGraph', 'CapsLock', 'Meta', 'Dead'].includes(event.key)) return;
     this.#burst.clear();
+    this.#trail.clear();
     // What was typed comes before what this key does. Enter reads the field itself.
     const waits = this.#waits;
     this.#waits = false;
     if (waits && event.key !== 'Enter') this.#to.typed();
     if (this.#to.shortcut(event)) stop(event);
+  }
+
+  /**
+   * Whether Enter or Tab is the scanner's: it ends a scan, or comes late to one that silence has ended. Such a key presses
+   * no button and takes nobody from a list.
+   *
+   * @param {number} at
+   * @param {How['ending']} ending
+   */
+  #endsScan(at, ending) {
+    if (this.#lastAt === this.#unendedAt && this.#mayGoOn(at)) {
+      this.#unendedAt = -Infinity;
+      this.#trail.clear();
+      return true;
+    }
+    const isRest = this.#isRest && at - this.#lastAt <= this.#burst.gap;
+    const text = this.#clear(this.#burst.end(at, isRest ? 1 : LEAST, Math.max(2 * SILENCE_MS, this.#silenceMs)));
+    if (text === null) return false;
+    this.#scanned(text, ending);
+    this.#trail.clear();
+    return true;
+  }
+
+  /** Whether the scan that silence has ended may have a rest. @param {number} at */
+  #mayGoOn(at) {
+    return at - this.#unendedAt <= LATE_END_MS;
   }
 
   /** @param {string} letter @param {KeyboardEvent} event */
@@ -96,11 +139,13 @@ export class Keys {
       if (this.#to.shortcut(event)) return stop(event);
       this.#to.field.focus();
     }
+    const earlier = this.#burst.letters;
     const begins = event.repeat || this.#burst.letter(letter, event.timeStamp);
-    if (begins) this.#before = keep(document.activeElement);
-    if (event.timeStamp - this.#lastAt > TORN_MS) this.#justBefore = this.#inRun = 0;
     if (begins) {
-      this.#justBefore += this.#inRun;
+      if (earlier) this.#trail.add(this.#clear(earlier) ?? '', this.#lastAt);
+      this.#pieces = this.#trail.before(event.timeStamp);
+      this.#isRest = this.#mayGoOn(event.timeStamp);
+      this.#before = keep(document.activeElement);
       this.#inRun = 0;
     }
     this.#inRun += 1;
@@ -112,11 +157,13 @@ export class Keys {
   /** @param {number} round */
   #waitForSilence(round) {
     clearTimeout(this.#silence);
-    const due = performance.now() + SILENCE_MS;
+    // An accent that waits for its letter is no end.
+    const silence = this.#burst.letters.endsWith(UNCLEAR) ? ENDED_SILENCE_MS : this.#silenceMs;
+    const due = performance.now() + silence;
     this.#silence = setTimeout(() => {
       if (performance.now() - due > LATE_MS && round < MOST_ROUNDS) this.#waitForSilence(round + 1);
       else this.#silent();
-    }, SILENCE_MS);
+    }, silence);
   }
 
   #input() {
@@ -129,7 +176,12 @@ export class Keys {
     const text = this.#clear(this.#burst.rest());
     // Hands that roll over the keys may look like a scan without an ending. A name stays where it was typed; a code has
     // a digit somewhere.
-    if (text !== null && !isName(text)) return this.#scanned(text);
+    if (text !== null) this.#trail.add(text, this.#lastAt);
+    if (text !== null && !isName(text)) {
+      this.#unendedAt = this.#lastAt;
+      this.#scanned(text, 'none');
+      return;
+    }
     if (this.#waits) {
       this.#waits = false;
       this.#to.typed();
@@ -145,15 +197,24 @@ export class Keys {
     return text?.includes(UNCLEAR) && this.#before ? putIn(this.#before) : text;
   }
 
-  /** @param {string} text */
-  #scanned(text) {
+  /** @param {string} text @param {How['ending']} ending */
+  #scanned(text, ending) {
     clearTimeout(this.#silence);
     this.#waits = false;
-    const before = this.#before ? justBefore(this.#before, this.#justBefore) : '';
-    const whole = this.#before ? wholeScan(this.#before, text) : text;
-    if (this.#before) giveBack(this.#before, this.#to.field);
+    const kept = this.#before;
+    let pieces = this.#pieces;
+    let whole = wholeScan(pieces.join(''), text) ?? (kept ? wholeScan(beforeCaret(kept), text) : null);
+    if (whole !== null) {
+      if (kept) takeOut(kept, whole.slice(0, -text.length));
+      pieces = [];
+    } else if (text.length < LEAST) {
+      // So few letters are no code: they belong to the scan before them.
+      whole = (pieces.at(-1) ?? '') + text;
+      pieces = pieces.slice(0, -1);
+    }
+    if (kept) giveBack(kept, this.#to.field);
     this.#before = null;
-    this.#to.scanned(whole, whole === text ? before : '');
+    this.#to.scanned(whole ?? text, pieces, { pace: this.#burst.pace(this.#inRun), ending });
   }
 }
 
@@ -187,26 +248,35 @@ function keep(element) {
 }
 
 /**
- * The scan with what was torn off it: a pause of the scanner, or of the computer between it and us, leaves the first
- * letters of our code in the text field. They are taken out of `kept`.
+ * Our code, if `text` is the end of one that begins in `before`.
  *
- * @param {Kept} kept
+ * @param {string} before
  * @param {string} text
  */
-function wholeScan(kept, text) {
-  const before = kept.value.slice(0, kept.start ?? kept.value.length);
+function wholeScan(before, text) {
   const whole = ourCodeAtEnd(before + text);
-  if (!whole || whole.length <= text.length) return text;
-  const left = before.slice(0, before.length + text.length - whole.length);
-  kept.value = left + kept.value.slice(before.length);
-  kept.start = kept.end = kept.start === null ? null : left.length;
-  return whole;
+  return whole && whole.length > text.length ? whole : null;
 }
 
-/** The last letters before the caret. @param {Kept} kept @param {number} count */
-function justBefore({ value, start }, count) {
-  const before = value.slice(0, start ?? value.length);
-  return count ? before.slice(-Math.min(count, MOST)) : '';
+/** @param {Kept} kept */
+function beforeCaret({ value, start }) {
+  return value.slice(0, start ?? value.length);
+}
+
+/**
+ * Takes the first letters of a torn scan out of what is given back to the text field; some of them may have been taken out
+ * before.
+ *
+ * @param {Kept} kept
+ * @param {string} torn
+ */
+function takeOut(kept, torn) {
+  const before = beforeCaret(kept);
+  let length = torn.length;
+  while (!before.endsWith(torn.slice(torn.length - length))) length -= 1;
+  const left = before.slice(0, before.length - length);
+  kept.value = left + kept.value.slice(before.length);
+  kept.start = kept.end = kept.start === null ? null : left.length;
 }
 
 /** What stands in a text field where something was put in. @param {Kept} kept */

@@ -9,7 +9,7 @@ export const GAP_MS = 35;
 /** The fewest letters of a scan. */
 export const LEAST = 6;
 /** So many quick letters already look like a scan: what depends on the text can wait until it is clear. */
-export const SUSPECT = 3;
+export const SUSPECT = 2;
 /** The silence that ends a burst, in ms. */
 export const SILENCE_MS = 80;
 /** Stands for a letter that an input method keeps to itself: a dead key (`´`), and what becomes of it and the next letter. */
@@ -18,7 +18,10 @@ export const UNCLEAR = '\ufffd';
 export const MOST = 4300;
 
 export class Burst {
+  /** The longest time between two letters of a scan at this desk, in ms. */
+  gap = GAP_MS;
   #letters = '';
+  #first = -Infinity;
   #last = -Infinity;
   #rests = false;
 
@@ -30,12 +33,18 @@ export class Burst {
    * @returns {boolean} whether a new run of letters begins with it
    */
   letter(letter, at) {
-    const goesOn = this.#letters !== '' && at - this.#last <= GAP_MS;
+    const goesOn = this.#letters !== '' && at - this.#last <= this.gap;
     this.#last = at;
+    if (!goesOn) this.#first = at;
     this.#rests = false;
     if (!goesOn) this.#letters = '';
     if (this.#letters.length < MOST) this.#letters += letter;
     return !goesOn;
+  }
+
+  /** What came of the run so far. */
+  get letters() {
+    return this.#letters;
   }
 
   /** Whether what came so far looks like a scan under way. */
@@ -43,17 +52,24 @@ export class Burst {
     return !this.#rests && this.#letters.length >= SUSPECT;
   }
 
+  /** The time from a letter of the last run to the next, on average, in ms; 0 for a run of one. @param {number} letters how many there were */
+  pace(letters) {
+    return letters > 1 ? (this.#last - this.#first) / (letters - 1) : 0;
+  }
+
   /**
    * Ends the run by Enter or Tab.
    *
    * @param {number} at when that key was pressed, in ms
+   * @param {number} [least] the fewest letters of a scan
+   * @param {number} [within] how long after the last letter it still ends the scan, in ms
    * @returns {string | null} the text that was scanned; null if somebody typed
    */
-  end(at) {
+  end(at, least = LEAST, within = 2 * SILENCE_MS) {
     const text = this.#letters;
-    const inTime = at - this.#last <= SILENCE_MS * 2;
+    const inTime = at - this.#last <= within;
     this.#letters = '';
-    return text.length >= LEAST && inTime ? text : null;
+    return text.length >= least && inTime ? text : null;
   }
 
   /**
@@ -76,20 +92,66 @@ export class Burst {
   }
 }
 
+/**
+ * A scan that silence has ended may not be at its end: a busy computer delivers the scanner's Enter late, and at times its
+ * last letters. So long they are not taken for somebody's who types, in ms since its last letter.
+ */
+export const LATE_END_MS = 500;
+/** The most pieces that a scan is put together from. */
+const MOST_PIECES = 8;
+
+/** The runs of letters that came just before, one soon after the other: pauses tear a scan into such pieces. */
+export class Trail {
+  /** @type {string[]} */
+  #pieces = [];
+  #at = -Infinity;
+
+  /** @param {string} piece @param {number} at when its last letter was pressed, in ms */
+  add(piece, at) {
+    this.#pieces = [...this.before(at), piece].slice(-MOST_PIECES);
+    this.#at = at;
+  }
+
+  /** The pieces that a run may go on from that begins at this time, the latest last. @param {number} at in ms */
+  before(at) {
+    return at - this.#at <= LATE_END_MS ? this.#pieces : [];
+  }
+
+  clear() {
+    this.#pieces = [];
+  }
+}
+
 /** Our own code: `AK1`, then 26 of its alphabet; case does not matter. @param {string} text */
 export function looksLikeOurCode(text) {
   return /^AK1[0-9A-HJ-NP-X]{26}$/i.test(text.trim());
 }
 
+/** The longest that arrives of the test code: its 19 letters, and an accent beside each of two. */
+const TEST_MOST = 21;
+
 /**
- * Our own code at the end of a text: a scan that was torn in two still is one, whatever stood before it.
+ * A code of ours at the end of a text: a badge's, a command's or the scanner's test. A scan that was torn in two still is one,
+ * whatever stood before it.
  *
  * @param {string} text
  * @returns {string | null}
  */
 export function ourCodeAtEnd(text) {
-  const end = text.trimEnd().slice(-29);
-  return looksLikeOurCode(end) ? end : null;
+  const end = text.trimEnd();
+  const test = /AKT1(?!.*AKT1).{6,}$/i.exec(end)?.[0];
+  if (test && test.length <= TEST_MOST) return test;
+  return [end.slice(-29), end.slice(-26)].find((code) => looksLikeOurCode(code) || /^AKC1[0-9A-HJ-NP-X]{22}$/i.test(code)) ?? null;
+}
+
+/** The scanner's test code, garbled or not: its first letters lie on the same keys everywhere. @param {string} text */
+export function isTestCode(text) {
+  return /^AKT1/i.test(text.trim());
+}
+
+/** A command of the desk's own card. @param {string} text */
+export function isCommand(text) {
+  return /^AKC1/i.test(text.trim());
 }
 
 /** A text with a digit and no blank may be another system's code; a name is none. @param {string} text */

@@ -7,6 +7,7 @@ import { say } from '../i18n/say.js';
 export class Field {
   /** @type {HTMLInputElement} */
   input;
+  #isTest = false;
   #place;
   #clear;
   #back;
@@ -44,6 +45,12 @@ export class Field {
     });
   }
 
+  /** Whether scans belong to the scanner's test. @param {boolean} isTest */
+  set isTest(isTest) {
+    this.#isTest = isTest;
+    this.show();
+  }
+
   get text() {
     return this.input.value;
   }
@@ -73,7 +80,7 @@ export class Field {
     this.#place.setAttribute('aria-label', say('field.label'));
     this.input.setAttribute('aria-label', say('field.placeholder'));
     const elsewhere = document.hasFocus() ? 'field.away' : 'field.behind';
-    this.input.placeholder = say(here ? 'field.placeholder' : elsewhere);
+    this.input.placeholder = say(this.#isTest && document.hasFocus() ? 'field.testing' : here ? 'field.placeholder' : elsewhere);
     this.#clear.textContent = say('field.clear');
     this.#clear.hidden = this.input.value === '';
     this.#back.hidden = here || !document.hasFocus() || this.input.value !== '';

@@ -5,6 +5,7 @@ import { icon, shape } from '../parts/icons.js';
 import { say } from '../i18n/say.js';
 
 /** @import { Desk } from '../desk.js' */
+/** @import { ScannerNews } from '../../types/shell.js' */
 /** @import { ShapeName } from '../parts/icons.js' */
 
 /** @typedef {{ id: string, kind: ShapeName, text: string }} Lamp */
@@ -20,6 +21,8 @@ export const STUCK_MS = 15 * 1000;
  * @property {boolean} inFront whether the window gets the keys
  * @property {number | null} lastScan when a scan came last, in ms
  * @property {{ waiting: number, sent: number, unknown: number, failed: number, since: number | null } | null} printing
+ * @property {'off' | 'starting' | 'ready' | 'gone'} camera
+ * @property {{ away: string | null, ready: number, silent: boolean }} devices scanners that do not type: the first that is away, how many are not
  * @property {boolean} silent whether the event does not answer
  */
 
@@ -30,6 +33,21 @@ export function scannerLamp(signs) {
   return heard
     ? { id: 'scanner', kind: 'go', text: say('lamp.scanner.ready') }
     : { id: 'scanner', kind: 'off', text: say('lamp.scanner.quiet') };
+}
+
+/** A camera that the desk has turned on; no lamp for one that is off. @param {Signs} signs @returns {Lamp[]} */
+export function cameraLamp({ camera }) {
+  if (camera === 'off') return [];
+  if (camera === 'gone') return [{ id: 'camera', kind: 'stop', text: say('lamp.camera.gone') }];
+  return [{ id: 'camera', kind: camera === 'ready' ? 'go' : 'off', text: say(camera === 'ready' ? 'lamp.camera.ready' : 'lamp.camera.starting') }];
+}
+
+/** Scanners on ports; no lamp where there are none. @param {Signs} signs @returns {Lamp[]} */
+export function deviceLamp({ devices: { away, ready, silent } }) {
+  if (away === null && !ready) return [];
+  if (silent) return [{ id: 'devices', kind: 'unknown', text: say('lamp.devices.silent') }];
+  if (away !== null) return [{ id: 'devices', kind: 'stop', text: say('lamp.devices.gone', { name: away }) }];
+  return [{ id: 'devices', kind: 'go', text: say('lamp.devices.ready', { n: ready }) }];
 }
 
 /** @param {Signs} signs @returns {Lamp} */
@@ -62,6 +80,10 @@ export class Foot {
   #desk;
   /** @type {number | null} */
   #lastScan = null;
+  /** How the camera is. @type {Signs['camera']} */
+  #camera = 'off';
+  /** @type {Signs['devices']} */
+  #devices = { away: null, ready: 0, silent: false };
   /** @type {number | null} */
   #waitingSince = null;
   #shown = '';
@@ -76,6 +98,19 @@ export class Foot {
     addEventListener('blur', () => this.show());
   }
 
+  /** The scanners that do not type are so now. @param {{ scanners: ScannerNews['scanners'], silent: boolean }} devices */
+  devicesAre({ scanners, silent }) {
+    const away = scanners.find(({ state }) => state !== 'ready' && state !== 'starting');
+    this.#devices = { away: away?.id ?? null, ready: scanners.length - (away ? 1 : 0), silent };
+    this.show();
+  }
+
+  /** The camera is so now. @param {Signs['camera']} camera */
+  seeing(camera) {
+    this.#camera = camera;
+    this.show();
+  }
+
   /** A scan was heard. */
   heard() {
     this.#lastScan = this.#desk.now();
@@ -86,7 +121,7 @@ export class Foot {
     const signs = this.#signs();
     // Where no badges are printed a lamp for them would be one that means nothing; a badge that somebody asked for has one.
     const prints = this.#desk.info.badges || signs.printing === null || Object.values(signs.printing).some(Boolean);
-    const lamps = worstFirst([scannerLamp(signs), ...(prints ? [printerLamp(signs)] : [])]);
+    const lamps = worstFirst([scannerLamp(signs), ...deviceLamp(signs), ...cameraLamp(signs), ...(prints ? [printerLamp(signs)] : [])]);
     const text = lamps.map((lamp) => lamp.kind + lamp.text).join('|');
     // Spoken on a change only.
     if (text === this.#shown) return;
@@ -123,6 +158,8 @@ export class Foot {
         failed: printing.failed.length,
         since: this.#waitingSince,
       },
+      camera: this.#camera,
+      devices: this.#devices,
       silent: this.#desk.silent,
     };
   }

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { QUIET_MS, STUCK_MS, printerLamp, scannerLamp, worstFirst } from '../../src/shell/lamps.js';
+import { QUIET_MS, STUCK_MS, cameraLamp, deviceLamp, printerLamp, scannerLamp, worstFirst } from '../../src/shell/lamps.js';
 
 const NOW = 10_000_000;
 const printing = { waiting: 0, sent: 0, unknown: 0, failed: 0, since: null };
-const signs = { now: NOW, inFront: true, lastScan: NOW - 1000, printing, silent: false };
+const signs = { now: NOW, inFront: true, lastScan: NOW - 1000, printing, silent: false, camera: 'off', devices: { away: null, ready: 0, silent: false } };
 
 test('the scanner is ready only while it is heard and the window gets its keys', () => {
   assert.equal(scannerLamp(signs).kind, 'go');
@@ -31,4 +31,20 @@ test('what is wrong stands first', () => {
   assert.deepEqual(kinds('go', 'stop'), ['stop', 'go']);
   assert.deepEqual(kinds('off', 'unknown'), ['unknown', 'off']);
   assert.deepEqual(kinds('off', 'go'), ['off', 'go'], 'nothing jumps while all is well');
+});
+
+test('a scanner on a port is ready only while it is open, and nothing is said where there is none', () => {
+  const lamp = (devices) => deviceLamp({ ...signs, devices })[0]?.kind;
+  assert.equal(lamp({ away: null, ready: 0, silent: false }), undefined);
+  assert.equal(lamp({ away: null, ready: 2, silent: false }), 'go');
+  assert.equal(lamp({ away: '/dev/ttyACM0', ready: 1, silent: false }), 'stop', 'one of two was pulled out');
+  assert.equal(lamp({ away: null, ready: 2, silent: true }), 'unknown', 'nobody answers how they are');
+});
+
+test('a camera is ready only while its picture moves, and has no lamp while it is off', () => {
+  const lamp = (camera) => cameraLamp({ ...signs, camera })[0]?.kind;
+  assert.equal(lamp('off'), undefined);
+  assert.equal(lamp('starting'), 'off');
+  assert.equal(lamp('ready'), 'go');
+  assert.equal(lamp('gone'), 'stop');
 });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { Bounce } from '../../src/input/bounce.js';
-import { Burst, GAP_MS, LEAST, MOST, SILENCE_MS, looksLikeOurCode, mayBeCode, ourCodeAtEnd } from '../../src/input/scanner.js';
+import { Burst, GAP_MS, LATE_END_MS, LEAST, MOST, SILENCE_MS, Trail, isCommand, isTestCode, looksLikeOurCode, mayBeCode, ourCodeAtEnd } from '../../src/input/scanner.js';
 
 /** Types `text` with `gap` ms between the letters; gives the burst and the time of the last letter. */
 function typed(text, gap, start = 1000) {
@@ -56,12 +56,13 @@ test('a run is forgotten once it has ended, and has a limit', () => {
   assert.equal(long.burst.end(long.at + 1)?.length, MOST);
 });
 
-test('three quick letters already make what depends on the text wait', () => {
+test('two quick letters already make what depends on the text wait, and two of a person do not', () => {
   const burst = new Burst();
   burst.letter('a', 0);
-  burst.letter('b', 10);
   assert.equal(burst.isSuspect, false);
-  burst.letter('c', 20);
+  burst.letter('b', 60);
+  assert.equal(burst.isSuspect, false, 'as fast as people type');
+  burst.letter('c', 70);
   assert.equal(burst.isSuspect, true);
   burst.clear();
   assert.equal(burst.isSuspect, false);
@@ -119,4 +120,41 @@ test('our code is found behind what was torn off it', () => {
   assert.equal(ourCodeAtEnd(`ni${ours}`), ours, 'behind letters that were typed');
   assert.equal(ourCodeAtEnd(ours.slice(1)), null);
   assert.equal(ourCodeAtEnd(`${ours}A`), null, 'not in front of others');
+  const command = `AKC1${'AB'.repeat(11)}`;
+  assert.equal(ourCodeAtEnd(`ni${command}`), command);
+  assert.equal(ourCodeAtEnd(command.slice(0, -1)), null);
+  assert.equal(ourCodeAtEnd('niAKT1+TESTÆZy-´0`X?7'), 'AKT1+TESTÆZy-´0`X?7');
+  assert.equal(ourCodeAtEnd('AKT1-TESAKT1-TEST:Zy/=0+X_7'), 'AKT1-TEST:Zy/=0+X_7', 'the last one');
+  assert.equal(ourCodeAtEnd(`AKT1${'x'.repeat(40)}`), null, 'no test code is so long');
+});
+
+test('pieces that pauses tore off a scan are remembered for half a second, and the last eight', () => {
+  const trail = new Trail();
+  trail.add('ni', 0);
+  trail.add('WEB/', LATE_END_MS);
+  assert.deepEqual(trail.before(LATE_END_MS + 40), ['ni', 'WEB/']);
+  assert.deepEqual(trail.before(2 * LATE_END_MS + 1), [], 'too long ago');
+  trail.add('A', 3 * LATE_END_MS);
+  assert.deepEqual(trail.before(3 * LATE_END_MS), ['A'], 'what came long before is forgotten');
+  for (let n = 0; n < 20; n += 1) trail.add(String(n), 3 * LATE_END_MS + n);
+  assert.deepEqual(trail.before(3 * LATE_END_MS + 20).length, 8);
+  trail.clear();
+  assert.deepEqual(trail.before(3 * LATE_END_MS + 20), []);
+});
+
+test('a scanner that is known to be slow is heard, and its pace is measured', () => {
+  const { burst, at } = typed('AK1ABCDEF', 45);
+  assert.equal(burst.end(at), null, 'not by a desk that knows nothing of it');
+  const slow = new Burst();
+  slow.gap = 60;
+  [...'AK1ABCDEF'].forEach((letter, place) => slow.letter(letter, place * 45));
+  assert.equal(slow.letters, 'AK1ABCDEF');
+  assert.equal(slow.pace(9), 45);
+  assert.equal(slow.end(8 * 45 + 5), 'AK1ABCDEF');
+});
+
+test('the test code and commands are known by their first letters', () => {
+  assert.ok(isTestCode('akt1+TESTÆ') && isTestCode(' AKT1-'));
+  assert.ok(isCommand('AKC18NU') && isCommand('akc1'));
+  for (const other of ['AK1', 'AKT', 'Akta Hansen', '1AKC1']) assert.ok(!isTestCode(other) && !isCommand(other), other);
 });

@@ -176,3 +176,11 @@ pub fn read_picture(path: &Path) -> Result<Vec<String>, KioskError> {
     let bytes = std::fs::read(path).map_err(|error| KioskError::file(path, error))?;
     scan::read_picture(&bytes).map_err(|error| KioskError::Picture { path: path.display().to_string(), error })
 }
+
+/// The texts of all codes in a camera's frame, the how-manieth counted from 0: one grey byte a pixel, rows from the top.
+///
+/// # Errors
+/// `wrongParameter` if there are not as many bytes as pixels.
+pub fn read_frame(width: usize, height: usize, grey: &[u8], frame: u64) -> Result<Vec<String>, KioskError> {
+    scan::read_frame(width, height, grey, frame).map_err(|error| KioskError::parameter("frame", error.to_string()))
+}

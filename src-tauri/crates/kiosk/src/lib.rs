@@ -24,6 +24,7 @@ mod lists;
 mod look;
 mod print_worker;
 pub mod sample;
+pub mod scanners;
 pub mod settings;
 mod toml_time;
 pub mod words;
@@ -35,6 +36,7 @@ pub use badges::{BadgeFormat, BadgeOrder, render_badges};
 pub use error::{KioskError, Problem};
 pub use export::export;
 pub use kiosk::{Access, Caller, Kiosk, KioskOptions};
+pub use scan::{Baud, DeviceId, Layout};
 
 /// Writes a file whole or not at all.
 ///

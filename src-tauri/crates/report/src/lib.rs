@@ -1,13 +1,15 @@
 //! Statistics and paper: how people come in the course of a day and how that looks as a chart, and the list of those
-//! who are inside. Pure: values in, text or bytes out; no files, no clock.
+//! who are inside, and codes for the desk itself. Pure: values in, text or bytes out; no files, no clock.
 
 mod chart;
+mod codes;
 mod day;
 mod inside;
 mod shapes;
 mod wave;
 
 pub use chart::{Chart, ChartError, ChartSize, ChartWords};
+pub use codes::{DeskCode, DeskCodeError, code_cards_pdf, code_page_pdf, code_svg};
 pub use day::{Day, SLOT, Slot};
 pub use inside::{InsideError, InsideList, InsideRow, inside_pdf};
 pub use shapes::Shape;

@@ -30,7 +30,8 @@ pub(crate) const LENGTH: usize = SIGNED + SIGN;
 const TAG: usize = 2;
 const NUMBER: usize = 11;
 const SIGNED: usize = PREFIX.len() + TAG + NUMBER;
-const SIGN: usize = 13;
+/// Letters of a signature: 65 bits.
+pub(crate) const SIGN: usize = 13;
 
 /// The secret under which one event's codes are signed, 32 bytes. `Debug` does not show them.
 #[derive(Clone)]
@@ -60,6 +61,11 @@ impl EventTag {
     #[must_use]
     pub fn of(event: EventId) -> Self {
         Self(letters::spell(first_bits(&Sha256::digest(event.as_bytes()), 10)))
+    }
+
+    /// As they stand in a code.
+    pub(crate) const fn letters(&self) -> &[u8; TAG] {
+        &self.0
     }
 }
 
@@ -146,9 +152,9 @@ pub fn badge_code(key: &CodeKey, event: EventId, number: BadgeNumber) -> BadgeCo
     BadgeCode(text(&[signed.as_slice(), &sign(key, &signed)].concat()))
 }
 
-/// What a text that begins with [`PREFIX`] turned out to be.
-pub(crate) enum Checked {
-    Good(BadgeNumber),
+/// What a text turned out to be that begins like a code of ours.
+pub(crate) enum Checked<T> {
+    Good(T),
     /// Wrong length, or a letter that is not of the alphabet.
     Damaged,
     /// Made for another event.
@@ -158,7 +164,7 @@ pub(crate) enum Checked {
 }
 
 /// Checks a code. `code` is in capitals and begins with [`PREFIX`].
-pub(crate) fn check(code: &[u8], key: &CodeKey, event: EventId) -> Checked {
+pub(crate) fn check(code: &[u8], key: &CodeKey, event: EventId) -> Checked<BadgeNumber> {
     let Some((signed, claimed)) = code.split_at_checked(SIGNED).filter(|_| code.len() == LENGTH) else {
         return Checked::Damaged;
     };
@@ -175,7 +181,7 @@ pub(crate) fn check(code: &[u8], key: &CodeKey, event: EventId) -> Checked {
     if bool::from(sign(key, signed).as_slice().ct_eq(claimed)) { Checked::Good(number) } else { Checked::Forged }
 }
 
-fn sign(key: &CodeKey, signed: &[u8]) -> [u8; SIGN] {
+pub(crate) fn sign(key: &CodeKey, signed: &[u8]) -> [u8; SIGN] {
     // A key of the block's length or less is taken as it is (RFC 2104), so zeros behind it change nothing; written out
     // like this because the general constructor has an error that cannot occur.
     let mut block = [0; 64];
@@ -186,7 +192,7 @@ fn sign(key: &CodeKey, signed: &[u8]) -> [u8; SIGN] {
 }
 
 /// The first `count` bits of `digest`; at most 128.
-fn first_bits(digest: &[u8], count: u32) -> u128 {
+pub(crate) fn first_bits(digest: &[u8], count: u32) -> u128 {
     let head = digest.iter().take(16).fold(0, |head: u128, byte| head << 8 | u128::from(*byte));
     head >> (128 - count)
 }

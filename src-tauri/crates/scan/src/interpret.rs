@@ -8,6 +8,8 @@
 //! | the same, but signed with something else | [`ScannedCode::Forged`] |
 //! | the same, but with another event's tag | [`ScannedCode::OtherEvent`] |
 //! | `AK1…` of another length or with other letters | [`ScannedCode::Damaged`] |
+//! | `AKC1…`, 26 characters of our alphabet, this event's tag, signed with its key: a command | [`ScannedCode::Command`] |
+//! | `AKC1…` that is not so | forged, of another event or damaged, as above |
 //! | anything else | [`ScannedCode::Other`] |
 //!
 //! **A ticket code of the list that is equal wins over all of this**, also over a text that begins with `AK1` by chance.
@@ -25,8 +27,6 @@
 //!
 //! A text that turns out to be nothing at all may have been garbled because scanner and computer are set to keyboards of two
 //! countries: [`crate::layout::uncross`] names what it may have been, and the caller compares that with the list.
-//!
-//! Later kinds (the desk's command codes) each become a line of these tables: a variant beside `Other`.
 
 use std::fmt;
 
@@ -34,6 +34,7 @@ use checkin::EventId;
 
 use crate::carrier;
 use crate::code::{self, BadgeNumber, Checked, CodeKey};
+use crate::command::{self, Command};
 
 /// Characters of a scan that are looked at; a QR code holds at most 4,296.
 pub(crate) const MAX_TEXT: usize = 4_300;
@@ -51,6 +52,8 @@ pub enum ScannedCode {
     OtherEvent(ScannedText),
     /// Our code for this event in form, but not signed with its key.
     Forged(ScannedText),
+    /// A command of this desk's own card.
+    Command(Command, ScannedText),
     /// Something else: another system's ticket code, or a text to search for.
     Other(ScannedText),
 }
@@ -61,6 +64,7 @@ impl ScannedCode {
     pub fn scanned(&self) -> &ScannedText {
         match self {
             Self::Ours(_, text)
+            | Self::Command(_, text)
             | Self::Damaged(text)
             | Self::OtherEvent(text)
             | Self::Forged(text)
@@ -126,11 +130,23 @@ pub fn interpret(text: &str, key: &CodeKey, event: EventId) -> ScannedCode {
     let scanned = scanned_text(text, bare);
 
     let capitals = bare.to_ascii_uppercase();
-    if !capitals.as_bytes().starts_with(code::PREFIX) {
-        return ScannedCode::Other(scanned);
+    let code = capitals.as_bytes();
+    if code.starts_with(code::PREFIX) {
+        checked(code::check(code, key, event), scanned, ScannedCode::Ours)
+    } else if code.starts_with(command::PREFIX) {
+        checked(command::check(code, key, event), scanned, ScannedCode::Command)
+    } else {
+        ScannedCode::Other(scanned)
     }
-    match code::check(capitals.as_bytes(), key, event) {
-        Checked::Good(number) => ScannedCode::Ours(number, scanned),
+}
+
+fn checked<T>(
+    checked: Checked<T>,
+    scanned: ScannedText,
+    good: impl FnOnce(T, ScannedText) -> ScannedCode,
+) -> ScannedCode {
+    match checked {
+        Checked::Good(what) => good(what, scanned),
         Checked::Damaged => ScannedCode::Damaged(scanned),
         Checked::OtherEvent => ScannedCode::OtherEvent(scanned),
         Checked::Forged => ScannedCode::Forged(scanned),

@@ -37,6 +37,12 @@ impl Layout {
         }
     }
 
+    /// The keyboard of this name in JSON.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|layout| layout.as_str() == name)
+    }
+
     /// The letters of its keys, without and with shift. A zero where there is no such key.
     const fn keys(self) -> [&'static str; 2] {
         match self {
@@ -125,18 +131,56 @@ pub fn uncross(text: &str) -> Vec<Crossed> {
     if text.chars().nth(MAX_TEXT).is_some() {
         return found;
     }
-    let twice = with_the_last_accent_twice(text);
-    for computer in Layout::ALL {
-        for scanner in Layout::ALL.into_iter().filter(|scanner| *scanner != computer) {
-            for read in std::iter::once(text).chain(twice.as_deref()) {
-                let Some(meant) = meant(read, scanner, computer) else { continue };
-                if meant != text && found.iter().all(|other| other.text != meant) {
-                    found.push(Crossed { scanner, computer, text: meant });
-                }
+    for (scanner, computer) in pairs() {
+        for meant in meant_on(text, scanner, computer) {
+            if meant != text && found.iter().all(|other| other.text != meant) {
+                found.push(Crossed { scanner, computer, text: meant });
             }
         }
     }
     found
+}
+
+/// What a text may have been if the scanner is set to one keyboard and the computer to another, the likeliest first; none
+/// if there are letters on no key of the computer's, or more than 500.
+#[must_use]
+pub fn meant_on(text: &str, scanner: Layout, computer: Layout) -> Vec<String> {
+    if text.chars().nth(MAX_TEXT).is_some() {
+        return Vec::new();
+    }
+    let twice = with_the_last_accent_twice(text);
+    let without_caps = without_caps_lock(text);
+    let read = std::iter::once(text).chain(twice.as_deref()).chain(without_caps.as_deref());
+    read.filter_map(|read| meant(read, scanner, computer)).collect()
+}
+
+/// The text as it would have arrived without Caps Lock, which turns capitals and small letters round. Where a letter of the
+/// computer's is a sign of the scanner's, as `Æ` and `æ` are `:` and `;`, that makes another sign of it; of a text without
+/// such a letter it only changes the case, which the comparison with the list forgives.
+pub(crate) fn without_caps_lock(text: &str) -> Option<String> {
+    let turned = |letter: char| -> Vec<char> {
+        if letter.is_uppercase() { letter.to_lowercase().collect() } else { letter.to_uppercase().collect() }
+    };
+    let is_foreign = |letter: char| !letter.is_ascii() && letter.is_alphabetic();
+    text.chars().any(is_foreign).then(|| text.chars().flat_map(turned).collect())
+}
+
+/// Every two keyboards that are not the same: the scanner's and the computer's.
+pub(crate) fn pairs() -> impl Iterator<Item = (Layout, Layout)> {
+    Layout::ALL.into_iter().flat_map(|computer| {
+        Layout::ALL.into_iter().filter(move |scanner| *scanner != computer).map(move |scanner| (scanner, computer))
+    })
+}
+
+/// The keys that a computer read: a letter that a dead key became one with counts as both.
+pub(crate) fn keys_of(text: &str, computer: Layout) -> Vec<char> {
+    text.chars().flat_map(|letter| pressed(letter, computer)).collect()
+}
+
+/// What arrives of a text when these two disagree: the other way round, and dead keys as if they were none.
+#[cfg(test)]
+pub(crate) fn arrives(text: &str, scanner: Layout, computer: Layout) -> Option<String> {
+    meant(text, computer, scanner)
 }
 
 /// A dead key that is pressed twice writes its accent once; at the end of a text nobody can tell it from once, and `==` is how
@@ -148,8 +192,7 @@ fn with_the_last_accent_twice(text: &str) -> Option<String> {
 
 /// The text that a scanner of one country meant whose keys a computer of another read.
 fn meant(text: &str, scanner: Layout, computer: Layout) -> Option<String> {
-    let keys: Vec<char> = text.chars().flat_map(|letter| pressed(letter, computer)).collect();
-    keys.into_iter().map(|letter| translate(letter, scanner, computer)).collect()
+    keys_of(text, computer).into_iter().map(|letter| translate(letter, scanner, computer)).collect()
 }
 
 /// A dead key waits for the next letter, and both become one: `´` and `a` are `á`.
@@ -190,9 +233,8 @@ fn place(letter: char, layout: Layout) -> Option<(usize, usize)> {
 mod tests {
     use super::*;
 
-    /// What arrives of a text when these two disagree: the other way round.
     fn arrives(text: &str, scanner: Layout, computer: Layout) -> String {
-        meant(text, computer, scanner).expect("it can be typed")
+        super::arrives(text, scanner, computer).expect("it can be typed")
     }
 
     #[test]

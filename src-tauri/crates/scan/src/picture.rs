@@ -7,7 +7,7 @@ use std::io::Cursor;
 use image::{DynamicImage, ImageFormat, ImageReader, Limits, LumaA};
 
 use crate::luma::Luma;
-use crate::reader::read;
+use crate::reader::{read, read_in_turn};
 
 /// The largest file, in bytes: 32 MiB.
 pub const MAX_BYTES: usize = 32 << 20;
@@ -48,10 +48,24 @@ pub fn read_picture(bytes: &[u8]) -> Result<Vec<String>, PictureError> {
 ///
 /// [`PictureError::WrongFrame`] and [`PictureError::TooLarge`].
 pub fn read_luma(width: usize, height: usize, pixels: &[u8]) -> Result<Vec<String>, PictureError> {
+    luma(width, height, pixels).map(|picture| read(&picture))
+}
+
+/// The same for the frames of a camera, counted from 0: each is looked at in two ways only, the first and one of seven others in
+/// turn. What needs another way than the first is read in one of seven frames.
+///
+/// # Errors
+///
+/// As [`read_luma`].
+pub fn read_frame(width: usize, height: usize, pixels: &[u8], frame: u64) -> Result<Vec<String>, PictureError> {
+    luma(width, height, pixels).map(|picture| read_in_turn(&picture, frame))
+}
+
+fn luma(width: usize, height: usize, pixels: &[u8]) -> Result<Luma, PictureError> {
     if u64::try_from(pixels.len()).is_ok_and(|count| count > MAX_PIXELS) {
         return Err(PictureError::TooLarge);
     }
-    Luma::new(width, height, pixels.to_vec()).map(|frame| read(&frame)).ok_or(PictureError::WrongFrame)
+    Luma::new(width, height, pixels.to_vec()).ok_or(PictureError::WrongFrame)
 }
 
 fn decode(bytes: &[u8]) -> Result<DynamicImage, PictureError> {

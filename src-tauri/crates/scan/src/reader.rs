@@ -66,6 +66,16 @@ pub(crate) fn read(picture: &Luma) -> Vec<String> {
     WAYS.iter().map(|way| way.texts(picture)).find(|texts| !texts.is_empty()).unwrap_or_default()
 }
 
+/// The same for a frame of a camera, which is followed by others: it is looked at in the first way and in one of the others, which
+/// take turns, so that each frame costs about the same and a code that is held still is looked at in every way before long.
+pub(crate) fn read_in_turn(picture: &Luma, frame: u64) -> Vec<String> {
+    let [first, others @ ..] = &WAYS;
+    let found = first.texts(picture);
+    // There are seven others.
+    let turn = usize::try_from(frame % 7).unwrap_or_default();
+    if found.is_empty() { others.get(turn).map(|way| way.texts(picture)).unwrap_or_default() } else { found }
+}
+
 impl Way {
     fn texts(&self, picture: &Luma) -> Vec<String> {
         let Some(seen) = self.seen(picture) else { return Vec::new() };

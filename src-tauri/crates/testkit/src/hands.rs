@@ -34,13 +34,31 @@ impl App {
         must(self.display.xdotool(&["type", "--delay", SCANNER, "--args", "1", text, "key", "Return"]));
     }
 
+    /// Scans a code with so many milliseconds from one letter to the next.
+    #[track_caller]
+    pub fn scan_at(&self, pace: u32, text: &str) {
+        must(self.display.xdotool(&["type", "--delay", &pace.to_string(), "--args", "1", text, "key", "Return"]));
+    }
+
     /// Scans a code as a hand scanner does that pauses once, longer than scanners do and shorter than people.
     #[track_caller]
     pub fn scan_torn(&self, first: &str, rest: &str) {
-        let typed = |text: &str| ["type", "--delay", SCANNER, "--args", "1", text].map(str::to_owned);
-        let mut words: Vec<String> = typed(first).into();
-        words.extend(["sleep", TYPIST].map(str::to_owned));
-        words.extend(typed(rest));
+        self.scan_in_pieces(TYPIST, &[first, rest]);
+    }
+
+    /// Scans a code as it arrives on a computer that is busy: in pieces, with a pause of so many seconds between two, and
+    /// Enter behind the last one. An empty last piece makes Enter late.
+    #[track_caller]
+    pub fn scan_in_pieces(&self, pause: &str, pieces: &[&str]) {
+        let mut words: Vec<String> = Vec::new();
+        for (place, piece) in pieces.iter().enumerate() {
+            if place > 0 {
+                words.extend(["sleep", pause].map(str::to_owned));
+            }
+            if !piece.is_empty() {
+                words.extend(["type", "--delay", SCANNER, "--args", "1", piece].map(str::to_owned));
+            }
+        }
         words.extend(["key", "Return"].map(str::to_owned));
         must(self.display.xdotool(&words));
     }

@@ -20,12 +20,16 @@ mod app;
 mod display;
 mod eyes;
 mod hands;
+#[cfg(unix)]
+mod port;
 mod program;
 mod target;
 mod webdriver;
 
 pub use app::{App, AppOptions, Stopped};
 pub use display::{Display, Size};
+#[cfg(unix)]
+pub use port::Port;
 pub use program::children;
 pub use target::{Target, by_role, by_role_part};
 

@@ -41,6 +41,7 @@ const LINGER_MS = 20_000;
  * @property {() => void} answered a new answer is shown
  * @property {() => boolean} scanning whether letters come so fast that a scan seems to be under way
  * @property {() => Promise<void>} settled waits until it is clear whether the last letter was one of a scan
+ * @property {(text: string) => void} scan a code was typed or scanned in pieces, and ended by Enter
  */
 
 export class Arrivals {
@@ -184,18 +185,19 @@ export class Arrivals {
     }
     const text = this.field.text.trim();
     // Whatever the timing: our own code is a scan.
-    if (looksLikeOurCode(text)) return this.scanned(text);
+    if (looksLikeOurCode(text)) return this.outer.scan(text);
     if (text && text !== this.hits.text) {
       await this.finding.of(text);
       if (text !== this.field.text.trim()) return;
     }
     const { chosen } = this.hits;
-    if (this.hits.isShown && chosen) {
+    // Hits of letters that a scan has taken out of the field are nobody's choice.
+    if (this.hits.isShown && chosen && text === this.hits.text) {
       // Namesakes have their own choice; of several who are as good nobody is taken unasked.
       if (this.hits.twinsOf(chosen).length || this.hits.mayTake()) this.takeHit(this.hits.place);
       return;
     }
-    if (text && mayBeCode(text)) this.scanned(text);
+    if (text && mayBeCode(text)) this.outer.scan(text);
   }
 
   /** @param {number} place */
@@ -215,11 +217,12 @@ export class Arrivals {
    * A text was scanned.
    *
    * @param {string} text
-   * @param {string} [before] what was typed just before
+   * @param {string[]} [before] what came just before, in pieces
+   * @param {boolean} [typed] whether it came through the keyboard
    */
-  scanned(text, before) {
+  scanned(text, before, typed = true) {
     this.field.text = '';
-    return this.checkIn(before ? { text, before } : { text });
+    return this.checkIn({ text, ...(before?.length ? { before } : {}), ...(typed && this.desk.scanners.keyboards ? { keyboards: this.desk.scanners.keyboards } : {}) });
   }
 
   /** @param {Partial<CheckInParams>} who */

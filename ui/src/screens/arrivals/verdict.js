@@ -55,6 +55,7 @@ export class VerdictView {
     this.#kind = verdict.kind;
     this.element.className = `verdict ${verdict.kind}`;
     this.element.dataset.outcome = answer.outcome;
+    this.element.dataset.attendee = answer.attendee?.id ?? '';
     this.element.hidden = false;
     this.#again.hidden = true;
     fill(this.#sign, sign(verdict.sign));

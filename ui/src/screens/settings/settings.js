@@ -6,11 +6,16 @@ import { call, isProblem } from '../../host.js';
 import { TUNES } from '../../parts/sounds.js';
 import { EventCard } from './event_card.js';
 import { HealthCard } from './health.js';
+import { ScannerPage } from './scanner_page.js';
 
 /** @import { EventInfo } from '../../../types/wire.js' */
-/** @import { WindowSettings } from '../../../types/shell.js' */
+/** @import { ScannerNews, ScannerSettings, WindowSettings } from '../../../types/shell.js' */
 /** @import { Kind } from '../../parts/sounds.js' */
 /** @import { Desk } from '../../desk.js' */
+
+/** The parts of the settings. */
+const TABS = /** @type {const} */ (['desk', 'scanner']);
+/** @typedef {typeof TABS[number]} Tab */
 
 const LANGUAGES = /** @type {const} */ (['da', 'en']);
 const THEMES = /** @type {const} */ (['system', 'light', 'dark', 'contrast']);
@@ -27,6 +32,9 @@ const NAMED_TEMPLATES = ['a6', 'card'];
  * @property {() => WindowSettings} chosen
  * @property {(change: Partial<WindowSettings>) => void} choose
  * @property {() => void} changed the event or the desk is called otherwise now
+ * @property {() => ScannerNews['scanners']} states how the scanners are that do not type
+ * @property {(scanners: ScannerSettings) => void} learnt what is known of the scanners is this now
+ * @property {() => void} turned another part came up
  * @property {(kind: Kind) => void} hear
  * @property {(text: string) => void} say
  */
@@ -37,6 +45,9 @@ export class SettingsScreen {
   #outer;
   #health;
   #card;
+  scanner;
+  /** @type {Tab} */
+  #tab = 'desk';
   #name = el('input', { class: 'input', name: 'deskName', id: 'desk-name', 'data-choice': 'deskName', maxlength: '40', autocomplete: 'off', spellcheck: 'false' });
   #wrong = el('p', { class: 'field-error', role: 'alert' });
 
@@ -46,10 +57,30 @@ export class SettingsScreen {
     this.#outer = outer;
     this.#health = new HealthCard(() => this.element.isConnected);
     this.#card = new EventCard({ changed: (info) => this.#changed(info) });
+    this.scanner = new ScannerPage({ known: () => desk.scanners, learnt: (scanners) => outer.learnt(scanners), states: () => outer.states(), say: (text) => outer.say(text) });
     this.#name.value = desk.info.desk?.name ?? '';
   }
 
+  /** Whether scans belong to the scanner's test. */
+  get isTesting() {
+    return this.#tab === 'scanner';
+  }
+
+  /** @param {Tab} tab */
+  turnTo(tab) {
+    this.#tab = tab;
+    if (tab === 'scanner') {
+      this.scanner.reset();
+      this.scanner.findCameras();
+    }
+    this.show();
+    this.#outer.turned();
+  }
+
   open() {
+    this.#tab = 'desk';
+    this.show();
+    this.#outer.turned();
     this.#name.value = this.#desk.info.desk?.name ?? '';
     setText(this.#wrong, '');
     this.#health.ask(false);
@@ -61,8 +92,10 @@ export class SettingsScreen {
     const { info } = this.#desk;
     const settings = this.#outer.chosen();
     const kept = document.activeElement instanceof HTMLElement && this.element.contains(document.activeElement) ? document.activeElement.dataset.choice : undefined;
-    fill(this.element, el('h1', {}, say('rail.settings')),
-      el('div', { class: 'settings-columns' }, this.#screen(settings), this.#event(info), this.#health.show(), this.#card.show()));
+    const tabs = el('div', { class: 'segments', role: 'radiogroup', 'aria-label': say('rail.settings') }, ...TABS.map((tab) =>
+      el('button', { type: 'button', role: 'radio', 'data-choice': `tab.${tab}`, 'aria-checked': String(tab === this.#tab), on: { click: () => this.turnTo(tab) } }, say(`settings.tab.${tab}`))));
+    fill(this.element, el('div', { class: 'settings-head' }, el('h1', {}, say('rail.settings')), tabs),
+      this.#tab === 'scanner' ? this.scanner.show() : el('div', { class: 'settings-columns' }, this.#screen(settings), this.#event(info), this.#health.show(), this.#card.show()));
     if (kept) /** @type {HTMLElement | null} */ (this.element.querySelector(`[data-choice="${kept}"]`))?.focus();
   }
 

@@ -95,9 +95,12 @@ fn making(ground: &Ground, index: &mut Index, people: &[Entry], size: u32, built
     let memory = "Resident memory after and before the index was built, beside the list itself; so with what the allocator keeps.";
     let change =
         "Another organisation for somebody, which takes the words of the old one away and adds those of the new one.";
-    let built =
-        Comparison::new(&format!("The index of {people} people built"), "s", "From nothing, in one go, as the kiosk does when an event is opened; on one thread.")
-            .series("Ankomst", [built]);
+    let built = Comparison::new(
+        &format!("The index of {people} people built"),
+        "s",
+        "From nothing, in one go, as the kiosk does when an event is opened; on one thread.",
+    )
+    .series("Ankomst", [built]);
     let memory = Comparison::new(&format!("Memory of an index of {people} people"), "B a person", memory)
         .series("Ankomst", [bytes]);
     let change = Comparison::new(&format!("One change among {people} people"), "µs", change).series("Ankomst", updates);

@@ -31,8 +31,11 @@ pub enum Who {
 pub struct Request {
     /// Whom.
     pub who: Who,
-    /// What came just before a scanned text: if the text is nothing, both together may be the code, torn by a pause.
-    pub before: String,
+    /// What came just before a scanned text, the latest last: if the text is nothing, it may be the end of a code that
+    /// pauses tore into pieces.
+    pub before: Vec<String>,
+    /// The keyboards of the scanner and of the computer, where they are known to disagree.
+    pub keyboards: Option<Keyboards>,
     /// The session; `None` for the event.
     pub session: Option<SessionId>,
     /// In or out.
@@ -207,13 +210,19 @@ fn claim(
     let (people, mut claim, crossed) = match &request.who {
         Who::Attendee(id) => (vec![tx.view().attendee(*id)?.id], Claim::default(), None),
         Who::Text(text) => {
-            let alone = meant::by_scan(tx.view(), shared, text)?;
-            if meant::is_nothing(&alone.1) && !request.before.is_empty() {
-                let whole = meant::by_scan(tx.view(), shared, &format!("{}{text}", request.before))?;
-                if meant::is_nothing(&whole.1) { alone } else { whole }
-            } else {
-                alone
+            let mut meant = meant::by_scan(tx.view(), shared, text, request.keyboards)?;
+            let mut whole = text.clone();
+            for piece in request.before.iter().rev() {
+                if !meant::is_nothing(&meant.1) {
+                    break;
+                }
+                whole.insert_str(0, piece);
+                let joined = meant::by_scan(tx.view(), shared, &whole, request.keyboards)?;
+                if !meant::is_nothing(&joined.1) {
+                    meant = joined;
+                }
             }
+            meant
         }
     };
     for id in people.into_iter().take(MAX_CANDIDATES + 1) {

@@ -8,12 +8,19 @@ use super::check_in::Keyboards;
 use crate::error::KioskError;
 use crate::kiosk::Shared;
 
-/// A text as it was read, and else as it was meant on another keyboard.
+/// A text as it was read, and else as it was meant on another keyboard. Where scanner and computer are `known` to disagree,
+/// what they make of it comes first, and nothing is said of it.
 pub(super) fn by_scan(
     view: View<'_>,
     shared: &Shared,
     text: &str,
+    known: Option<Keyboards>,
 ) -> Result<(Vec<AttendeeId>, Claim, Option<Keyboards>), KioskError> {
+    if let Some(keyboards) = known
+        && let Some((people, claim)) = meant_on_known_keyboards(view, shared, text, keyboards)?
+    {
+        return Ok((people, claim, None));
+    }
     let mut claim = Claim::default();
     let people = meant_by_text(view, shared, text, &mut claim)?;
     if !is_nothing(&claim) {
@@ -24,6 +31,28 @@ pub(super) fn by_scan(
         claim.unknown = None;
     }
     Ok((people, claim, crossed))
+}
+
+/// What a text was on the scanner's keyboard; `None` if that is nothing, or if it may be two codes of two people.
+fn meant_on_known_keyboards(
+    view: View<'_>,
+    shared: &Shared,
+    text: &str,
+    (scanner, computer): Keyboards,
+) -> Result<Option<(Vec<AttendeeId>, Claim)>, KioskError> {
+    let text = text.trim();
+    let mut found: Option<(Vec<AttendeeId>, Claim)> = None;
+    for meant in scan::meant_on(text, scanner, computer).into_iter().filter(|meant| meant != text) {
+        let mut claim = Claim::default();
+        let people = meant_by_text(view, shared, &meant, &mut claim)?;
+        match &found {
+            _ if is_nothing(&claim) => {}
+            None => found = Some((people, claim)),
+            Some((same, _)) if *same == people => {}
+            Some(_) => return Ok(None),
+        }
+    }
+    Ok(found)
 }
 
 /// Read well, and on no list.
@@ -63,6 +92,8 @@ fn meant_by_text(
         ScannedCode::Forged(_) => claim.forged = true,
         ScannedCode::OtherEvent(_) => claim.wrong_event = true,
         ScannedCode::Damaged(_) => claim.unknown = Some(UnknownReason::DamagedCode),
+        // The window does what a command says; it is nobody's code.
+        ScannedCode::Command(..) => claim.unknown = Some(UnknownReason::NotListed),
         ScannedCode::Other(scanned) => return meant_by_other(view, scanned.candidates(), claim),
     }
     Ok(Vec::new())

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use checkin::fields::{Layer, settle};
 use checkin::{AttendeeId, Direction, Event, Field, JobEnd, Outcome, RecordId, SessionId};
 use jiff::Timestamp;
+use scan::Layout;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use store::{Act, StoreError, View};
@@ -14,7 +15,7 @@ use super::colleagues::is_expected;
 use super::jobs::PrintJobWire;
 use super::params::{self, Id, Instant};
 use super::wire;
-use crate::acts::check_in::{self, Answer, Request, Who, questions_due, reason_text};
+use crate::acts::check_in::{self, Answer, Keyboards, Request, Who, questions_due, reason_text};
 use crate::acts::people::sayings;
 use crate::acts::{Once, undo};
 use crate::error::KioskError;
@@ -138,7 +139,10 @@ pub struct QuestionWire {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(super) struct CheckInParams {
     text: Option<String>,
-    before: Option<String>,
+    #[cfg_attr(test, ts(as = "Option<Vec<String>>"))]
+    #[serde(default)]
+    before: Vec<String>,
+    keyboards: Option<KnownKeyboards>,
     attendee: Option<Id<AttendeeId>>,
     session: Option<Id<SessionId>>,
     direction: Option<DirectionWire>,
@@ -147,6 +151,24 @@ pub(super) struct CheckInParams {
     #[cfg_attr(test, ts(type = "Record<string, string | number | boolean>", optional))]
     #[serde(default)]
     answers: BTreeMap<String, AnswerValue>,
+}
+
+/// Keyboards that are known to disagree, each `us`, `da`, `de` or `sv`.
+#[derive(Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(deny_unknown_fields)]
+pub(super) struct KnownKeyboards {
+    scanner: String,
+    computer: String,
+}
+
+impl KnownKeyboards {
+    fn layouts(&self) -> Result<Keyboards, KioskError> {
+        let layout = |name: &str, field| {
+            Layout::named(name).ok_or_else(|| KioskError::parameter(field, "must be `us`, `da`, `de` or `sv`"))
+        };
+        Ok((layout(&self.scanner, "keyboards.scanner")?, layout(&self.computer, "keyboards.computer")?))
+    }
 }
 
 #[derive(Clone, Copy, Deserialize)]
@@ -186,6 +208,8 @@ impl AnswerValue {
 
 /// The longest text that is taken for a scan: the most a QR code holds is 4,296 characters (ISO/IEC 18004).
 const MAX_TEXT: usize = 4_300;
+/// The most pieces that a torn scan is put together from.
+const MAX_PIECES: usize = 8;
 
 pub(super) fn check_in(kiosk: &Kiosk, caller: &Caller, params: Value) -> Result<Value, KioskError> {
     let (params, once): (CheckInParams, Once) = params::read_once("checkIn", params)?;
@@ -195,7 +219,11 @@ pub(super) fn check_in(kiosk: &Kiosk, caller: &Caller, params: Value) -> Result<
         (Some(_), Some(_)) => return Err(KioskError::parameter("attendee", "is given beside `text`: one of them")),
         (None, None) => return Err(KioskError::parameter("text", "or `attendee` is needed")),
     };
-    let before = params::limited("before", params.before.unwrap_or_default(), MAX_TEXT)?;
+    if params.before.len() > MAX_PIECES {
+        return Err(KioskError::parameter("before", "at most 8 pieces"));
+    }
+    let before =
+        params.before.into_iter().map(|piece| params::limited("before", piece, MAX_TEXT)).collect::<Result<_, _>>()?;
     let override_reason = match params.r#override {
         Some(given) => Some(params::limited("override.reason", given.reason, params::MAX_REASON)?),
         None => None,
@@ -203,6 +231,7 @@ pub(super) fn check_in(kiosk: &Kiosk, caller: &Caller, params: Value) -> Result<
     let request = Request {
         who,
         before,
+        keyboards: params.keyboards.as_ref().map(KnownKeyboards::layouts).transpose()?,
         session: params.session.map(|Id(session)| session),
         direction: match params.direction {
             Some(DirectionWire::Exit) => Direction::Exit,

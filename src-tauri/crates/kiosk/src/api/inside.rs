@@ -96,7 +96,7 @@ pub(super) struct SaveParams {
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub(super) struct Saved {
-    path: String,
+    pub(super) path: String,
 }
 
 pub(super) fn save_inside(kiosk: &Kiosk, caller: &Caller, params: Value) -> Result<Value, KioskError> {

@@ -15,6 +15,7 @@ mod jobs;
 mod lists;
 mod overview;
 mod params;
+mod scanner;
 mod settings;
 #[cfg(test)]
 mod types;
@@ -33,6 +34,7 @@ pub use desk::{DeskState, EventInfo, LatestResult};
 pub use jobs::PrintJobWire;
 pub use lists::ImportReport;
 pub use overview::{OverviewWire, ProgrammeWire};
+pub use scanner::test_code_picture;
 
 /// What a call does.
 type Handler = fn(&Kiosk, &Caller, Value) -> Result<Value, KioskError>;
@@ -56,7 +58,7 @@ const fn writes(name: &'static str, handler: Handler) -> Method {
 }
 
 /// All calls, in the order of the contract; those from `event` on are for windows.
-pub const METHODS: [Method; 35] = [
+pub const METHODS: [Method; 38] = [
     reads("findAttendees", find::find),
     reads("listAttendees", attendees::list),
     reads("getAttendee", attendees::get),
@@ -92,6 +94,9 @@ pub const METHODS: [Method; 35] = [
     writes("nameDesk", settings::name_desk),
     writes("amendEvent", settings::amend_event),
     reads("eventSettings", settings::event_settings),
+    reads("testScanner", scanner::test_scanner),
+    reads("deskCommand", scanner::desk_command),
+    reads("saveDeskCodes", scanner::save_desk_codes),
 ];
 
 /// The call of this name.

@@ -7,7 +7,9 @@ use std::path::Path;
 use checkin::Field;
 use ts_rs::{Config, TS};
 
-use super::{METHODS, arrivals, attendees, check_in, colleagues, desk, find, inside, jobs, lists, overview, settings};
+use super::{
+    METHODS, arrivals, attendees, check_in, colleagues, desk, find, inside, jobs, lists, overview, scanner, settings,
+};
 use crate::error::Problem;
 
 /// The declarations, each once, and the name by which the list of calls uses one.
@@ -88,6 +90,9 @@ fn wire() -> String {
         "nameDesk": settings::NameDeskParams => desk::EventInfo,
         "amendEvent": EventFields => desk::EventInfo,
         "eventSettings": Nothing => crate::settings::EventFile,
+        "testScanner": scanner::TestParams => scanner::TestWire,
+        "deskCommand": scanner::CommandParams => scanner::CommandWire,
+        "saveDeskCodes": scanner::CodesParams => inside::Saved,
     };
     let mut text = String::from(
         "// The calls of kiosk::api and what they take and give. Generated from Rust; `cargo xtask bless` writes it anew.\n\n",

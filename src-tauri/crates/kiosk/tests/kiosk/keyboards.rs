@@ -61,10 +61,12 @@ fn a_scan_that_was_torn_in_two_is_put_together() {
     let (kiosk, _) = sample(folder.path());
     let anna = with_codes(&kiosk, "Anna Lind", &["WEB/12-A=3"]);
     let bo = with_codes(&kiosk, "Bo Holm", &["B/12-A=3"]);
-    let torn = |before: &str, text: &str| call(&kiosk, "checkIn", json!({"text": text, "before": before}));
+    let torn = |before: &str, text: &str| call(&kiosk, "checkIn", json!({"text": text, "before": [before]}));
     assert_eq!(torn("WE", "B/12-A=3")["attendee"]["id"], bo, "a code that is whole stays what it is");
     assert_eq!(torn("WEB", "/12-A=3")["attendee"]["id"], anna);
     assert_eq!(torn("WEB-1", "2+A´3")["attendee"]["id"], anna, "also where the keyboards disagree");
+    let pieces = json!({"text": "3", "before": ["ni", "WEB/", "12-A="]});
+    assert_eq!(call(&kiosk, "checkIn", pieces)["attendee"]["id"], anna, "in three pieces, behind letters of a name");
     let nobody = torn("ni", "XYZ-1234");
     assert_eq!(nobody["outcome"], "unknownCode", "letters of a name make no code of it");
     let refused = call(&kiosk, "refusals", json!({}));
@@ -80,4 +82,110 @@ fn two_accents_at_the_end_are_written_once_and_understood() {
     assert_eq!(scan(&kiosk, "QUJD-y`9´")["attendee"]["id"], anna);
     with_codes(&kiosk, "Bo Holm", &["QUJD/y+9="]);
     assert_eq!(scan(&kiosk, "QUJD-y`9´")["outcome"], "unknownCode", "two people could be meant");
+}
+
+fn scan_on(kiosk: &Kiosk, text: &str, scanner: &str, computer: &str) -> Value {
+    call(kiosk, "checkIn", json!({"text": text, "keyboards": {"scanner": scanner, "computer": computer}}))
+}
+
+#[test]
+fn what_was_learnt_of_a_scanner_is_undone_without_a_word() {
+    let folder = TempDir::new().unwrap();
+    let (kiosk, _) = sample(folder.path());
+    let anna = with_codes(&kiosk, "Anna Lind", &["WEB/12-A=3"]);
+    let answer = scan_on(&kiosk, "WEB-12+A´3", "us", "da");
+    assert_eq!((&answer["attendee"]["id"], &answer["keyboards"]), (&anna, &Value::Null), "{answer}");
+    // A second scanner at the desk that is set right.
+    assert_eq!(scan_on(&kiosk, "WEB/12-A=3", "us", "da")["attendee"]["id"], anna);
+    // Two people's codes, and without knowing the keyboards nobody could say whose: known, there is one.
+    let bo = with_codes(&kiosk, "Bo Holm", &["AB/77"]);
+    with_codes(&kiosk, "Carl Dam", &["AB'77"]);
+    let meant = scan_on(&kiosk, "AB-77", "us", "da");
+    assert_eq!(meant["attendee"]["id"], bo, "{meant}");
+    let strange = json!({"text": "x", "keyboards": {"scanner": "fr", "computer": "da"}});
+    let wrong = api::call(&kiosk, &Caller::default(), "checkIn", strange).unwrap_err();
+    assert!(wrong.to_string().contains("keyboards.scanner"), "{wrong}");
+}
+
+#[test]
+fn a_hundred_codes_of_a_learnt_scanner_are_right_under_each_pair() {
+    let folder = TempDir::new().unwrap();
+    let (kiosk, _) = sample(folder.path());
+    for (scanner, computer, from, to) in
+        [("us", "da", "-_:/=+.", "+?Æ-´`."), ("da", "us", "-_:/=+.", "/?>&)-."), ("de", "da", "-_:/=+.zy", "-_:/=¨.yz")]
+    {
+        for n in 0..100 {
+            let code = format!("{scanner}{n:02}-_:/=+.zy{}", n * 37 % 89);
+            let person = with_codes(&kiosk, &format!("Gæst {scanner} {n}"), &[&code]);
+            let arrives: String = code
+                .chars()
+                .map(|letter| {
+                    from.chars().position(|one| one == letter).map_or(letter, |at| to.chars().nth(at).unwrap())
+                })
+                .collect();
+            assert_ne!(arrives, code);
+            let answer = scan_on(&kiosk, &arrives, scanner, computer);
+            assert_eq!(answer["attendee"]["id"], person, "{code} as {arrives}: {answer}");
+        }
+    }
+}
+
+#[test]
+fn the_test_code_says_what_the_scanner_is_set_to() {
+    let folder = TempDir::new().unwrap();
+    let (kiosk, _) = sample(folder.path());
+    let test = |text: &str| call(&kiosk, "testScanner", json!({"text": text}));
+    let crossed = test("AKT1+TESTÆZy-´0`X?7");
+    assert_eq!(crossed["keyboards"], json!({"scanner": "us", "computer": "da"}), "{crossed}");
+    assert_eq!((&crossed["corrected"], &crossed["whole"], &crossed["test"]), (&json!(6), &json!(true), &json!(true)));
+    assert_eq!(crossed["letters"][4], json!({"meant": "-", "came": "+"}));
+    let same = test(scan::calibration::TEST_CODE);
+    assert_eq!((&same["keyboards"], &same["corrected"], &same["whole"]), (&Value::Null, &json!(0), &json!(true)));
+    let torn = test("AKT1-TES");
+    assert_eq!((&torn["whole"], &torn["test"]), (&json!(false), &json!(true)));
+    assert_eq!(test("20417-118")["test"], false);
+}
+
+#[test]
+fn command_cards_are_told_apart_and_check_nobody_in() {
+    let folder = TempDir::new().unwrap();
+    let (kiosk, _) = sample(folder.path());
+    let session = call(&kiosk, "programme", json!({}))["sessions"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|session| session["checkIn"] == true)
+        .unwrap()["id"]
+        .clone();
+    let command = |text: &str| call(&kiosk, "deskCommand", json!({"text": text}));
+    assert_eq!(command("AKC1")["command"], "damaged");
+    assert_eq!(command("AKC18NU0000000000000000000")["command"], "otherEvent");
+    assert_eq!(command("Anna")["command"], "none");
+    let reader = store::Reader::open(&folder.path().join("event.ankomst")).unwrap();
+    let (key, event) = (scan::CodeKey::from_bytes(reader.code_key().unwrap()), reader.event().unwrap());
+    let mark = scan::SessionMark::of(&session.as_str().unwrap().parse().unwrap());
+    for (name, said) in [
+        ("undo", scan::Command::Undo),
+        ("reprint", scan::Command::Reprint),
+        ("event", scan::Command::Event),
+        ("session", scan::Command::Session(mark)),
+    ]
+    .map(|(name, command)| (name, scan::command_code(&key, event, command)))
+    {
+        let answer = command(&said);
+        assert_eq!(answer["command"], name, "{answer}");
+        assert_eq!(answer["session"], if name == "session" { session.clone() } else { Value::Null });
+        assert_eq!(scan(&kiosk, &said)["outcome"], "unknownCode", "a command is nobody's code");
+    }
+}
+
+#[test]
+fn the_codes_of_the_desk_are_put_on_paper() {
+    let folder = TempDir::new().unwrap();
+    let (kiosk, _) = sample(folder.path());
+    for codes in ["test", "cards"] {
+        let saved = call(&kiosk, "saveDeskCodes", json!({"codes": codes}));
+        let pdf = std::fs::read(saved["path"].as_str().unwrap()).unwrap();
+        assert!(pdf.starts_with(b"%PDF-"), "{codes}");
+    }
 }

@@ -9,6 +9,7 @@ mod desk;
 mod keyboards;
 mod lead;
 mod lists;
+mod scanners;
 mod waiting;
 
 use std::path::Path;

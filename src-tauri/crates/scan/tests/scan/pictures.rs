@@ -6,7 +6,7 @@ use image::{DynamicImage, GenericImage, GrayImage, ImageFormat, Luma, LumaA, Rgb
 use proptest::prelude::*;
 use qrcode::bits::Bits;
 use qrcode::{EcLevel, QrCode, Version};
-use scan::{BadgeNumber, PictureError, ScannedCode, badge_code, interpret, read_luma, read_picture};
+use scan::{BadgeNumber, PictureError, ScannedCode, badge_code, interpret, read_frame, read_luma, read_picture};
 
 use crate::{here, key};
 
@@ -139,6 +139,21 @@ fn frames_of_a_camera() {
     assert_eq!(read_luma(width, height + 1, picture.as_raw()), Err(PictureError::WrongFrame));
     assert_eq!(read_luma(0, 0, &[]), Err(PictureError::WrongFrame));
     assert_eq!(read_luma(usize::MAX, 2, &[0]), Err(PictureError::WrongFrame));
+    for frame in 0..7 {
+        assert_eq!(read_frame(width, height, picture.as_raw(), frame), Ok(vec![ours(7)]), "in each frame");
+    }
+    assert_eq!(read_frame(width, height + 1, picture.as_raw(), 0), Err(PictureError::WrongFrame));
+}
+
+#[test]
+fn a_code_that_needs_another_way_is_read_in_one_of_seven_frames_of_a_camera() {
+    let mut picture = drawn(&ours(7), 4);
+    picture.pixels_mut().for_each(|pixel| pixel.0[0] = 255 - pixel.0[0]);
+    let (width, height) = (picture.width() as usize, picture.height() as usize);
+    let read = |frame| !read_frame(width, height, picture.as_raw(), frame).unwrap().is_empty();
+    let first_seven = (0..7).filter(|frame| read(*frame)).count();
+    assert!((1..7).contains(&first_seven), "white on black, in {first_seven} of 7");
+    assert_eq!((0..7).map(read).collect::<Vec<_>>(), (7..14).map(read).collect::<Vec<_>>(), "the ways take turns");
 }
 
 proptest! {

@@ -1,0 +1,150 @@
+// Where a scan goes: to the scanner's test, to what a command card says, or to the door. The bounce is kept here, before any
+// call.
+
+import { bdi } from '../parts/dom.js';
+import { call, isProblem } from '../host.js';
+import { say, sayNodes } from '../i18n/say.js';
+import { SLOWEST_MS } from '../screens/settings/scanner_page.js';
+import { Bounce } from './bounce.js';
+import { Devices } from './devices.js';
+import { LATE_END_MS, isCommand, isTestCode } from './scanner.js';
+
+/** @import { Problem } from '../../types/wire.js' */
+/** @import { ScannerSettings } from '../../types/shell.js' */
+/** @import { Desk } from '../desk.js' */
+/** @import { SettingsScreen } from '../screens/settings/settings.js' */
+/** @import { CameraCorner } from '../shell/camera_corner.js' */
+/** @import { Field } from '../shell/field.js' */
+/** @import { Foot } from '../shell/lamps.js' */
+/** @import { Toast } from '../shell/toast.js' */
+/** @import { Undoing } from '../shell/undoing.js' */
+/** @import { How, Keys } from './keys.js' */
+
+/** @typedef {{ settings: SettingsScreen, field: Field, foot: Foot, toast: Toast, undoing: Undoing, camera: CameraCorner }} ScanParts */
+
+/**
+ * @typedef {object} ScanActs what the rest of the window does
+ * @property {() => void} stopSearch the first letters of a scan may have been looked for
+ * @property {() => boolean} inSettings whether Settings is on the screen
+ * @property {() => void} toSettings
+ * @property {(text: string, before: string[], typed: boolean) => void} toDoor whoever is meant is checked in
+ * @property {() => boolean} again our own double scan: whether it was said on the screen
+ * @property {() => boolean} reprint whether there is somebody on the screen to print for
+ * @property {(problem: Problem) => void} broke
+ */
+
+export class Scans {
+  bounce = new Bounce();
+  /** The scanners that do not type. */
+  devices;
+  #desk;
+  #settings;
+  #parts;
+  #act;
+  /** @type {Keys | undefined} */
+  #keys;
+  #letters = 0;
+
+  /** @param {Desk} desk @param {ScanParts} parts @param {ScanActs} act */
+  constructor(desk, parts, act) {
+    this.#desk = desk;
+    this.#settings = parts.settings;
+    this.#parts = parts;
+    this.#act = act;
+    this.devices = new Devices({ read: (text) => this.seen(text), changed: () => this.#devicesChanged() });
+  }
+
+  /** The keys that these scans come from, and what is known of the scanners. @param {Keys} keys @param {ScannerSettings} scanners */
+  from(keys, scanners) {
+    this.#keys = keys;
+    this.learn(scanners);
+  }
+
+  /** A code stood in the field when Enter came: it was typed, or scanned so slowly that it looked like it. @param {string} text */
+  takeTyped(text) {
+    this.#parts.field.text = '';
+    this.take(text, [], { pace: 0, ending: 'enter' });
+  }
+
+  /** A scanner of a port or a camera has read a code. Nothing was typed, and no keyboard is in the way. @param {string} text */
+  seen(text) {
+    this.#take(text, [], null);
+  }
+
+  /** Shows the scanner's test. */
+  openTest() {
+    this.#act.toSettings();
+    this.#settings.turnTo('scanner');
+  }
+
+  /** What is known of the scanners. @param {ScannerSettings} scanners */
+  learn(scanners) {
+    this.#desk.scanners = scanners;
+    this.#parts.camera.follow(scanners);
+    this.listen();
+  }
+
+  /** Whether scans belong to the scanner's test now. */
+  get isTesting() {
+    return this.#act.inSettings() && this.#settings.isTesting;
+  }
+
+  /** Whether letters that came are somebody's who types; the scanner's test is not left for letters of a scan, however slow. */
+  async areTyped() {
+    if (!this.isTesting) return true;
+    const mine = (this.#letters += 1);
+    await new Promise((done) => setTimeout(done, LATE_END_MS));
+    return mine === this.#letters && this.#parts.field.text !== '';
+  }
+
+  /** Another screen has come up. The scanner's test hears slow scanners too, and takes no ending for granted. */
+  listen() {
+    this.#keys?.learn(this.isTesting ? { gap: SLOWEST_MS } : this.#desk.scanners);
+    this.#parts.field.isTest = this.isTesting;
+  }
+
+  /** A scanner has typed. @param {string} text @param {string[]} before @param {How} how */
+  take(text, before, how) {
+    this.#act.stopSearch();
+    this.#parts.foot.heard();
+    this.#parts.field.show();
+    this.#take(text, before, how);
+  }
+
+  /** @param {string} text @param {string[]} before @param {How | null} how how it was typed, if it was */
+  #take(text, before, how) {
+    if (isTestCode(text) && !this.isTesting) this.openTest();
+    if (this.isTesting) return this.#settings.scanner.heard(text, how);
+    const again = this.bounce.isAgain(text, performance.now());
+    // A card under the lens must not undo twice.
+    if (isCommand(text)) return again ? undefined : this.#command(text);
+    if (again && this.#act.again()) return undefined;
+    return this.#act.toDoor(text, before, how !== null);
+  }
+
+  #devicesChanged() {
+    this.#parts.foot.devicesAre(this.devices);
+    if (this.isTesting) this.#settings.scanner.show();
+  }
+
+  /** @param {string} text */
+  async #command(text) {
+    try {
+      const { command, session } = await call('deskCommand', { text });
+      if (command === 'undo') return this.#parts.undoing.last();
+      if (command === 'reprint') return this.#act.reprint() || this.#parts.toast.show([say('command.nobody')]);
+      if (command === 'event' || command === 'session') return this.#turn(session ?? null);
+      return this.#parts.toast.show([say(`command.${command === 'none' ? 'damaged' : command}`)]);
+    } catch (problem) {
+      if (!isProblem(problem)) throw problem;
+      return this.#act.broke(problem);
+    }
+  }
+
+  /** The desk checks in to something else. @param {string | null} session */
+  #turn(session) {
+    this.#desk.setScope(session, this.#desk.direction);
+    const title = this.#desk.scopeSession()?.title;
+    this.#parts.toast.show(title === undefined ? [say('command.event')] : sayNodes('command.session', { title: bdi(title) }));
+  }
+}

@@ -294,11 +294,31 @@ fn the_last_letters_of_a_scan_that_come_late_are_put_to_it() {
         ("Gæst WEB-1234-NI", ["WEB-1234-", "NI"]),
         ("Kim Kjær Nielsen", [&code[..10], &code[10..]]),
         ("Gæst WEB-1234-NI", ["WEB-12", "34-NI"]),
+        ("Kim Kjær Nielsen", [&code[..25], &code[25..]]),
+        // Neither piece looks like a scan by itself.
+        ("Gæst WEB-1234-NI", ["WEB-1", "234-NI"]),
     ] {
         desk.scan_in_pieces(LONG, &pieces);
         desk.wait_text(".verdict .name", name);
         assert_eq!(desk.value(Desk::FIELD), "", "nothing of {pieces:?} is left");
     }
     desk.wait_arrived(2);
+    desk.close();
+}
+
+#[test]
+fn a_scan_in_short_pieces_leaves_a_form_as_it_was() {
+    let desk = desk();
+    add_guests_with(&desk, &["WEB/1234"]);
+    desk.keyboard("us");
+    desk.key("F2");
+    desk.wait_focus("[name=givenName]");
+    desk.type_text("Lone");
+    desk.wait_awake();
+    desk.wait_awake();
+    desk.scan_torn("WEB/", "1234");
+    desk.wait_text(".verdict .name", "Gæst WEB/1234");
+    desk.wait_focus("[name=givenName]");
+    assert_eq!(desk.value("[name=givenName]"), "Lone");
     desk.close();
 }

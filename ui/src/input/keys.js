@@ -2,7 +2,7 @@
 // letters go to the scan field unless another text field has the focus.
 
 import { takesText } from '../parts/dom.js';
-import { Burst, GAP_MS, LATE_END_MS, LEAST, SILENCE_MS, Trail, UNCLEAR, isName, ourCodeAtEnd } from './scanner.js';
+import { Burst, GAP_MS, LATE_END_MS, LEAST, SILENCE_MS, Trail, UNCLEAR, isName, ourCodeAtEnd, tornOff } from './scanner.js';
 
 /** A page that is busy all the time is waited for so often and no longer: it goes on with what it has heard. */
 const MOST_ROUNDS = 10;
@@ -117,7 +117,9 @@ export class Keys {
       this.#trail.clear();
       return true;
     }
-    const isRest = this.#isRest && at - this.#lastAt <= this.#burst.gap;
+    // People take longer from their last letter to Enter.
+    const isQuick = at - this.#lastAt <= this.#burst.gap;
+    const isRest = isQuick && (this.#isRest || (this.#inRun > 0 && tornOff(this.#pieces).join('').length + this.#inRun >= LEAST));
     const text = this.#clear(this.#burst.end(at, isRest ? 1 : LEAST, Math.max(2 * SILENCE_MS, this.#silenceMs)));
     if (text === null) return false;
     this.#scanned(text, ending);
@@ -208,9 +210,11 @@ export class Keys {
       if (kept) takeOut(kept, whole.slice(0, -text.length));
       pieces = [];
     } else if (text.length < LEAST) {
-      // So few letters are no code: they belong to the scan before them.
-      whole = (pieces.at(-1) ?? '') + text;
-      pieces = pieces.slice(0, -1);
+      // So few letters are no code: they belong to the pieces before them.
+      const torn = tornOff(pieces);
+      whole = torn.join('') + text;
+      if (kept) takeOut(kept, torn.join(''));
+      pieces = pieces.slice(0, pieces.length - torn.length);
     }
     if (kept) giveBack(kept, this.#to.field);
     this.#before = null;
@@ -273,7 +277,8 @@ function beforeCaret({ value, start }) {
 function takeOut(kept, torn) {
   const before = beforeCaret(kept);
   let length = torn.length;
-  while (!before.endsWith(torn.slice(torn.length - length))) length -= 1;
+  // One letter of it alone may be somebody's.
+  while (length > 0 && !(before.endsWith(torn.slice(torn.length - length)) && (length > 1 || torn.length === 1))) length -= 1;
   const left = before.slice(0, before.length - length);
   kept.value = left + kept.value.slice(before.length);
   kept.start = kept.end = kept.start === null ? null : left.length;

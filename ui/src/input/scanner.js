@@ -122,6 +122,16 @@ export class Trail {
   }
 }
 
+/**
+ * The last pieces that a scanner may have sent: people's letters come one by one, a scanner's together.
+ *
+ * @param {string[]} pieces
+ */
+export function tornOff(pieces) {
+  const typed = pieces.findLastIndex((piece) => piece.length < 2);
+  return pieces.slice(typed + 1);
+}
+
 /** Our own code: `AK1`, then 26 of its alphabet; case does not matter. @param {string} text */
 export function looksLikeOurCode(text) {
   return /^AK1[0-9A-HJ-NP-X]{26}$/i.test(text.trim());

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { Bounce } from '../../src/input/bounce.js';
-import { Burst, GAP_MS, LATE_END_MS, LEAST, MOST, SILENCE_MS, Trail, isCommand, isTestCode, looksLikeOurCode, mayBeCode, ourCodeAtEnd } from '../../src/input/scanner.js';
+import { Burst, GAP_MS, LATE_END_MS, LEAST, MOST, SILENCE_MS, Trail, isCommand, isTestCode, looksLikeOurCode, mayBeCode, ourCodeAtEnd, tornOff } from '../../src/input/scanner.js';
 
 /** Types `text` with `gap` ms between the letters; gives the burst and the time of the last letter. */
 function typed(text, gap, start = 1000) {
@@ -140,6 +140,12 @@ test('pieces that pauses tore off a scan are remembered for half a second, and t
   assert.deepEqual(trail.before(3 * LATE_END_MS + 20).length, 8);
   trail.clear();
   assert.deepEqual(trail.before(3 * LATE_END_MS + 20), []);
+});
+
+test('letters that came together may be torn off a scan, and those that came one by one are somebody\'s', () => {
+  assert.deepEqual(tornOff(['n', 'i', 'WEB/', '12']), ['WEB/', '12']);
+  assert.deepEqual(tornOff(['WEB/', 'n']), []);
+  assert.deepEqual(tornOff([]), []);
 });
 
 test('a scanner that is known to be slow is heard, and its pace is measured', () => {

@@ -117,11 +117,17 @@ struct Shared {
     changed: Condvar,
 }
 
-#[derive(Default)]
 struct Board {
+    /// From 1 up: 0 is what somebody says who has seen nothing yet.
     version: u64,
     scans: VecDeque<(u64, Instant, Scan)>,
     scanners: Vec<(String, State)>,
+}
+
+impl Default for Board {
+    fn default() -> Self {
+        Self { version: 1, scans: VecDeque::new(), scanners: Vec::new() }
+    }
 }
 
 #[derive(Default)]
@@ -169,14 +175,14 @@ impl Scanners {
         let from = if seen == 0 || seen > board.version { board.version } else { seen };
         let fresh = |(number, at, _): &&(u64, Instant, Scan)| *number > from && at.elapsed() < STALE;
         let scans = board.scans.iter().filter(fresh).map(|(_, _, scan)| scan.clone()).collect();
-        News { version: board.version.max(1), scans, scanners: board.scanners.clone() }
+        News { version: board.version, scans, scanners: board.scanners.clone() }
     }
 }
 
 impl Shared {
     fn write(&self, change: impl FnOnce(&mut Board)) {
         let mut board = lock(&self.board);
-        board.version = board.version.max(1) + 1;
+        board.version += 1;
         change(&mut board);
         self.changed.notify_all();
     }

@@ -303,3 +303,32 @@ impl First {
         self.quality.is_some_and(|quality| one && !quality.tier().is_guess())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+
+    fn entry(n: u128, name: &str) -> Entry {
+        Entry::new(AttendeeId::from_uuid(Uuid::from_u128(n)), name)
+    }
+
+    #[test]
+    fn many_changes_become_fixed_by_themselves() {
+        let people = |range: std::ops::Range<u128>| range.map(|n| entry(n, &format!("Ida Gran{}", n % 70)));
+        let mut index = Index::of(people(0..50));
+        people(50..3_000).for_each(|person| index.put(person));
+        assert!(index.under_way.0.is_some() || index.main.len() > 50, "more than a thousand changes");
+        // Everybody is found while it is under way.
+        assert_eq!((index.len(), index.search("ida gran7", 100).hits.len()), (3_000, 43));
+        while index.under_way.0.as_ref().is_some_and(|merge| !merge.is_done()) {
+            std::thread::yield_now();
+        }
+        index.remove(entry(7, "").id);
+        assert!(index.main.len() > 1_000, "{} are fixed", index.main.len());
+        let fresh = Index::of(people(0..3_000).filter(|person| person.id != entry(7, "").id));
+        let answer = |index: &Index| Found { looked_at: 0, ..index.search("gran7", 100) };
+        assert_eq!((index.len(), answer(&index)), (2_999, answer(&fresh)));
+    }
+}

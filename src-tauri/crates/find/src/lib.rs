@@ -33,6 +33,24 @@
 //! turned into the typed one (the rules are in `slip.rs`), then those that are heard alike (`sound.rs`, with a table of the
 //! sounds). A guess says that it is one ([`Tier::is_guess`]) and comes after everything that was typed. Other words by which
 //! something goes (short forms, initials, romanisation) are no guesses: they are in the index (`alias.rs`).
+//!
+//! Guesses are ordered by how far they are, of all words together (`rank.rs`):
+//!
+//! | rule | reason |
+//! | --- | --- |
+//! | a slip before a sound | the keys say more than the ear |
+//! | a slip that is heard alike is the nearest of all | Petersen for Pedersen before Vang for Vagn |
+//! | two words that are only written otherwise before one with two strange letters | each guessed word is as far as nearly one strange letter, not as any number of them |
+//! | two small slips in two words after one of any kind in one | the same sum |
+//! | whoever's whole name was said before others | a word that nobody said is a reason to doubt |
+//!
+//! # Memory and changes
+//!
+//! Nearly everybody lies in a fixed part of few blocks of memory (`fixed`), in which each word and each shared text is kept
+//! once and people have their numbers in the order of a list. Whoever was added or amended since lies in a small one that
+//! is searched beside it (`overlay.rs`); check-ins change a byte of the fixed part. With many changes a new fixed part is made
+//! on a thread of its own (`merge.rs`). Two neighbouring words of a name typed as one are found from their halves
+//! (`fixed/joined.rs`).
 
 mod alias;
 mod entry;

@@ -89,3 +89,67 @@ impl Clone for UnderWay {
         Self(None)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use checkin::{Presence, Status};
+    use uuid::Uuid;
+
+    use super::*;
+
+    fn entry(n: u128, name: &str) -> Entry {
+        Entry::new(AttendeeId::from_uuid(Uuid::from_u128(n)), name)
+    }
+
+    /// A fixed part with these names, with ids 0, 1, 2 …
+    fn main_of(names: &[&str]) -> Main {
+        let mut builder = Builder::default();
+        names.iter().zip(0..).for_each(|(name, n)| builder.add(&entry(n, name), 0));
+        builder.finish(Arc::new(TicketTypes::default()))
+    }
+
+    fn state(main: &Main, n: u128) -> Option<State> {
+        main.slot_of(entry(n, "").id).map(|slot| main.state(slot))
+    }
+
+    #[test]
+    fn what_changes_while_it_is_made_is_not_forgotten() {
+        let mut types = Arc::new(TicketTypes::default());
+        let mut main = main_of(&["Goes Meanwhile", "Comes Meanwhile", "Changes Meanwhile", "Stays Here"]);
+        let mut overlay = Overlay::default();
+        for (n, name) in [(4, "New Stays"), (5, "New Goes"), (6, "New Changes"), (7, "New Comes Again")] {
+            overlay.put(entry(n, name), &mut types);
+        }
+        let mut merge = Merge::begin(&main, &overlay, &types).expect("a thread");
+
+        let inside = State::of(Presence::Inside, Status::Confirmed);
+        let slot = |main: &Main, n: u128| main.slot_of(entry(n, "").id).expect("who is there");
+        main.set_state(slot(&main, 0), State::GONE);
+        main.set_state(slot(&main, 1), inside);
+        main.set_state(slot(&main, 2), State::GONE);
+        overlay.put(entry(2, "Changed Name"), &mut types);
+        overlay.remove(entry(5, "").id);
+        overlay.put(entry(6, "New Name"), &mut types);
+        overlay.remove(entry(7, "").id);
+        overlay.put(entry(7, "Again"), &mut types);
+        overlay.put(entry(8, "Newest"), &mut types);
+        for n in [0, 1, 2, 5, 6, 7, 8] {
+            merge.changed(entry(n, "").id);
+        }
+        merge.end(&mut main, &mut overlay);
+
+        let expected = State::of(Presence::Expected, Status::Confirmed);
+        let states: Vec<Option<State>> = (0..9).map(|n| state(&main, n)).collect();
+        let (some, none) = (Some(expected), None);
+        assert_eq!(
+            states,
+            [none, Some(inside), none, some, some, none, none, none, none],
+            "who has gone is gone, who was checked in is in, who has another name is not here by the old one"
+        );
+        let changed = |n: u128| overlay.get(entry(n, "").id).map(|entry| entry.name.as_str());
+        let names: Vec<Option<&str>> = (0..9).map(changed).collect();
+        let [two, six, seven, eight] = ["Changed Name", "New Name", "Again", "Newest"].map(Some);
+        assert_eq!(names, [None, None, two, None, None, None, six, seven, eight], "later changes stay");
+        assert_eq!((main.len(), overlay.len()), (3, 4));
+    }
+}

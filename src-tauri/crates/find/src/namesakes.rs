@@ -104,3 +104,26 @@ impl<'a> Namesakes<'a> {
 fn others(all: &[AttendeeId], own: AttendeeId) -> Vec<AttendeeId> {
     all.iter().filter(|other| **other != own).take(MAX_ALIKE).copied().collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::Index;
+
+    #[test]
+    fn two_names_of_one_number_are_not_alike() {
+        let mut known: HashMap<u32, String> = HashMap::new();
+        // Four thousand million numbers: of so many words, two have the same.
+        let pair = (0..1_000_000_u32).find_map(|n| {
+            let word = format!("k{n}");
+            known.insert(hash(&word), word.clone()).map(|other| [other, word])
+        });
+        let names = pair.expect("two of one number");
+        let entry = |n: usize| Entry::new(AttendeeId::from_uuid(Uuid::from_u128(n as u128)), &names[n % 2]);
+        let index = Index::of((0..3).map(entry));
+        assert_eq!(index.alike_of(entry(0).id), [entry(2).id], "{names:?}");
+        assert_eq!(index.alike_of(entry(1).id), []);
+    }
+}

@@ -60,8 +60,8 @@ const FAR: u8 = 200;
 type Row = [u8; MAX_WORD + 3];
 
 /// The fewest edits between `typed` and any beginning of `listed`, if they are at most `edits`. Both are skeletons, of at
-/// most [`MAX_WORD`] letters. Only places are looked at that so many edits can reach: a band of the table, and one place
-/// beside it on each side, which is too far.
+/// most [`MAX_WORD`] letters. Only places are looked at that so many edits can reach: a band of the table; the place
+/// before it is set too far, and those behind it have never been reached.
 pub(crate) fn slips(typed: &[char], listed: &[char], edits: u32) -> Option<Slips> {
     let band = edits as usize;
     if edits == 0 || typed.len() > MAX_WORD || listed.len() > MAX_WORD || listed.len() + band < typed.len() {
@@ -100,7 +100,6 @@ pub(crate) fn slips(typed: &[char], listed: &[char], edits: u32) -> Option<Slips
             row[m] = best.min(FAR);
             least = least.min(row[m]);
         }
-        row[to + 1] = FAR;
         if least > most {
             return None;
         }

@@ -47,8 +47,8 @@ pub(crate) struct Builder {
 #[derive(Debug, Default)]
 struct WordsSoFar {
     texts: Distinct,
-    /// Number of the word and code of the owner, as one number to be sorted by.
-    pairs: Vec<u64>,
+    /// Number of the word and code of the owner.
+    pairs: Vec<(u32, u32)>,
 }
 
 impl WordsSoFar {
@@ -59,7 +59,7 @@ impl WordsSoFar {
     }
 
     fn own(&mut self, word: u32, owner: Owner) {
-        self.pairs.push(pair_of(word, owner.code()));
+        self.pairs.push((word, owner.code()));
     }
 }
 
@@ -69,8 +69,8 @@ struct SharedTexts {
     /// Kind and text, so that a title that is called like an organisation is another text.
     known: Distinct,
     texts: Strings,
-    /// Number of the text and of the person, as one number to be sorted by.
-    people: Vec<u64>,
+    /// Number of the text and of the person.
+    people: Vec<(u32, u32)>,
     key: String,
 }
 
@@ -163,7 +163,7 @@ impl Builder {
             }
         }
         if number != 0 {
-            self.shared.people.push(pair_of(number, person));
+            self.shared.people.push((number, person));
         }
         number
     }
@@ -255,15 +255,7 @@ impl Builder {
 
         let mut shared = std::mem::take(&mut self.shared.texts);
         shared.shrink();
-        let sharers = &mut self.shared.people;
-        sharers.retain_mut(|pair| {
-            let (text, person) = halves(*pair);
-            let slot = slot_of(person);
-            *pair = pair_of(text, slot.unwrap_or_default());
-            slot.is_some()
-        });
-        sharers.sort_unstable();
-        sharers.dedup();
+        let sharers = self.shared.people.iter().filter_map(|(text, person)| Some((*text, slot_of(*person)?)));
         let sharing = Owned::new(sharers, shared.len());
         drop(self.shared);
         let owner_now = |code: u32| match Owner::of(code) {
@@ -320,12 +312,11 @@ fn in_order(words: WordsSoFar, now: impl Fn(u32) -> Option<Owner>, is_first: imp
     let WordsSoFar { texts, mut pairs } = words;
     let texts = texts.into_strings();
     let (mut has, mut comes_first) = (vec![false; texts.len()], vec![false; texts.len()]);
-    pairs.retain_mut(|pair| {
-        let (word, code) = halves(*pair);
-        let Some(owner) = now(code) else { return false };
-        has[word as usize] = true;
-        comes_first[word as usize] |= is_first(owner);
-        *pair = pair_of(word, owner.code());
+    pairs.retain_mut(|(word, code)| {
+        let Some(owner) = now(*code) else { return false };
+        has[*word as usize] = true;
+        comes_first[*word as usize] |= is_first(owner);
+        *code = owner.code();
         true
     });
     let mut keys = Strings::with_capacity(texts.len(), texts.bytes() + texts.bytes() / 8);
@@ -343,22 +334,17 @@ fn in_order(words: WordsSoFar, now: impl Fn(u32) -> Option<Owner>, is_first: imp
     sort_headed(&mut order[first..], &keys, |_, _| Ordering::Equal);
     let mut places = vec![0_u32; keys.len()];
     order.iter().zip(0..).for_each(|(headed, place)| places[number_behind(*headed) as usize] = place);
-    for pair in &mut pairs {
-        let (word, code) = halves(*pair);
-        *pair = pair_of(places[word as usize], code);
-    }
-    drop((places, has, comes_first));
-    pairs.sort_unstable();
-    pairs.dedup();
-    let split = pairs.partition_point(|pair| (halves(*pair).0 as usize) < first);
-    let part = |order: &[u128], pairs: &[u64], before: usize| {
-        let words = || order.iter().map(|headed| keys.get(number_behind(*headed) as usize));
-        let mut in_order = Strings::with_capacity(order.len(), words().map(str::len).sum());
+    drop((has, comes_first));
+    let part = |from: usize, to: usize| {
+        let words = || order[from..to].iter().map(|headed| keys.get(number_behind(*headed) as usize));
+        let mut in_order = Strings::with_capacity(to - from, words().map(str::len).sum());
         words().for_each(|word| _ = in_order.push(word));
-        let owners = pairs.iter().map(|pair| halves(*pair)).map(|(word, code)| (word - number(before), code));
-        Words::new(in_order, owners, pairs.len())
+        let placed = pairs.iter().map(|(word, code)| (places[*word as usize], *code));
+        let of_part = placed.filter(|(place, _)| (from..to).contains(&(*place as usize)));
+        let owners = of_part.map(|(place, code)| (place - number(from), code));
+        Words::new(in_order, Owned::new(owners, to - from))
     };
-    [part(&order[..first], &pairs[..split], 0), part(&order[first..], &pairs[split..], first)]
+    [part(0, first), part(first, order.len())]
 }
 
 /// The first twelve bytes of a text, in whose order texts are but for those of which these are equal, and behind them a number.
@@ -385,17 +371,6 @@ fn sort_headed(headed: &mut [u128], texts: &Strings, otherwise: impl Fn(u32, u32
         let by_text = || text(number).cmp(text(other_number));
         (one >> 32).cmp(&(other >> 32)).then_with(by_text).then_with(|| otherwise(number, other_number))
     });
-}
-
-/// Two numbers as one, in whose order come the first and then the second.
-pub(crate) fn pair_of(one: u32, other: u32) -> u64 {
-    u64::from(one) << 32 | u64::from(other)
-}
-
-/// The two numbers of a pair.
-pub(crate) fn halves(pair: u64) -> (u32, u32) {
-    let half = |half: u64| u32::try_from(half & u64::from(u32::MAX)).unwrap_or_default();
-    (half(pair >> 32), half(pair))
 }
 
 /// An address as what stands before the last `@` and what behind it, by which people share it. The words are the same as

@@ -108,3 +108,46 @@ fn people(words: &Words, range: Range<usize>) -> usize {
 fn slots(words: &Words, range: Range<usize>) -> impl Iterator<Item = u32> + '_ {
     range.flat_map(|word| words.owners(word).names.iter().copied())
 }
+
+#[cfg(test)]
+mod tests {
+    use checkin::AttendeeId;
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::{Entry, Index};
+
+    #[test]
+    fn two_words_as_one_are_met_like_the_word_they_make() {
+        let firsts = ["Ja", "Hans", "Anna", "Bo", "Britt", "Lu", "Å", "Jae", "Weiß", "Tó"];
+        let seconds = ["Aase", "Anders", "Ea", "Eeva", "Eaton", "E", "Sten", "Ssb", "Hh", "Hhx", "Ærø", "Bo"];
+        for (first, second) in firsts.iter().flat_map(|first| seconds.iter().map(move |second| (first, second))) {
+            let index = Index::of([Entry::new(AttendeeId::from_uuid(Uuid::nil()), &format!("{first} {second}"))]);
+            let mut folded = Folded::default();
+            folded.read(&format!("{first}{second}"));
+            let whole = folded.word(0).to_owned();
+            let (half, skeleton) = (whole.chars().count(), skeleton(&whole));
+            let typed_of = |text: &str, letters: usize| text.chars().take(letters).collect::<String>();
+            for typed in (3..=half).flat_map(|letters| [typed_of(&whole, letters), typed_of(&skeleton, letters)]) {
+                let hits = index.search(&typed, 1).hits;
+                let is_found = hits.iter().any(|hit| !hit.tier.is_guess());
+                folded.read(&format!("{first} {second}"));
+                let words = [folded.word(0), folded.word(1), &whole];
+                let expected = words.iter().any(|word| Typed::new(&typed).meets(word).is_some());
+                assert_eq!(is_found, expected, "{typed} for {first} {second}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_long_list_and_a_short_one_find_the_same() {
+        // So many second words that the few with the first one are looked at by themselves.
+        let people = |n: u128| {
+            let name = if n.is_multiple_of(1_000) { "Anne Marie".to_owned() } else { format!("Bo Ma{n}") };
+            Entry::new(AttendeeId::from_uuid(Uuid::from_u128(n)), &name)
+        };
+        let index = Index::of((0..3_000).map(people));
+        let found = index.search("annem", 9).hits;
+        assert_eq!(found.len(), 3, "every Anne Marie");
+    }
+}

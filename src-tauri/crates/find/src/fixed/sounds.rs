@@ -1,6 +1,5 @@
 //! The words of names and organisations, as far as guessing needs them.
 
-use crate::fixed::build::pair_of;
 use crate::fixed::number;
 use crate::fixed::owned::Owned;
 use crate::fixed::strings::{Distinct, Strings};
@@ -40,9 +39,7 @@ impl Sounds {
         }
         sounds.shrink();
         let sound_of: Vec<u32> = heard.iter().map(|sound| places[*sound as usize]).collect();
-        let mut pairs: Vec<u64> = sound_of.iter().zip(0..).map(|(sound, word)| pair_of(*sound, word)).collect();
-        pairs.sort_unstable();
-        let words = Owned::new(&pairs, sounds.len());
+        let words = Owned::new(sound_of.iter().copied().zip(0..), sounds.len());
         Self { shapes, sound_of, sounds, words }
     }
 

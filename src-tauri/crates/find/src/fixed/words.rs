@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::fixed::number;
+use crate::fixed::owned::Owned;
 use crate::fixed::strings::Strings;
 use crate::hit::Tier;
 use crate::spelling::{Typed, skeleton};
@@ -76,26 +76,13 @@ pub(crate) struct Owners<'a> {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Words {
     keys: Strings,
-    /// Where the owners of each begin; one more than there are words.
-    starts: Vec<u32>,
-    owners: Vec<u32>,
+    owners: Owned,
 }
 
 impl Words {
-    /// Words from their keys in order and from pairs (number of the word, code of an owner) in order.
-    pub(crate) fn new(keys: Strings, pairs: impl Iterator<Item = (u32, u32)>, count: usize) -> Self {
-        let mut starts = Vec::with_capacity(keys.len() + 1);
-        let mut owners = Vec::with_capacity(count);
-        for (word, owner) in pairs {
-            while starts.len() <= word as usize {
-                starts.push(number(owners.len()));
-            }
-            owners.push(owner);
-        }
-        while starts.len() <= keys.len() {
-            starts.push(number(owners.len()));
-        }
-        Self { keys, starts, owners }
+    /// Words from their keys in order, with the codes of the owners of each.
+    pub(crate) fn new(keys: Strings, owners: Owned) -> Self {
+        Self { keys, owners }
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -108,8 +95,7 @@ impl Words {
 
     /// The owners of a word.
     pub(crate) fn owners(&self, word: usize) -> Owners<'_> {
-        let place = |place: usize| self.starts.get(place).map_or(self.owners.len(), |start| *start as usize);
-        let all = self.owners.get(place(word)..place(word + 1)).unwrap_or_default();
+        let all = self.owners.of(word);
         // Most words have owners of one kind only.
         let (Some(first), Some(last)) = (all.first(), all.last()) else { return Owners::default() };
         if first >> KIND == last >> KIND {

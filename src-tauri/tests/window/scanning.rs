@@ -270,21 +270,6 @@ fn a_scan_whose_end_comes_late_takes_nobody_from_the_list_that_its_first_letters
 }
 
 #[test]
-fn a_late_end_of_a_scan_presses_no_button() {
-    let desk = desk();
-    let code = desk.code_of("Kim Kjær Nielsen");
-    for key in ["settings", "programme"] {
-        desk.js(&format!("document.querySelector('[data-screen={key}]').focus(); return true"), &[]);
-        desk.scan_in_pieces(LONG, &[&code, ""]);
-        desk.wait_text(".verdict .name", "Kim Kjær Nielsen");
-        desk.wait_awake();
-        desk.wait("Arrivals is still there", "page.seen(document.querySelector('.main-place'))");
-    }
-    desk.wait_arrived(1);
-    desk.close();
-}
-
-#[test]
 fn the_last_letters_of_a_scan_that_come_late_are_put_to_it() {
     let desk = desk();
     add_guests_with(&desk, &["WEB-1234-NI"]);

@@ -4,6 +4,7 @@
 mod bench;
 mod bless;
 mod bundle;
+mod fuzz;
 mod icons;
 mod lint;
 mod page;
@@ -11,6 +12,7 @@ mod process;
 mod release;
 mod run;
 mod setup;
+mod soak;
 mod summary;
 mod test;
 mod tidy;
@@ -36,7 +38,7 @@ enum Run {
     With(fn(&Workspace, &[String]) -> Result<()>),
 }
 
-const TASKS: [Task; 9] = [
+const TASKS: [Task; 11] = [
     plain("setup", "install what the build and the tests need from the system", setup::run),
     plain("run", "build the app and open it: the event that was open last, or the sample", run::run),
     plain("lint", "formatting, clippy and our own rules", lint::run),
@@ -51,6 +53,16 @@ const TASKS: [Task; 9] = [
         name: "bundle",
         about: "make the Debian package: bundle [--try]; with --try it is installed on a clean Debian and started there",
         run: Run::With(bundle::run),
+    },
+    Task {
+        name: "fuzz",
+        about: "invent inputs for something that is read from outside: fuzz TARGET [SECONDS]",
+        run: Run::With(fuzz::run),
+    },
+    Task {
+        name: "soak",
+        about: "tests that draw lots, with ten times as many as in CI: soak [FILTER…]",
+        run: Run::With(soak::run),
     },
     plain("icons", "draw the app icon in all its sizes from icons/icon.svg", icons::run),
     plain("bless", "rewrite the checked-in files that tests generate", bless::run),

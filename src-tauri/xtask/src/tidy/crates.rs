@@ -4,7 +4,7 @@ use super::packages::{Kind, Package};
 use super::repository::Repository;
 
 /// Our crates and what each may depend on (`design.md`, Layout). Tests may add [`TESTKIT`].
-const DIRECTIONS: [(&str, &[&str]); 14] = [
+const DIRECTIONS: [(&str, &[&str]); 15] = [
     ("checkin", &[]),
     ("badge", &[]),
     ("store", &["checkin"]),
@@ -20,6 +20,8 @@ const DIRECTIONS: [(&str, &[&str]); 14] = [
     (TESTKIT, &["checkin", "badge", "store", "find", "scan", "interchange", "printing", "report", "kiosk"]),
     // It measures the crates themselves and the app from outside, and nothing depends on it.
     (BENCH, &["checkin", "badge", "store", "find", "scan", "interchange", "printing", "report", "kiosk", TESTKIT]),
+    // What is read from outside, wherever it is read.
+    ("fuzz", &["checkin", "badge", "store", "find", "scan", "interchange", "printing", "report", "kiosk", "cli"]),
     // The workshop must build before anything else does.
     ("xtask", &[]),
 ];
@@ -41,7 +43,7 @@ struct Home {
     tests: bool,
 }
 
-const HOMES: [Home; 31] = [
+const HOMES: [Home; 32] = [
     at("rusqlite", "store"),
     at("libsqlite3-sys", "store"),
     at("tauri*", SHELL),
@@ -73,6 +75,7 @@ const HOMES: [Home; 31] = [
     at("mdns*", "printing"),
     at("tokio-postgres", "desk-sync"),
     at("thirtyfour", TESTKIT),
+    at("libfuzzer-sys", "fuzz"),
 ];
 
 const fn at(outside: &'static str, home: &'static str) -> Home {

@@ -1,0 +1,30 @@
+//! What is read from outside, each as one function of bytes that must hold for all bytes.
+//!
+//! `cargo xtask fuzz TARGET` lets libFuzzer invent inputs for one of them, led by which code they reach. What breaks it is
+//! saved under `saved/TARGET/` and from then on runs, with the other saved inputs there, as an ordinary test (`tests/saved.rs`).
+//!
+//! A new one is a module here with `check`, a row of [`TARGETS`], a file in `fuzz_targets/`, a `[[bin]]` in the manifest and
+//! at least one input in `saved/`; a test compares them.
+#![allow(clippy::panic, clippy::unwrap_used, reason = "a test in all but its name: what does not hold is a panic")]
+
+pub mod interpret;
+pub mod packets;
+pub mod picture;
+pub mod search;
+
+/// Something that is read from outside.
+#[derive(Clone, Copy, Debug)]
+pub struct Target {
+    /// Name of the module, the file in `fuzz_targets/` and the folder in `saved/`.
+    pub name: &'static str,
+    /// Panics if what must hold for all bytes does not hold for these.
+    pub check: fn(&[u8]),
+}
+
+/// All of them.
+pub const TARGETS: [Target; 4] = [
+    Target { name: "interpret", check: interpret::check },
+    Target { name: "packets", check: packets::check },
+    Target { name: "picture", check: picture::check },
+    Target { name: "search", check: search::check },
+];

@@ -9,7 +9,7 @@ use crate::picture::Picture;
 use crate::qr::Qr;
 use crate::template::Fixed;
 use crate::text::fit::PlacedLine;
-use crate::{Area, Bitmap, Colour, Dpi, Length, Size, Slot, draw};
+use crate::{Area, Bars, Bitmap, Colour, Dpi, Length, Size, Slot, draw};
 
 /// A badge with its content in place. Everything is measured; outputs only draw.
 #[derive(Clone)]
@@ -20,6 +20,8 @@ pub struct Badge {
     pub(crate) warnings: Vec<Warning>,
     pub(crate) definitions: Arc<str>,
     pub(crate) view_box: Arc<str>,
+    /// What is printed on the other side.
+    pub(crate) back: Option<Box<Badge>>,
 }
 
 /// A thing drawn, in the order of drawing. Measures are in millimetres from the upper left corner.
@@ -30,6 +32,7 @@ pub(crate) enum Item {
     Text(Text),
     Picture(Arc<Picture>),
     Qr(Arc<Qr>),
+    Bars(Arc<Bars>),
 }
 
 #[derive(Clone)]
@@ -52,7 +55,11 @@ pub(crate) struct Text {
     pub(crate) italic: bool,
     pub(crate) spacing_em: f32,
     pub(crate) colour: Colour,
+    /// The colour where there is only black and white.
+    pub(crate) one_bit: Colour,
     pub(crate) clip: bool,
+    /// Turned upside down around the middle of its box.
+    pub(crate) turned: bool,
     pub(crate) lines: Vec<PlacedLine>,
 }
 
@@ -81,7 +88,12 @@ pub enum Warning {
         /// Their side.
         module: Length,
     },
-    /// The text is too long for any QR code; none is drawn.
+    /// The bars of the Code 128 are thinner than 0.19 mm.
+    ThinBars {
+        /// The narrowest bar.
+        module: Length,
+    },
+    /// The text is too long for any QR code, or has letters that Code 128 lacks; none is drawn.
     CodeTooLong,
     /// A picture is not PNG or JPEG, is broken, or too large; none is drawn.
     BadPicture {
@@ -164,6 +176,23 @@ impl Badge {
         self.items.iter().find_map(|item| if let Item::Qr(qr) = item { Some(qr.as_ref()) } else { None })
     }
 
+    /// The bar code, if the badge has one.
+    #[must_use]
+    pub fn bars(&self) -> Option<&Bars> {
+        self.items.iter().find_map(|item| if let Item::Bars(bars) = item { Some(bars.as_ref()) } else { None })
+    }
+
+    /// What is printed on the back, a badge of its own without a further back.
+    #[must_use]
+    pub fn back(&self) -> Option<&Badge> {
+        self.back.as_deref()
+    }
+
+    /// Both sides, the front first.
+    pub fn sides(&self) -> impl Iterator<Item = &Badge> {
+        std::iter::once(self).chain(self.back())
+    }
+
     /// The side of a QR module in PDF and SVG, if the badge has a code.
     #[must_use]
     pub fn qr_module_size(&self) -> Option<Length> {
@@ -175,16 +204,16 @@ impl Badge {
         self.items.iter().filter_map(|item| if let Item::Text(text) = item { Some(text.as_set()) } else { None })
     }
 
-    /// A PDF of one page in the badge's size: vectors, real text, the letters used of each font embedded. The same
+    /// A PDF of one page in the badge's size, two if it has a back: vectors, real text, the letters used of each font embedded. The same
     /// badge gives the same bytes.
     ///
     /// # Errors
     /// [`RenderError::Pdf`] if a system font cannot be embedded.
     pub fn to_pdf(&self) -> Result<Vec<u8>, RenderError> {
-        draw::pdf::one_a_page(std::slice::from_ref(self))
+        crate::pdf_of([self])
     }
 
-    /// A PNG with its resolution noted; QR modules are whole dots.
+    /// A PNG of the front with its resolution noted; QR modules are whole dots.
     ///
     /// # Errors
     /// [`RenderError::TooLarge`] for large badges at high resolutions.
@@ -192,7 +221,8 @@ impl Badge {
         draw::raster::png(self, dpi)
     }
 
-    /// One bit a dot, for label printers. Dark is black, light is white; nothing is dithered.
+    /// The front in one bit a dot, for label printers. Dark is black, light is white; only pictures are dithered, never
+    /// texts, shapes or codes.
     ///
     /// # Errors
     /// [`RenderError::TooLarge`] for large badges at high resolutions.
@@ -200,7 +230,7 @@ impl Badge {
         draw::raster::bitmap(self, dpi)
     }
 
-    /// An SVG by itself, with text as text in Noto Sans. A program without that typeface sets another one in the
+    /// An SVG of the front by itself, with text as text in Noto Sans. A program without that typeface sets another one in the
     /// same width.
     #[must_use]
     pub fn to_svg(&self) -> String {
@@ -221,6 +251,13 @@ impl Text {
         }
     }
 
+    /// A part of the box where it comes to lie when the box is turned by half a turn.
+    fn turned_over(&self, part: &Area) -> Area {
+        let left = self.area.x() + self.area.right() - part.right();
+        let top = self.area.y() + self.area.bottom() - part.bottom();
+        Area::mm(left, top, part.w(), part.h())
+    }
+
     fn ink(&self) -> Option<Area> {
         let mut around: Option<[f32; 4]> = None;
         for placed in &self.lines {
@@ -233,6 +270,7 @@ impl Text {
                 [l.min(left), t.min(top), r.max(right), b.max(bottom)]
             }));
         }
-        around.map(|[left, top, right, bottom]| Area::mm(left, top, right - left, bottom - top))
+        let ink = around.map(|[left, top, right, bottom]| Area::mm(left, top, right - left, bottom - top));
+        ink.map(|ink| if self.turned { self.turned_over(&ink) } else { ink })
     }
 }

@@ -17,6 +17,8 @@ pub enum Slot {
     GivenName,
     /// `family_name`: the other part of the name.
     FamilyName,
+    /// `badge_name`: what the person asked to be called, if that is not the listed name.
+    BadgeName,
     /// `organisation`: whom the person comes from.
     Organisation,
     /// `title`: the person's work there.
@@ -33,6 +35,12 @@ pub enum Slot {
     Supporters,
     /// `sessions`: the person's sessions, one a line.
     Sessions,
+    /// `programme`: everything that is held, one item a line.
+    Programme,
+    /// `code`: the text in the QR code, for eyes.
+    Code,
+    /// `place`: box and row in which the printed badge lies.
+    Place,
     /// `note`: a remark meant for the badge.
     Note,
     /// `rehearsal`: the word that marks a badge as not the real thing.
@@ -41,15 +49,16 @@ pub enum Slot {
     Logo,
     /// `picture`: a picture of the person.
     Picture,
-    /// `field:x`: the event's own field `x`.
+    /// `field:x`: the event's own field `x`. Made by [`Slot::field`].
     Field(String),
 }
 
 /// Every fixed slot with its name in templates.
-const NAMES: [(&str, Slot); 15] = [
+const NAMES: [(&str, Slot); 19] = [
     ("name", Slot::Name),
     ("given_name", Slot::GivenName),
     ("family_name", Slot::FamilyName),
+    ("badge_name", Slot::BadgeName),
     ("organisation", Slot::Organisation),
     ("title", Slot::Title),
     ("ticket_type", Slot::TicketType),
@@ -58,6 +67,9 @@ const NAMES: [(&str, Slot); 15] = [
     ("organiser", Slot::Organiser),
     ("supporters", Slot::Supporters),
     ("sessions", Slot::Sessions),
+    ("programme", Slot::Programme),
+    ("code", Slot::Code),
+    ("place", Slot::Place),
     ("note", Slot::Note),
     ("rehearsal", Slot::Rehearsal),
     ("logo", Slot::Logo),
@@ -65,6 +77,19 @@ const NAMES: [(&str, Slot); 15] = [
 ];
 
 impl Slot {
+    /// The slot of an own field. Blanks and `_` are the same, capitals do not count: `field:t-shirt_size` takes the
+    /// column "T-shirt size", and can stand in `data-if`, where blanks divide names.
+    #[must_use]
+    pub fn field(heading: &str) -> Slot {
+        let words: Vec<&str> = heading.split(|letter: char| letter.is_whitespace() || letter == '_').collect();
+        Slot::Field(words.join("_").to_lowercase())
+    }
+
+    /// Every fixed slot, in the order of the handbook.
+    pub fn fixed() -> impl Iterator<Item = Slot> {
+        NAMES.iter().map(|(_, slot)| slot.clone())
+    }
+
     /// Whether the slot takes a picture instead of text.
     #[must_use]
     pub fn is_picture(&self) -> bool {
@@ -82,7 +107,7 @@ impl FromStr for Slot {
 
     fn from_str(name: &str) -> Result<Slot, UnknownSlot> {
         let fixed = NAMES.iter().find(|(known, _)| *known == name).map(|(_, slot)| slot.clone());
-        let own = || name.strip_prefix("field:").filter(|key| !key.is_empty()).map(|key| Slot::Field(key.to_owned()));
+        let own = || name.strip_prefix("field:").filter(|key| !key.is_empty()).map(Slot::field);
         fixed.or_else(own).ok_or_else(|| UnknownSlot(name.to_owned()))
     }
 }
@@ -117,6 +142,7 @@ impl Content {
     /// fall away.
     #[must_use]
     pub fn text(mut self, slot: Slot, text: impl Into<String>) -> Content {
+        let slot = if let Slot::Field(heading) = &slot { Slot::field(heading) } else { slot };
         self.texts.insert(slot, text.into());
         self
     }
@@ -128,7 +154,7 @@ impl Content {
         self
     }
 
-    /// Sets the text inside the QR code.
+    /// Sets the text inside the QR code, and inside the bars of a Code 128.
     #[must_use]
     pub fn qr(mut self, text: impl Into<String>) -> Content {
         self.qr = Some(text.into());
@@ -150,7 +176,9 @@ impl Content {
     }
 
     pub(crate) fn text_of(&self, slot: &Slot) -> Option<&str> {
-        self.texts.get(slot).map(|text| text.trim()).filter(|text| !text.is_empty())
+        let own = self.texts.get(slot).map(|text| text.trim()).filter(|text| !text.is_empty());
+        // The code for eyes is the code for readers.
+        own.or_else(|| if *slot == Slot::Code { self.qr_text() } else { None })
     }
 
     pub(crate) fn picture_of(&self, slot: &Slot) -> Option<&[u8]> {

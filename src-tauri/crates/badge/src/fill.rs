@@ -5,11 +5,12 @@ use std::sync::Arc;
 use usvg::tiny_skia_path::{Path, PathBuilder, Transform};
 
 use crate::badge::{Badge, Item, Shape, Text, Warning};
+use crate::bars::{Bars, THINNEST_BAR};
 use crate::draw::outline::add_line;
 use crate::fonts::{Cut, Fonts};
 use crate::picture::Picture;
 use crate::qr::{Qr, SMALLEST_MODULE};
-use crate::template::{Kind, Paint, Template, TextSlot};
+use crate::template::{Kind, Paint, Side, Template, TextSlot};
 use crate::text::{lay_out, shape};
 use crate::{Colour, Content, Slot};
 
@@ -20,25 +21,33 @@ const REHEARSAL: Colour = Colour::rgb(0x5b, 0x3f, 0x10);
 /// [`Badge::warnings`].
 #[must_use]
 pub fn fill(template: &Template, content: &Content, fonts: &Fonts) -> Badge {
-    let mut filling = Filling { content, fonts, items: Vec::new(), warnings: Vec::new() };
-    for layer in &template.layers {
-        if layer.conditions.iter().all(|condition| condition.holds(content)) {
-            filling.add(&layer.kind);
+    let side = |side: &Side| {
+        let mut filling = Filling { content, fonts, items: Vec::new(), warnings: Vec::new() };
+        for layer in &side.layers {
+            if layer.conditions.iter().all(|condition| condition.holds(content)) {
+                filling.add(&layer.kind);
+            }
         }
-    }
-    if !template.takes_rehearsal {
-        filling.add_rehearsal(template);
-    }
-    // The code comes last, on a white ground of its own, so that nothing can lie upon it.
-    filling.add_qr(template);
-    Badge {
-        size: template.size(),
-        title: title(content),
-        items: filling.items,
-        warnings: filling.warnings,
-        definitions: Arc::clone(&template.definitions),
-        view_box: Arc::clone(&template.view_box),
-    }
+        if !side.takes_rehearsal {
+            filling.add_rehearsal(template);
+        }
+        // Codes come last, on a white ground of their own, so that nothing can lie upon them.
+        filling.add_codes(side);
+        Badge {
+            size: template.size(),
+            title: title(content),
+            items: filling.items,
+            warnings: filling.warnings,
+            definitions: Arc::clone(&template.definitions),
+            view_box: Arc::clone(&template.view_box),
+            back: None,
+        }
+    };
+    let mut badge = side(&template.front);
+    badge.back = template.back.as_ref().map(|back| Box::new(side(back)));
+    let of_back = badge.back.iter().flat_map(|back| &back.warnings).cloned().collect::<Vec<_>>();
+    badge.warnings.extend(of_back);
+    badge
 }
 
 struct Filling<'a> {
@@ -89,21 +98,35 @@ impl Filling<'_> {
             italic: slot.style.cut.italic,
             spacing_em: slot.style.spacing_em,
             colour: self.colour(slot.paint),
+            one_bit: self.one_bit(slot.paint),
             clip: laid.clip,
+            turned: slot.turned,
             lines: laid.lines,
         }));
     }
 
-    fn add_qr(&mut self, template: &Template) {
-        let (Some(area), Some(text)) = (template.qr, self.content.qr_text()) else { return };
-        let Some(qr) = Qr::new(text, area) else {
-            self.warnings.push(Warning::CodeTooLong);
-            return;
-        };
-        if qr.module_size() < SMALLEST_MODULE {
-            self.warnings.push(Warning::SmallModules { module: qr.module_size() });
+    fn add_codes(&mut self, side: &Side) {
+        let Some(text) = self.content.qr_text() else { return };
+        match side.qr.map(|area| Qr::new(text, area)) {
+            None => {}
+            Some(None) => self.warnings.push(Warning::CodeTooLong),
+            Some(Some(qr)) => {
+                if qr.module_size() < SMALLEST_MODULE {
+                    self.warnings.push(Warning::SmallModules { module: qr.module_size() });
+                }
+                self.items.push(Item::Qr(Arc::new(qr)));
+            }
         }
-        self.items.push(Item::Qr(Arc::new(qr)));
+        match side.bars.map(|area| Bars::new(text, area)) {
+            None => {}
+            Some(None) => self.warnings.push(Warning::CodeTooLong),
+            Some(Some(bars)) => {
+                if bars.module_size() < THINNEST_BAR {
+                    self.warnings.push(Warning::ThinBars { module: bars.module_size() });
+                }
+                self.items.push(Item::Bars(Arc::new(bars)));
+            }
+        }
     }
 
     /// The word of a rehearsal in outline from corner to corner, for templates that have no slot for it.
@@ -119,9 +142,21 @@ impl Filling<'_> {
 
     fn colour(&self, paint: Paint) -> Colour {
         match (paint, self.content.accent_colour()) {
-            (Paint::Fixed(colour), _) | (Paint::Accent(colour) | Paint::OnAccent(colour), None) => colour,
+            (Paint::Fixed(colour), _) => colour,
+            (Paint::Accent(colour) | Paint::OnAccent(colour) | Paint::AccentInk(colour), None) => colour,
             (Paint::Accent(_), Some(accent)) => accent,
             (Paint::OnAccent(_), Some(accent)) => accent.text_on_it(),
+            (Paint::AccentInk(_), Some(accent)) => accent.as_ink(),
+        }
+    }
+
+    /// The colour where there is only black and white: what stands on the colour of the ticket type must not become
+    /// what that becomes.
+    fn one_bit(&self, paint: Paint) -> Colour {
+        match (paint, self.content.accent_colour()) {
+            (Paint::OnAccent(_), Some(accent)) if accent.is_dark() => Colour::WHITE,
+            (Paint::OnAccent(_), Some(_)) => Colour::BLACK,
+            _ => self.colour(paint),
         }
     }
 }

@@ -7,6 +7,8 @@ use std::sync::{Arc, LazyLock, Mutex, OnceLock, PoisonError};
 
 use fontdb::{Database, ID, Style};
 
+use crate::text::Line;
+
 /// The family that every text on a badge is set in.
 pub(crate) const FAMILY: &str = "Noto Sans";
 
@@ -14,15 +16,51 @@ pub(crate) const FAMILY: &str = "Noto Sans";
 pub(crate) struct Face {
     pub(crate) family: String,
     pub(crate) shaper: rustybuzz::Face<'static>,
-    pub(crate) pdf: krilla::text::Font,
+    /// The font file, for embedding, and the face's place in it.
+    pub(crate) bytes: &'static [u8],
+    pub(crate) index: u32,
+    plans: Mutex<Plans>,
 }
 
+/// How a script is shaped in a direction; finding that out takes longer than shaping a name.
+type Plans = HashMap<(bool, Option<rustybuzz::Script>), Arc<rustybuzz::ShapePlan>>;
+
 impl Face {
-    /// `None` if the bytes are no font that all three readers take.
+    /// `None` if the bytes are no font with outlines.
     fn new(family: String, bytes: &'static [u8], index: u32) -> Option<Face> {
         let shaper = rustybuzz::Face::from_slice(bytes, index)?;
-        let pdf = krilla::text::Font::new(bytes.into(), index)?;
-        (shaper.units_per_em() > 0).then_some(Face { family, shaper, pdf })
+        let tables = shaper.tables();
+        let outlines = tables.glyf.is_some() || tables.cff.is_some();
+        (outlines && shaper.units_per_em() > 0).then_some(Face {
+            family,
+            shaper,
+            bytes,
+            index,
+            plans: Mutex::default(),
+        })
+    }
+
+    /// Shapes letters of one script in one direction.
+    pub(crate) fn shape(
+        &self,
+        text: &str,
+        right_to_left: bool,
+        script: Option<rustybuzz::Script>,
+    ) -> rustybuzz::GlyphBuffer {
+        use rustybuzz::Direction::{LeftToRight, RightToLeft};
+        let direction = if right_to_left { RightToLeft } else { LeftToRight };
+        let plan = {
+            let mut plans = self.plans.lock().unwrap_or_else(PoisonError::into_inner);
+            let new = || Arc::new(rustybuzz::ShapePlan::new(&self.shaper, direction, script, None, &[]));
+            Arc::clone(plans.entry((right_to_left, script)).or_insert_with(new))
+        };
+        let mut buffer = rustybuzz::UnicodeBuffer::new();
+        buffer.push_str(text);
+        buffer.set_direction(direction);
+        if let Some(script) = script {
+            buffer.set_script(script);
+        }
+        rustybuzz::shape_with_plan(&self.shaper, &plan, buffer)
     }
 
     pub(crate) fn has(&self, letter: char) -> bool {
@@ -70,7 +108,16 @@ struct Inner {
     database: Arc<Database>,
     system: Vec<SystemFace>,
     chosen: Mutex<Choices>,
+    lines: Mutex<Lines>,
 }
+
+/// Lines that were shaped lately, by text, cut and letter-spacing (as bits).
+type Lines = HashMap<(String, Cut, u32), Arc<Line>>;
+
+/// Lines longer than this (in bytes) are rarely met again.
+const LINE_KEPT: usize = 80;
+/// So many lines are kept; then all are forgotten.
+const LINES_KEPT: usize = 4096;
 
 /// Which system font draws a letter, if any.
 type Choices = HashMap<(char, Cut), Option<Arc<Face>>>;
@@ -120,8 +167,8 @@ impl Fonts {
             system = system_faces(&found);
             all = Arc::new(found);
         }
-        let chosen = Mutex::new(HashMap::new());
-        Fonts { inner: Arc::new(Inner { bundled, database: all, system, chosen }) }
+        let (chosen, lines) = (Mutex::default(), Mutex::default());
+        Fonts { inner: Arc::new(Inner { bundled, database: all, system, chosen, lines }) }
     }
 
     /// The database of the bundled fonts, for the fixed parts of templates.
@@ -129,10 +176,35 @@ impl Fonts {
         Arc::clone(&BUNDLED.inner.database)
     }
 
+    /// The bundled face that usvg knows under this number.
+    pub(crate) fn bundled_face(id: ID) -> Option<Arc<Face>> {
+        let nth = BUNDLED.inner.database.faces().position(|info| info.id == id)?;
+        BUNDLED.inner.bundled.get(nth).map(Arc::clone)
+    }
+
     /// The bundled cut, which also draws what no font has.
     pub(crate) fn primary(&self, cut: Cut) -> Option<&Arc<Face>> {
         let index = usize::from(cut.bold) + 2 * usize::from(cut.italic);
         self.inner.bundled.get(index)
+    }
+
+    /// A shaped line, from memory if it was shaped lately: words and whole lines come again on the badges of an event.
+    pub(crate) fn line(&self, text: &str, cut: Cut, spacing_em: f32, shape: impl FnOnce() -> Line) -> Arc<Line> {
+        if text.len() > LINE_KEPT {
+            return Arc::new(shape());
+        }
+        let key = (text.to_owned(), cut, spacing_em.to_bits());
+        let known = |lines: &Lines| lines.get(&key).map(Arc::clone);
+        if let Some(line) = known(&self.inner.lines.lock().unwrap_or_else(PoisonError::into_inner)) {
+            return line;
+        }
+        let line = Arc::new(shape());
+        let mut lines = self.inner.lines.lock().unwrap_or_else(PoisonError::into_inner);
+        if lines.len() >= LINES_KEPT {
+            lines.clear();
+        }
+        lines.insert(key, Arc::clone(&line));
+        line
     }
 
     /// The first face, bundled or of the system, that has every one of `letters`.

@@ -19,6 +19,7 @@
 //! The format of templates is described at [`template`].
 
 mod badge;
+mod bars;
 mod bitmap;
 mod content;
 mod draw;
@@ -33,11 +34,12 @@ mod units;
 mod xml;
 
 pub use badge::{Badge, RenderError, SetText, Warning};
+pub use bars::Bars;
 pub use bitmap::Bitmap;
 pub use content::{Content, Slot, UnknownSlot};
 pub use fill::fill;
 pub use fonts::Fonts;
 pub use qr::Qr;
-pub use sheet::{Sheet, pdf_of, sheet_pdf};
+pub use sheet::{Edge, Setup, Sheet, SheetError, pdf_of, sheet_pdf};
 pub use template::{Template, TemplateError};
 pub use units::{Area, Colour, ColourError, Dpi, DpiError, Length, Size};

@@ -56,12 +56,10 @@ impl Qr {
     /// The smallest code that holds the text with error correction M, and then the best correction that this size
     /// still has room for: Q in version 2 for our codes of 29 characters. `None` if the text is too long for any.
     pub(crate) fn new(text: &str, area: Area) -> Option<Qr> {
-        let least = QrCode::with_error_correction_level(text, EcLevel::M).ok()?;
-        let better = |level| {
-            let version = least.version();
-            one_segment(text, version, level).or_else(|| QrCode::with_version(text, version, level).ok())
-        };
-        let code = better(EcLevel::H).or_else(|| better(EcLevel::Q)).unwrap_or(least);
+        // Counting bits is cheap; laying out modules and trying all masks is not, and is done once only.
+        let version = qrcode::bits::encode_auto(text.as_bytes(), EcLevel::M).ok()?.version();
+        let at = |level| one_segment(text, version, level).or_else(|| QrCode::with_version(text, version, level).ok());
+        let code = at(EcLevel::H).or_else(|| at(EcLevel::Q)).or_else(|| at(EcLevel::M))?;
         let Version::Normal(version) = code.version() else { return None };
         let dark = code.to_colors().into_iter().map(|colour| colour == qrcode::Color::Dark).collect();
         let (level, width) = (code.error_correction_level(), code.width());

@@ -213,6 +213,23 @@ impl Colour {
         if self.contrast(Colour::WHITE) >= self.contrast(Colour::INK) { Colour::WHITE } else { Colour::INK }
     }
 
+    /// This colour, darkened in equal steps until it stands out from white paper by 7 to 1.
+    #[must_use]
+    pub fn as_ink(self) -> Colour {
+        const STEPS: u16 = 32;
+        let darker = |step: u16| {
+            let part = |part: u8| u8::try_from(u16::from(part) * (STEPS - step) / STEPS).unwrap_or(0);
+            Colour::rgb(part(self.red), part(self.green), part(self.blue))
+        };
+        (0..STEPS).map(darker).find(|colour| colour.contrast(Colour::WHITE) >= 7.0).unwrap_or(Colour::BLACK)
+    }
+
+    /// Whether one-bit output draws it black: darker than the middle between black and white (ITU-R BT.601 weights).
+    #[must_use]
+    pub fn is_dark(self) -> bool {
+        299 * u32::from(self.red) + 587 * u32::from(self.green) + 114 * u32::from(self.blue) < 128_000
+    }
+
     /// Relative luminance, 0 to 1 (WCAG 2.2).
     fn luminance(self) -> f32 {
         let linear = |part: u8| {

@@ -9,6 +9,8 @@
 
 #[path = "badge/codes.rs"]
 mod codes;
+#[path = "badge/designs.rs"]
+mod designs;
 #[path = "badge/helpers.rs"]
 mod helpers;
 #[path = "badge/look.rs"]

@@ -71,7 +71,7 @@ pub fn render_badges(kiosk: &Kiosk, order: &BadgeOrder) -> Result<Vec<u8>, Kiosk
     match (order.format, &order.sheet, badges.as_slice()) {
         (BadgeFormat::Pdf, Some(name), _) => {
             let sheet = badge::Sheet::builtin(name).ok_or_else(|| KioskError::NoSheet(name.clone()))?;
-            badge::sheet_pdf(&badges, &sheet).map_err(not_drawn)
+            badge::sheet_pdf(&badges, &sheet, &badge::Setup::default()).map_err(not_drawn)
         }
         (_, Some(_), _) => Err(KioskError::parameter("sheet", "only a PDF has sheets")),
         (BadgeFormat::Pdf, None, [one]) => one.to_pdf().map_err(not_drawn),

@@ -89,8 +89,9 @@ pub fn code_cards_pdf(codes: &[DeskCode]) -> Result<Vec<u8>, DeskCodeError> {
         rows: 3,
         margin: Size::mm(12.0, 20.0),
         gap: Size::mm(3.0, 8.0),
+        folded: false,
     };
-    Ok(sheet_pdf(&cards, &sheet)?)
+    Ok(sheet_pdf(&cards, &sheet, &badge::Setup::default())?)
 }
 
 fn designs() -> Result<&'static [Template; 3], DeskCodeError> {

@@ -1,5 +1,6 @@
 //! The outputs. Each walks the same list of items and decides nothing about layout.
 
+mod dither;
 pub(crate) mod outline;
 pub(crate) mod pdf;
 pub(crate) mod raster;
@@ -15,5 +16,13 @@ fn each_module_rect(qr: &Qr, mut draw: impl FnMut(f32, f32, f32, f32)) {
     let times = |modules: usize| f32::from(u16::try_from(modules).unwrap_or(u16::MAX)) * module;
     for stretch in qr.stretches() {
         draw(left + times(stretch.from), top + times(stretch.row), times(stretch.columns), module);
+    }
+}
+
+/// Calls `draw` with left, top, width and height, in millimetres, of every bar.
+fn each_bar_rect(bars: &crate::Bars, mut draw: impl FnMut(f32, f32, f32, f32)) {
+    let area = bars.area();
+    for (left, width) in bars.each_bar_mm() {
+        draw(left, area.y(), width, area.h());
     }
 }

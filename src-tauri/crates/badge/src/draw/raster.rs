@@ -1,21 +1,23 @@
 //! Dots: PNG and one-bit bitmaps.
 
 use resvg::tiny_skia::{
-    FillRule, FilterQuality, Mask, Paint, PathBuilder, Pixmap, PixmapPaint, PremultipliedColorU8, Rect, Stroke,
-    Transform,
+    FillRule, FilterQuality, Mask, Paint, PathBuilder, Pixmap, PixmapPaint, Rect, Stroke, Transform,
 };
 
 use crate::badge::{Item, Shape, Text};
 use crate::picture::Picture;
 use crate::qr::{Grid, Qr};
-use crate::{Area, Badge, Bitmap, Colour, Dpi, RenderError};
+use crate::template::Fixed;
+use crate::{Area, Badge, Bars, Bitmap, Colour, Dpi, Length, RenderError};
+
+use super::dither;
 
 /// A picture of more dots than this is refused; A4 at 600 dpi has 35 million.
 const MOST_DOTS: u64 = 100_000_000;
 
 /// The badge as PNG.
 pub(crate) fn png(badge: &Badge, dpi: Dpi) -> Result<Vec<u8>, RenderError> {
-    let pixmap = draw(badge, dpi)?;
+    let pixmap = draw(badge, dpi, false)?;
     let rgb: Vec<u8> = pixmap.pixels().iter().flat_map(|dot| [dot.red(), dot.green(), dot.blue()]).collect();
     let mut bytes = Vec::new();
     let mut encoder = png::Encoder::new(&mut bytes, pixmap.width(), pixmap.height());
@@ -31,12 +33,12 @@ pub(crate) fn png(badge: &Badge, dpi: Dpi) -> Result<Vec<u8>, RenderError> {
 
 /// The badge in black and white.
 pub(crate) fn bitmap(badge: &Badge, dpi: Dpi) -> Result<Bitmap, RenderError> {
-    let pixmap = draw(badge, dpi)?;
+    let pixmap = draw(badge, dpi, true)?;
     let mut bitmap = Bitmap::white(pixmap.width(), pixmap.height());
     let mut pixels = pixmap.pixels().iter();
     for y in 0..pixmap.height() {
         for x in 0..pixmap.width() {
-            if pixels.next().is_some_and(is_dark) {
+            if pixels.next().is_some_and(|dot| Colour::rgb(dot.red(), dot.green(), dot.blue()).is_dark()) {
                 bitmap.set_black(x, y);
             }
         }
@@ -44,35 +46,49 @@ pub(crate) fn bitmap(badge: &Badge, dpi: Dpi) -> Result<Bitmap, RenderError> {
     Ok(bitmap)
 }
 
-/// Darker than the middle between black and white (ITU-R BT.601 weights).
-fn is_dark(dot: &PremultipliedColorU8) -> bool {
-    let luma = 299 * u32::from(dot.red()) + 587 * u32::from(dot.green()) + 114 * u32::from(dot.blue());
-    luma < 128_000
-}
-
-fn draw(badge: &Badge, dpi: Dpi) -> Result<Pixmap, RenderError> {
+/// Draws everything in order. Where only black and white follow, pictures are dithered as they are laid down, so that
+/// whatever is drawn over them keeps its edges.
+fn draw(badge: &Badge, dpi: Dpi, one_bit: bool) -> Result<Pixmap, RenderError> {
     let (width, height) = (dots(badge.size.width.as_dots(dpi).round()), dots(badge.size.height.as_dots(dpi).round()));
     let too_large = RenderError::TooLarge { width, height };
     if u64::from(width) * u64::from(height) > MOST_DOTS {
         return Err(too_large);
     }
-    let mut canvas = Canvas { pixmap: Pixmap::new(width, height).ok_or(too_large)?, dpi };
+    let mut canvas = Canvas { pixmap: Pixmap::new(width, height).ok_or(too_large)?, dpi, one_bit };
     canvas.pixmap.fill(resvg::tiny_skia::Color::WHITE);
     for item in &badge.items {
         match item {
-            Item::Fixed(fixed) => resvg::render(&fixed.tree, canvas.scale(), &mut canvas.pixmap.as_mut()),
+            Item::Fixed(fixed) => canvas.fixed(fixed),
             Item::Shape(shape) => canvas.shape(shape),
             Item::Text(text) => canvas.text(text),
             Item::Picture(picture) => canvas.picture(picture),
             Item::Qr(qr) => canvas.qr(qr),
+            Item::Bars(bars) => canvas.bars(bars),
         }
     }
     Ok(canvas.pixmap)
 }
 
+/// A fixed drawing as colours and opacities, not premultiplied, with its sides in dots.
+pub(crate) fn of_tree(tree: &usvg::Tree, dpi: Dpi) -> Option<(Vec<u8>, u32, u32)> {
+    let scale = dpi.dots_per_mm();
+    let (width, height) = (dots((tree.size().width() * scale).round()), dots((tree.size().height() * scale).round()));
+    if u64::from(width) * u64::from(height) > MOST_DOTS {
+        return None;
+    }
+    let mut pixmap = Pixmap::new(width, height)?;
+    resvg::render(tree, Transform::from_scale(scale, scale), &mut pixmap.as_mut());
+    let plain = pixmap.pixels().iter().flat_map(|dot| {
+        let colour = dot.demultiply();
+        [colour.red(), colour.green(), colour.blue(), colour.alpha()]
+    });
+    Some((plain.collect(), width, height))
+}
+
 struct Canvas {
     pixmap: Pixmap,
     dpi: Dpi,
+    one_bit: bool,
 }
 
 impl Canvas {
@@ -80,6 +96,21 @@ impl Canvas {
     fn scale(&self) -> Transform {
         let scale = self.dpi.dots_per_mm();
         Transform::from_scale(scale, scale)
+    }
+
+    fn fixed(&mut self, fixed: &Fixed) {
+        if !(self.one_bit && fixed.has_picture) {
+            resvg::render(&fixed.tree, self.scale(), &mut self.pixmap.as_mut());
+            return;
+        }
+        self.dithered(|layer, scale| resvg::render(&fixed.tree, scale, &mut layer.as_mut()));
+    }
+
+    /// Draws on a layer of its own and lays it down in black and white.
+    fn dithered(&mut self, draw: impl FnOnce(&mut Pixmap, Transform)) {
+        let Some(mut layer) = Pixmap::new(self.pixmap.width(), self.pixmap.height()) else { return };
+        draw(&mut layer, self.scale());
+        dither::lay_down(&layer, &mut self.pixmap);
     }
 
     fn shape(&mut self, shape: &Shape) {
@@ -104,7 +135,9 @@ impl Canvas {
         }
         let Some(path) = path.finish() else { return };
         let mask = if text.clip { self.mask(&text.area) } else { None };
-        self.pixmap.fill_path(&path, &paint(text.colour), FillRule::Winding, self.scale(), mask.as_ref());
+        let turn = if text.turned { half_turn(&text.area) } else { Transform::identity() };
+        let colour = if self.one_bit { text.one_bit } else { text.colour };
+        self.pixmap.fill_path(&path, &paint(colour), FillRule::Winding, self.scale().pre_concat(turn), mask.as_ref());
     }
 
     fn mask(&self, area: &Area) -> Option<Mask> {
@@ -125,7 +158,11 @@ impl Canvas {
         let factor = picture.area.w() / f32::from(u16::try_from(picture.width).unwrap_or(u16::MAX));
         let place = self.scale().pre_translate(picture.area.x(), picture.area.y()).pre_scale(factor, factor);
         let paint = PixmapPaint { quality: FilterQuality::Bicubic, ..PixmapPaint::default() };
-        self.pixmap.draw_pixmap(0, 0, source.as_ref(), &paint, place, None);
+        if self.one_bit {
+            self.dithered(|layer, _| layer.draw_pixmap(0, 0, source.as_ref(), &paint, place, None));
+        } else {
+            self.pixmap.draw_pixmap(0, 0, source.as_ref(), &paint, place, None);
+        }
     }
 
     fn qr(&mut self, qr: &Qr) {
@@ -159,18 +196,57 @@ impl Canvas {
         }
     }
 
+    /// Bars of whole dots, without smoothing; soft ones where a bar has less than a dot.
+    fn bars(&mut self, bars: &Bars) {
+        let area = bars.area();
+        let mut ground = paint(Colour::WHITE);
+        ground.anti_alias = false;
+        if let Some(rect) = Rect::from_xywh(area.x(), area.y(), area.w(), area.h()) {
+            self.pixmap.fill_rect(rect, &ground, self.scale(), None);
+        }
+        let Some(grid) = bars.grid(self.dpi) else {
+            let mut path = PathBuilder::new();
+            super::each_bar_rect(bars, |x, y, w, h| push(&mut path, x, y, w, h));
+            if let Some(path) = path.finish() {
+                self.pixmap.fill_path(&path, &paint(Colour::BLACK), FillRule::Winding, self.scale(), None);
+            }
+            return;
+        };
+        let width = self.pixmap.width();
+        let (top, bottom) =
+            (dots(area.top.as_dots(self.dpi).round()), dots(Length::mm(area.bottom()).as_dots(self.dpi).round()));
+        let black = resvg::tiny_skia::Color::BLACK.premultiply().to_color_u8();
+        let pixels = self.pixmap.pixels_mut();
+        for y in top..bottom {
+            for (from, modules) in bars.bars() {
+                let (left, right) = (grid.left + from * grid.dots, grid.left + (from + modules) * grid.dots);
+                let row = index(y, width);
+                if let Some(dots) = pixels.get_mut(row + index(left.min(width), 1)..row + index(right.min(width), 1)) {
+                    dots.fill(black);
+                }
+            }
+        }
+    }
+
     /// A picture of the code where a module has less than a dot: small previews, not to be scanned.
     fn soft_modules(&mut self, qr: &Qr) {
         let mut path = PathBuilder::new();
-        super::each_module_rect(qr, |x, y, w, h| {
-            if let Some(rect) = Rect::from_xywh(x, y, w, h) {
-                path.push_rect(rect);
-            }
-        });
+        super::each_module_rect(qr, |x, y, w, h| push(&mut path, x, y, w, h));
         if let Some(path) = path.finish() {
             self.pixmap.fill_path(&path, &paint(Colour::BLACK), FillRule::Winding, self.scale(), None);
         }
     }
+}
+
+fn push(path: &mut PathBuilder, x: f32, y: f32, w: f32, h: f32) {
+    if let Some(rect) = Rect::from_xywh(x, y, w, h) {
+        path.push_rect(rect);
+    }
+}
+
+/// Upside down around the middle of an area.
+fn half_turn(area: &Area) -> Transform {
+    Transform::from_row(-1.0, 0.0, 0.0, -1.0, area.x() + area.right(), area.y() + area.bottom())
 }
 
 fn paint(colour: Colour) -> Paint<'static> {

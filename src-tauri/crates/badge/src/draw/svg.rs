@@ -11,7 +11,7 @@ use crate::fonts::FAMILY;
 use crate::picture::Picture;
 use crate::qr::Qr;
 use crate::xml::{Xml, decimal};
-use crate::{Area, Badge, Colour};
+use crate::{Area, Badge, Bars, Colour};
 
 /// The badge as an SVG document whose unit is the millimetre.
 pub(crate) fn svg(badge: &Badge) -> String {
@@ -35,6 +35,7 @@ pub(crate) fn svg(badge: &Badge) -> String {
             Item::Text(text) => draw_text(&mut xml, text, nth),
             Item::Picture(picture) => draw_picture(&mut xml, picture),
             Item::Qr(qr) => draw_qr(&mut xml, qr),
+            Item::Bars(bars) => draw_bars(&mut xml, bars),
         }
     }
     xml.finish()
@@ -84,6 +85,10 @@ fn draw_text(xml: &mut Xml, text: &Text, nth: usize) {
         rectangle(xml, &text.area, Colour::BLACK);
         xml.end();
     }
+    if text.turned {
+        let (x, y) = (text.area.x() + text.area.w() / 2.0, text.area.y() + text.area.h() / 2.0);
+        xml.start("g").attribute("transform", &format!("rotate(180 {} {})", decimal(x), decimal(y)));
+    }
     for placed in &text.lines {
         let width = placed.line.width * text.size_mm;
         xml.start("text").number("y", placed.baseline_mm).number("x", placed.x_mm + width / 2.0);
@@ -108,6 +113,9 @@ fn draw_text(xml: &mut Xml, text: &Text, nth: usize) {
         // Another typeface is set to the same width, and so stays in the box.
         xml.number("textLength", width).attribute("lengthAdjust", "spacingAndGlyphs");
         xml.attribute("xml:space", "preserve").text(&placed.line.text).end();
+    }
+    if text.turned {
+        xml.end();
     }
 }
 
@@ -134,6 +142,17 @@ fn draw_qr(xml: &mut Xml, qr: &Qr) {
     rectangle(xml, &qr.area(), Colour::WHITE);
     let mut data = String::new();
     super::each_module_rect(qr, |x, y, w, h| {
+        // Writing to a string cannot fail.
+        let _ = write!(data, "M{} {}h{}v{}h-{}z", decimal(x), decimal(y), decimal(w), decimal(h), decimal(w));
+    });
+    xml.start("path").attribute("d", &data).attribute("fill", &Colour::BLACK.to_string());
+    xml.attribute("shape-rendering", "crispEdges").end();
+}
+
+fn draw_bars(xml: &mut Xml, bars: &Bars) {
+    rectangle(xml, &bars.area(), Colour::WHITE);
+    let mut data = String::new();
+    super::each_bar_rect(bars, |x, y, w, h| {
         // Writing to a string cannot fail.
         let _ = write!(data, "M{} {}h{}v{}h-{}z", decimal(x), decimal(y), decimal(w), decimal(h), decimal(w));
     });

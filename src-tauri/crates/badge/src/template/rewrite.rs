@@ -135,8 +135,15 @@ fn write_part(xml: &mut Xml, node: Node<'_, '_>, chosen: &BTreeSet<u32>) {
         write_whole(xml, node);
     } else if is_svg(node) && node.descendants().any(|inner| chosen.contains(&inner.id().get())) {
         xml.start(node.tag_name().name());
-        for (name, value) in plain_attributes(node).filter(|(name, _)| *name != "id") {
-            xml.attribute(name, value);
+        // One side may be hidden in the drawing while the other is worked on; it is printed all the same.
+        let hides = |name: &str| node.has_attribute("data-page") && matches!(name, "display" | "visibility");
+        for (name, value) in plain_attributes(node).filter(|(name, _)| *name != "id" && !hides(name)) {
+            if name == "style" {
+                let kept = declarations(node).filter(|(name, _)| !hides(name));
+                xml.attribute("style", &kept.map(|(name, value)| format!("{name}:{value};")).collect::<String>());
+            } else {
+                xml.attribute(name, value);
+            }
         }
         for child in node.children() {
             write_part(xml, child, chosen);

@@ -35,13 +35,28 @@ pub(super) fn conditions(node: Node<'_, '_>) -> Result<Vec<Condition>, TemplateE
         .collect()
 }
 
+/// `data-page`: the side that a group is printed on. One within another must say the same.
+pub(super) fn side(node: Node<'_, '_>, around: Option<bool>) -> Result<Option<bool>, TemplateError> {
+    let back = match node.attribute("data-page") {
+        None => return Ok(around),
+        Some("front") => false,
+        Some("back") => true,
+        Some(_) => return Err(bad(node, "data-page is \"front\" or \"back\"")),
+    };
+    if around.is_some_and(|around| around != back) {
+        return Err(bad(node, "a group of one side stands in a group of the other"));
+    }
+    Ok(Some(back))
+}
+
 /// `data-slot-fill`: a colour that depends on the ticket type.
 pub(super) fn slot_fill(node: Node<'_, '_>) -> Result<Option<SlotFill>, TemplateError> {
     match node.attribute("data-slot-fill") {
         None => Ok(None),
         Some("accent") => Ok(Some(SlotFill::Accent)),
         Some("on-accent") => Ok(Some(SlotFill::OnAccent)),
-        Some(_) => Err(bad(node, "data-slot-fill is \"accent\" or \"on-accent\"")),
+        Some("accent-ink") => Ok(Some(SlotFill::AccentInk)),
+        Some(_) => Err(bad(node, "data-slot-fill is \"accent\", \"on-accent\" or \"accent-ink\"")),
     }
 }
 
@@ -49,6 +64,7 @@ pub(super) fn slot_fill(node: Node<'_, '_>) -> Result<Option<SlotFill>, Template
 pub(super) enum SlotFill {
     Accent,
     OnAccent,
+    AccentInk,
 }
 
 impl SlotFill {
@@ -56,13 +72,14 @@ impl SlotFill {
         match self {
             SlotFill::Accent => Paint::Accent(drawn),
             SlotFill::OnAccent => Paint::OnAccent(drawn),
+            SlotFill::AccentInk => Paint::AccentInk(drawn),
         }
     }
 }
 
 /// Every `data-` attribute that a slot understands; others are most likely misspelt.
 pub(super) fn check_names(node: Node<'_, '_>) -> Result<(), TemplateError> {
-    const KNOWN: [&str; 10] = [
+    const KNOWN: [&str; 11] = [
         "data-slot",
         "data-slot-fill",
         "data-if",
@@ -73,6 +90,7 @@ pub(super) fn check_names(node: Node<'_, '_>) -> Result<(), TemplateError> {
         "data-leading",
         "data-valign",
         "data-name",
+        "data-page",
     ];
     let unknown = node.attributes().find(|at| at.name().starts_with("data-") && !KNOWN.contains(&at.name()));
     unknown.map_or(Ok(()), |at| Err(bad(node, format!("the attribute {} is not known", at.name()))))
@@ -88,8 +106,8 @@ pub(super) fn text(
     let Some(Drawn::Text(sample)) = drawn else {
         return Err(bad(node, "the text is hidden, empty, or drawn with an effect; it needs a sample text"));
     };
-    let scale = upright_scale(sample.abs_transform())
-        .ok_or_else(|| bad(node, "a text slot cannot be turned, skewed or mirrored"))?;
+    let (scale, turned) = upright_scale(sample.abs_transform())
+        .ok_or_else(|| bad(node, "a text slot can be turned by 180 degrees only, and not be skewed or mirrored"))?;
     let chunk = sample.chunks().first();
     let span = chunk.and_then(|chunk| chunk.spans().first());
     let (Some(chunk), Some(span)) = (chunk, span) else { return Err(bad(node, "the text has no sample text")) };
@@ -118,7 +136,7 @@ pub(super) fn text(
         vertical: vertical(node)?,
     };
     let paint = slot_fill(node)?.map_or(Paint::Fixed(fill), |kind| kind.paint(fill));
-    Ok(TextSlot { slot, area, style, paint })
+    Ok(TextSlot { slot, area, style, paint, turned })
 }
 
 /// A picture slot from its element and box.
@@ -131,16 +149,17 @@ pub(super) fn area(node: Node<'_, '_>, drawn: Option<&Drawn>) -> Result<Area, Te
     let Some(Drawn::Path(path)) = drawn else {
         return Err(bad(node, "the box is hidden, has no size, or is drawn with an effect"));
     };
-    upright_scale(path.abs_transform()).ok_or_else(|| bad(node, "a box cannot be turned, skewed or mirrored"))?;
+    upright_scale(path.abs_transform())
+        .ok_or_else(|| bad(node, "a box cannot be turned, skewed or mirrored, except by 180 degrees"))?;
     let around = path.abs_bounding_box();
     Ok(Area::mm(around.x(), around.y(), around.width(), around.height()))
 }
 
-/// The scale of a transform that only moves and scales, in both directions alike.
-fn upright_scale(transform: usvg::Transform) -> Option<f32> {
+/// The scale of a transform that only moves and scales, in both directions alike, and whether it turns upside down.
+fn upright_scale(transform: usvg::Transform) -> Option<(f32, bool)> {
     let alike = (transform.sx - transform.sy).abs() <= transform.sx.abs() * 0.02;
-    let upright = transform.kx.abs() < 1e-4 && transform.ky.abs() < 1e-4 && transform.sx > 0.0;
-    (alike && upright).then_some(transform.sx)
+    let upright = transform.kx.abs() < 1e-4 && transform.ky.abs() < 1e-4 && transform.sx != 0.0;
+    (alike && upright).then_some((transform.sx.abs(), transform.sx < 0.0))
 }
 
 fn fit(node: Node<'_, '_>) -> Result<Fit, TemplateError> {

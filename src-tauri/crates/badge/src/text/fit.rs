@@ -3,8 +3,11 @@
 //! Widths are measured by shaping, with kerning and joining, and never by counting letters. Words are measured once
 //! in em; a size in millimetres scales them all alike.
 
+use std::sync::Arc;
+
 use unicode_segmentation::UnicodeSegmentation;
 
+use super::breaks::{break_word, is_breaking_space, plain, turns};
 use super::shape::{Line, shape};
 use crate::Area;
 use crate::fonts::{Cut, Fonts};
@@ -60,7 +63,7 @@ pub(crate) struct Style {
 /// A line and where its origin lies, in millimetres from the badge's corner.
 #[derive(Clone)]
 pub(crate) struct PlacedLine {
-    pub(crate) line: Line,
+    pub(crate) line: Arc<Line>,
     pub(crate) x_mm: f32,
     pub(crate) baseline_mm: f32,
 }
@@ -95,12 +98,30 @@ struct Atom {
     spaced: bool,
 }
 
+/// What is broken into lines by itself. Before a tab stands its head, which goes into a column of its own: the hour of an
+/// item of the programme.
+struct Paragraph {
+    head: Option<String>,
+    atoms: Vec<Atom>,
+}
+
+/// A line as broken, not yet shaped. The first of a paragraph has its head.
+struct Broken {
+    head: Option<String>,
+    text: String,
+}
+
 /// Size and lines, not yet placed.
 struct Chosen {
     size_mm: f32,
-    lines: Vec<Line>,
+    lines: Vec<(Option<Arc<Line>>, Arc<Line>)>,
+    /// Width of the column of heads, in em; 0 if there are none.
+    indent_em: f32,
     cut: bool,
 }
+
+/// Between the column of heads and the lines, in em.
+const HEAD_GAP_EM: f32 = 0.9;
 
 /// Measures of the bundled face in em.
 struct Height {
@@ -133,15 +154,25 @@ struct Setter<'a> {
 
 impl Setter<'_> {
     /// The text as paragraphs of atoms, and whether it was longer than anybody could read.
-    fn paragraphs(&self, text: &str) -> (Vec<Vec<Atom>>, bool) {
+    fn paragraphs(&self, text: &str) -> (Vec<Paragraph>, bool) {
         let short: String = text.chars().take(LONGEST).map(plain).filter(|letter| !turns(*letter)).collect();
         let too_long = text.chars().nth(LONGEST).is_some();
-        let atoms = |paragraph: &str| self.atoms(paragraph);
+        let paragraph = |text: &str| {
+            let (head, rest) = text.split_once('\t').map_or((None, text), |(head, rest)| (Some(head.trim()), rest));
+            let head = head.filter(|head| !head.is_empty()).map(str::to_owned);
+            Paragraph { head, atoms: self.atoms(rest) }
+        };
         let paragraphs = match self.style.fit {
-            Fit::Lines => short.split('\n').map(atoms).filter(|atoms| !atoms.is_empty()).collect(),
-            Fit::Shrink | Fit::Wrap => vec![atoms(&short)],
+            Fit::Lines => short.split('\n').map(paragraph).filter(|paragraph| !paragraph.atoms.is_empty()).collect(),
+            Fit::Shrink | Fit::Wrap => vec![Paragraph { head: None, atoms: self.atoms(&short) }],
         };
         (paragraphs, too_long)
+    }
+
+    /// Width of the column of heads with the gap behind it, in em; 0 if no paragraph has one.
+    fn indent_em(&self, paragraphs: &[Paragraph]) -> f32 {
+        let heads = paragraphs.iter().filter_map(|paragraph| paragraph.head.as_deref());
+        heads.map(|head| self.line(head).width + HEAD_GAP_EM).fold(0.0, f32::max)
     }
 
     fn atoms(&self, paragraph: &str) -> Vec<Atom> {
@@ -160,12 +191,12 @@ impl Setter<'_> {
         Atom { text: text.to_owned(), width_em, spaced }
     }
 
-    fn line(&self, text: &str) -> Line {
+    fn line(&self, text: &str) -> Arc<Line> {
         shape(text, self.style.cut, self.style.spacing_em, self.fonts)
     }
 
     /// The largest size at which everything fits; failing that the smallest, with the end cut off.
-    fn choose(&self, paragraphs: &[Vec<Atom>]) -> Chosen {
+    fn choose(&self, paragraphs: &[Paragraph]) -> Chosen {
         let whole = match self.style.fit {
             Fit::Shrink => self.best_in(paragraphs, 1),
             Fit::Wrap => (1..=self.style.max_lines)
@@ -178,18 +209,19 @@ impl Setter<'_> {
     }
 
     /// The text in at most so many lines of about equal width, if the size is not below the smallest.
-    fn best_in(&self, paragraphs: &[Vec<Atom>], lines: usize) -> Option<Chosen> {
+    fn best_in(&self, paragraphs: &[Paragraph], lines: usize) -> Option<Chosen> {
         let (narrowest, broken) = self.narrowest(paragraphs, lines)?;
         let by_width = if narrowest > 0.0 { self.area.w() / narrowest } else { self.style.largest_mm };
         let size_mm = by_width.min(self.style.largest_mm).min(self.size_for(broken.len()));
-        (size_mm >= self.style.smallest_mm).then(|| self.chosen(size_mm, &broken, false))
+        (size_mm >= self.style.smallest_mm).then(|| self.chosen(size_mm, &broken, 0.0, false))
     }
 
     /// The narrowest column, in em, that holds the text in so many lines, and its lines. By bisection: a wider column
     /// never needs more lines.
-    fn narrowest(&self, paragraphs: &[Vec<Atom>], lines: usize) -> Option<(f32, Vec<String>)> {
-        let widest_atom = paragraphs.iter().flatten().map(|atom| atom.width_em).fold(0.0, f32::max);
-        let all = paragraphs.iter().map(|atoms| self.width(atoms)).fold(0.0, f32::max);
+    fn narrowest(&self, paragraphs: &[Paragraph], lines: usize) -> Option<(f32, Vec<Broken>)> {
+        let atoms = paragraphs.iter().flat_map(|paragraph| &paragraph.atoms);
+        let widest_atom = atoms.map(|atom| atom.width_em).fold(0.0, f32::max);
+        let all = paragraphs.iter().map(|paragraph| self.width(&paragraph.atoms)).fold(0.0, f32::max);
         let (mut low, mut high) = (widest_atom, all);
         if self.fill(paragraphs, high).len() > lines {
             return None;
@@ -207,16 +239,18 @@ impl Setter<'_> {
         }
         let broken = self.fill(paragraphs, high);
         // The joined lines are measured again: kerning at a seam may differ from the sum of the words.
-        let width = broken.iter().map(|line| self.line(line).width).fold(0.0, f32::max);
+        let width = broken.iter().map(|line| self.line(&line.text).width).fold(0.0, f32::max);
         Some((width, broken))
     }
 
     /// The largest size at which the paragraphs fill the box from its top, by bisection.
-    fn best_filled(&self, paragraphs: &[Vec<Atom>]) -> Option<Chosen> {
+    fn best_filled(&self, paragraphs: &[Paragraph]) -> Option<Chosen> {
+        let indent_em = self.indent_em(paragraphs);
         let fits = |size_mm: f32| {
-            let column = self.area.w() / size_mm;
+            let column = self.area.w() / size_mm - indent_em;
             let broken = self.fill(paragraphs, column);
-            let wide = paragraphs.iter().flatten().any(|atom| atom.width_em > column);
+            let mut atoms = paragraphs.iter().flat_map(|paragraph| &paragraph.atoms);
+            let wide = atoms.any(|atom| atom.width_em > column);
             let fitting = !wide && broken.len() <= self.lines_at(size_mm);
             fitting.then_some((size_mm, broken))
         };
@@ -232,22 +266,32 @@ impl Setter<'_> {
                 }
             }
         }
-        best.map(|(size_mm, broken)| self.chosen(size_mm, &broken, false))
+        best.map(|(size_mm, broken)| self.chosen(size_mm, &broken, indent_em, false))
     }
 
     /// Everything at the smallest size, words broken where they must be, and the end cut with an ellipsis.
-    fn cut_at_smallest(&self, paragraphs: &[Vec<Atom>]) -> Chosen {
+    fn cut_at_smallest(&self, paragraphs: &[Paragraph]) -> Chosen {
         let size_mm = self.style.smallest_mm.min(self.size_for(1));
-        let column = self.area.w() / size_mm;
+        let whole = self.area.w() / size_mm;
+        // Heads that leave no room for their lines are left out.
+        let indent_em = Some(self.indent_em(paragraphs)).filter(|indent| *indent < whole * 0.6).unwrap_or(0.0);
+        let column = whole - indent_em;
         let most = self.lines_at(size_mm);
-        let split: Vec<Vec<Atom>> = paragraphs.iter().map(|atoms| self.split_wide(atoms, column)).collect();
-        let mut broken = self.fill(&split, column);
-        let cut = broken.len() > most;
+        let split = |paragraph: &Paragraph| Paragraph {
+            head: paragraph.head.clone().filter(|_| indent_em > 0.0),
+            atoms: self.split_wide(&paragraph.atoms, column),
+        };
+        let mut broken = self.fill(&paragraphs.iter().map(split).collect::<Vec<_>>(), column);
+        // One line is not broken between letters; a word too long for it is cut too.
+        let wide = |line: &Broken| self.style.fit == Fit::Shrink && self.line(&line.text).width > column * 1.0001;
+        let cut = broken.len() > most || broken.iter().any(wide);
         if cut {
-            let kept = broken.split_off(most - 1);
-            broken.push(self.shortened(&kept.join(" "), column));
+            let mut kept = broken.split_off(most - 1);
+            let texts: Vec<&str> = kept.iter().map(|line| line.text.as_str()).collect();
+            let text = self.shortened(&texts.join(" "), column);
+            broken.push(Broken { head: kept.first_mut().and_then(|line| line.head.take()), text });
         }
-        self.chosen(size_mm, &broken, cut)
+        self.chosen(size_mm, &broken, indent_em, cut)
     }
 
     /// The start of a text, cut behind a word, with an ellipsis, in one column. Only if not even the first word fits
@@ -293,16 +337,17 @@ impl Setter<'_> {
     }
 
     /// Breaks paragraphs into lines of a column, filling each line before the next.
-    fn fill(&self, paragraphs: &[Vec<Atom>], column_em: f32) -> Vec<String> {
+    fn fill(&self, paragraphs: &[Paragraph], column_em: f32) -> Vec<Broken> {
         /// Rounding of sums, in em.
         const SLACK: f32 = 1e-4;
         let mut lines = Vec::new();
-        for atoms in paragraphs {
+        for paragraph in paragraphs {
             let (mut line, mut width) = (String::new(), 0.0);
-            for atom in atoms {
+            let mut head = paragraph.head.clone();
+            for atom in &paragraph.atoms {
                 let gap = if atom.spaced && !line.is_empty() { self.height.space } else { 0.0 };
                 if !line.is_empty() && width + gap + atom.width_em > column_em + SLACK {
-                    lines.push(std::mem::take(&mut line));
+                    lines.push(Broken { head: head.take(), text: std::mem::take(&mut line) });
                     width = 0.0;
                 }
                 if atom.spaced && !line.is_empty() {
@@ -313,7 +358,7 @@ impl Setter<'_> {
                 width += atom.width_em;
             }
             if !line.is_empty() {
-                lines.push(line);
+                lines.push(Broken { head, text: line });
             }
         }
         lines
@@ -336,45 +381,51 @@ impl Setter<'_> {
         (1..=most).rev().find(|lines| self.size_for(*lines) >= size_mm * 0.999).unwrap_or(1)
     }
 
-    fn chosen(&self, size_mm: f32, broken: &[String], cut: bool) -> Chosen {
-        Chosen { size_mm, lines: broken.iter().map(|line| self.line(line)).collect(), cut }
+    fn chosen(&self, size_mm: f32, broken: &[Broken], indent_em: f32, cut: bool) -> Chosen {
+        let shaped = |line: &Broken| (line.head.as_deref().map(|head| self.line(head)), self.line(&line.text));
+        Chosen { size_mm, lines: broken.iter().map(shaped).collect(), indent_em, cut }
     }
 
     /// Puts the lines into the box. Ink that would leave it (high accents, long tails) moves the text, then makes it
     /// smaller, and is clipped last of all.
     fn place(&self, chosen: &Chosen) -> Laid {
         let mut size_mm = chosen.size_mm;
-        let mut lines = self.placed(&chosen.lines, size_mm);
+        let mut lines = self.placed(chosen, size_mm);
         let mut inside = self.nudge(&mut lines, size_mm);
         while !inside && size_mm * 0.96 >= self.style.smallest_mm {
             size_mm *= 0.96;
-            lines = self.placed(&chosen.lines, size_mm);
+            lines = self.placed(chosen, size_mm);
             inside = self.nudge(&mut lines, size_mm);
         }
-        let mut missing: Vec<char> = chosen.lines.iter().flat_map(|line| line.missing.iter().copied()).collect();
+        let mut missing: Vec<char> = lines.iter().flat_map(|placed| placed.line.missing.iter().copied()).collect();
         missing.sort_unstable();
         missing.dedup();
         Laid { size_mm, lines, cut: chosen.cut, clip: !inside, missing }
     }
 
-    fn placed(&self, lines: &[Line], size_mm: f32) -> Vec<PlacedLine> {
+    fn placed(&self, chosen: &Chosen, size_mm: f32) -> Vec<PlacedLine> {
+        let lines = &chosen.lines;
         let below_first = count(lines.len().saturating_sub(1)) * self.style.leading_em * size_mm;
         let first = match self.style.vertical {
             Vertical::Top => self.area.y() + self.height.ascent * size_mm,
             Vertical::Middle => self.area.y() + (self.area.h() + self.height.capital * size_mm - below_first) / 2.0,
             Vertical::Bottom => self.area.bottom() - self.height.descent * size_mm - below_first,
         };
-        let place = |(nth, line): (usize, &Line)| {
-            let free = self.area.w() - line.width * size_mm;
+        let indent = chosen.indent_em * size_mm;
+        let place = |(nth, (head, line)): (usize, &(Option<Arc<Line>>, Arc<Line>))| {
+            let free = self.area.w() - indent - line.width * size_mm;
             let x_mm = self.area.x()
+                + indent
                 + match self.style.align {
                     Align::Left => 0.0,
                     Align::Centre => free / 2.0,
                     Align::Right => free,
                 };
-            PlacedLine { line: line.clone(), x_mm, baseline_mm: first + count(nth) * self.style.leading_em * size_mm }
+            let baseline_mm = first + count(nth) * self.style.leading_em * size_mm;
+            let head = head.clone().map(|line| PlacedLine { line, x_mm: self.area.x(), baseline_mm });
+            head.into_iter().chain([PlacedLine { line: Arc::clone(line), x_mm, baseline_mm }])
         };
-        lines.iter().enumerate().map(place).collect()
+        lines.iter().enumerate().flat_map(place).collect()
     }
 
     /// Moves lines so that their ink lies in the box; tells whether it then does.
@@ -411,46 +462,4 @@ fn into(from: f32, to: f32, low: f32, high: f32) -> f32 {
 fn count(lines: usize) -> f32 {
     // Slots have at most 50 lines.
     f32::from(u16::try_from(lines).unwrap_or(u16::MAX))
-}
-
-/// Controls become spaces: a badge has no tabs or bells.
-fn plain(letter: char) -> char {
-    match letter {
-        '\u{2028}' | '\u{2029}' | '\u{85}' | '\n' => '\n',
-        other if other.is_control() => ' ',
-        other => other,
-    }
-}
-
-/// Marks that turn the direction of what follows; on a badge they could only make a name read wrongly.
-fn turns(letter: char) -> bool {
-    matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-}
-
-fn is_breaking_space(letter: char) -> bool {
-    letter.is_whitespace() && !matches!(letter, '\u{a0}' | '\u{2007}' | '\u{202f}')
-}
-
-/// A word at the places where it may be broken: behind hyphens and slashes, and around ideographs.
-fn break_word(word: &str) -> Vec<&str> {
-    let mut pieces = Vec::new();
-    let mut start = 0;
-    let clusters: Vec<(usize, &str)> = word.grapheme_indices(true).collect();
-    for pair in clusters.windows(2) {
-        let ((_, before), (at, after)) = (pair[0], pair[1]);
-        let hyphen = matches!(before, "-" | "‐" | "/" | "–") && at > start + before.len();
-        if hyphen || is_ideograph(before) || is_ideograph(after) {
-            pieces.push(&word[start..at]);
-            start = at;
-        }
-    }
-    pieces.push(&word[start..]);
-    pieces
-}
-
-fn is_ideograph(cluster: &str) -> bool {
-    cluster.chars().next().is_some_and(|letter| {
-        matches!(letter, '\u{2e80}'..='\u{2fff}' | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}'
-            | '\u{20000}'..='\u{3ffff}')
-    })
 }

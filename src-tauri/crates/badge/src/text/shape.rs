@@ -3,7 +3,6 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use rustybuzz::UnicodeBuffer;
 use rustybuzz::ttf_parser::GlyphId;
 use unicode_bidi::BidiInfo;
 use unicode_script::{Script, UnicodeScript};
@@ -54,7 +53,11 @@ pub(crate) struct Ink {
 }
 
 /// Shapes one line. The base direction is that of the first letter that has one.
-pub(crate) fn shape(text: &str, cut: Cut, spacing_em: f32, fonts: &Fonts) -> Line {
+pub(crate) fn shape(text: &str, cut: Cut, spacing_em: f32, fonts: &Fonts) -> Arc<Line> {
+    fonts.line(text, cut, spacing_em, || shape_anew(text, cut, spacing_em, fonts))
+}
+
+fn shape_anew(text: &str, cut: Cut, spacing_em: f32, fonts: &Fonts) -> Line {
     let mut line = Line { text: text.to_owned(), ..Line::default() };
     let bidi = BidiInfo::new(text, None);
     for paragraph in &bidi.paragraphs {
@@ -187,17 +190,7 @@ fn is_invisible(letter: char) -> bool {
 }
 
 fn shape_piece(text: &str, piece: &Piece, right_to_left: bool, spacing_em: f32, start: f32) -> Run {
-    let mut buffer = UnicodeBuffer::new();
-    buffer.push_str(&text[piece.range.clone()]);
-    buffer.set_direction(if right_to_left {
-        rustybuzz::Direction::RightToLeft
-    } else {
-        rustybuzz::Direction::LeftToRight
-    });
-    if let Some(script) = rustybuzz_script(piece.script) {
-        buffer.set_script(script);
-    }
-    let shaped = rustybuzz::shape(&piece.face.shaper, &[], buffer);
+    let shaped = piece.face.shape(&text[piece.range.clone()], right_to_left, rustybuzz_script(piece.script));
     let ranges = cluster_ranges(&shaped, &piece.range);
     let units = piece.face.units();
     let em = |units_of_font: i32| {

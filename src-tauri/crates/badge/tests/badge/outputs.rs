@@ -1,6 +1,6 @@
 //! PDF, PNG, SVG, bitmap and sheets.
 
-use badge::{Badge, Content, Dpi, RenderError, Sheet, Size, Slot, Template, pdf_of, sheet_pdf};
+use badge::{Badge, Content, Dpi, RenderError, Setup, Sheet, Size, Slot, Template, pdf_of, sheet_pdf};
 use lopdf::{Document, Object};
 
 use crate::helpers::{Luma, badge, dpi, event, person, template};
@@ -71,28 +71,31 @@ fn same_input_same_bytes() {
         assert_eq!(one.to_png(dpi(203)).expect("a PNG"), two.to_png(dpi(203)).expect("a PNG"), "PNG of {name}");
         assert_eq!(one.to_svg(), two.to_svg(), "SVG of {name}");
     }
-    let (one, two) = (pdf_of(&people()).expect("a PDF"), pdf_of(&people()).expect("a PDF"));
+    let (one, two) = (pdf_of(people()).expect("a PDF"), pdf_of(people()).expect("a PDF"));
     assert_eq!(one, two, "PDF of many");
 }
 
 #[test]
 fn many_badges_share_fonts() {
-    let pdf = pdf_of(&people()).expect("a PDF");
+    let pdf = pdf_of(people()).expect("a PDF");
     check_size(&pdf, &[(105.0, 148.0); 6]);
     assert_eq!(fonts_embedded(&pdf), 2, "each font is embedded once for all pages");
     let text = words(&pdf);
     assert!(["Åse", "Bo", "Cæcilie", "Frøya"].iter().all(|name| text.contains(name)), "everybody is there: {text:?}");
-    assert!(matches!(pdf_of(&[]), Err(RenderError::NoBadges)), "no badges make no PDF");
+    assert!(matches!(pdf_of::<Badge>([]), Err(RenderError::NoBadges)), "no badges make no PDF");
 }
 
 #[test]
 fn sheets_take_four() {
     let sheet = Sheet::builtin("a4-4xa6").expect("built in");
-    let pdf = sheet_pdf(&people(), &sheet).expect("a PDF");
+    let pdf = sheet_pdf(people(), &sheet, &Setup::default()).expect("a PDF");
     check_size(&pdf, &[(210.0, 297.0); 2]);
     let small = Sheet { place: Size::mm(90.0, 50.0), ..sheet };
-    assert!(matches!(sheet_pdf(&people(), &small), Err(RenderError::DoesNotFit { .. })), "an A6 fits no card");
-    assert!(Sheet::builtin("a4").is_none(), "other sheets come later");
+    assert!(
+        matches!(sheet_pdf(people(), &small, &Setup::default()), Err(RenderError::DoesNotFit { .. })),
+        "an A6 fits no card"
+    );
+    assert!(Sheet::builtin("a3").is_none(), "others are not known");
 }
 
 #[test]

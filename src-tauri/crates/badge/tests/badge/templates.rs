@@ -30,14 +30,15 @@ fn slot(attributes: &str) -> Result<Template, TemplateError> {
 
 #[test]
 fn builtin_ones_parse() {
-    for (name, bytes) in [
-        ("a6", include_bytes!("../../templates/a6.svg").as_slice()),
-        ("card", include_bytes!("../../templates/card.svg")),
-    ] {
-        Template::parse(bytes).expect("a built-in template parses");
+    for name in Template::builtin_names() {
+        let svg = Template::builtin_svg(name).expect("a file");
+        if let Err(error) = Template::parse(svg.as_bytes()) {
+            panic!("{name} parses: {error}");
+        }
         assert!(Template::builtin(name).is_some(), "{name} is found");
-        assert!(Template::builtin_names().contains(&name), "{name} is listed");
     }
+    let files = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/templates")).expect("templates").count();
+    assert_eq!(files, Template::builtin_names().len(), "every file is listed");
     assert!(Template::builtin("a5").is_none(), "others are not");
 }
 
@@ -124,8 +125,56 @@ fn slots_are_checked() {
     check(slot("data-if='colour'"), "no slot called \"colour\"");
     check(slot("data-slot-fill='red'"), "data-slot-fill");
     check(slot("transform='rotate(10)'"), "turned");
+    let turned = slot("transform='rotate(180 30 12)'").expect("half a turn is taken");
+    let drawn = |template: &Template| {
+        let badge = fill(template, &Content::new().text(Slot::Name, "Bo"), &Fonts::bundled());
+        let ink = badge.texts().next().and_then(|text| text.ink).expect("ink");
+        (ink, Luma::of_png(&badge.to_png(dpi(254)).expect("a PNG")))
+    };
+    let (upright, turned) = (drawn(&slot("").expect("a template")), drawn(&turned));
+    // The box is 2 to 52 mm wide and 2 to 22 mm high: whatever lies at its left now lies at its right.
+    let far = turned.0.left.as_mm() + turned.0.size.width.as_mm();
+    assert!((far + upright.0.left.as_mm() - 54.0).abs() < 0.01, "measured as turned");
+    let dark = |picture: &Luma, left: u32| (left..left + 160).any(|x| (20..220).any(|y| picture.at(x, y) < 128));
+    assert!(dark(&upright.1, 20) && !dark(&upright.1, 350), "upright, it begins at the left");
+    assert!(dark(&turned.1, 350) && !dark(&turned.1, 20), "turned, at the right");
     check(with(&format!("{BOX}<text data-slot='name' data-box='b'></text>")), "sample text");
     check(with("<rect data-slot-fill='accent' width='9' height='9' fill='url(#g)'/>"), "#rrggbb");
+}
+
+#[test]
+fn both_sides_are_read() {
+    let template = with(
+        r#"<rect id="b" x="2" y="2" width="50" height="20"/>
+        <g data-page="back" style="display:none;opacity:1"><text data-slot="name" data-box="b" font-size="9">x</text>
+        <rect data-slot="code128" x="2" y="30" width="90" height="12"/><rect x="60" y="5" width="30" height="20" fill="red"/></g>"#,
+    )
+    .expect("two sides");
+    assert!(template.has_back(), "a group for the back makes one");
+    let badge = fill(&template, &Content::new().text(Slot::Name, "Bo").qr("K7F3"), &Fonts::bundled());
+    let back = badge.back().expect("a back");
+    assert_eq!((badge.texts().count(), back.texts().count()), (0, 1), "the name is on the back only");
+    assert_eq!((badge.qr().is_some(), back.qr().is_some()), (true, false), "the code on the front only");
+    assert_eq!(back.bars().map(badge::Bars::text), Some("K7F3"), "the bars on the back");
+    let ink = Luma::of_png(&back.to_png(dpi(254)).expect("a PNG"));
+    assert!(ink.at(700, 100) < 100, "a side hidden in the drawing is printed all the same");
+    assert_eq!(Luma::of_png(&badge.to_png(dpi(254)).expect("a PNG")).at(620, 240), 255, "and not on the front");
+    check(with("<g data-page='middle'/>"), "data-page is");
+    check(with("<g data-page='back'><g data-page='front'/></g>"), "group of the other");
+    check(with("<rect data-slot='code128' x='50' y='2' width='30' height='9'/>"), "upon the QR code");
+    let bars = "<rect data-slot='code128' x='2' y='2' width='30' height='9'/>";
+    check(with(&format!("{bars}{bars}")), "second bar code");
+}
+
+#[test]
+fn own_fields_and_codes_are_slots() {
+    let svg = r#"<rect id="b" x="2" y="2" width="50" height="10"/><rect id="c" x="2" y="15" width="50" height="10"/>
+        <text data-slot="field:T-Shirt size" data-box="b" font-size="5">x</text>
+        <text data-slot="code" data-if="field:t-shirt_size !badge_name" data-box="c" font-size="5">x</text>"#;
+    let content = Content::new().text(Slot::Field("t-shirt Size".to_owned()), "XL").qr("K7F3");
+    let badge = fill(&with(svg).expect("a template"), &content, &Fonts::bundled());
+    let lines: Vec<String> = badge.texts().flat_map(|text| text.lines).collect();
+    assert_eq!(lines, ["XL", "K7F3"], "blanks, capitals and _ do not tell fields apart; the code can be read by eyes");
 }
 
 #[test]
@@ -170,4 +219,25 @@ fn accent_and_conditions() {
     assert_eq!(dark(&Content::new().text(Slot::Title, "x"), 50, 340), 0, "a title, drawn");
     let both = Content::new().text(Slot::Title, "x").text(Slot::Note, "y");
     assert_eq!(dark(&both, 50, 340), 255, "a note as well, not drawn");
+}
+
+#[test]
+fn the_example_of_the_handbook_works() {
+    let svg = include_bytes!("../../../../docs/handbook/badge-example.svg");
+    let template = match Template::parse(svg) {
+        Ok(template) => template,
+        Err(error) => panic!("the example is a template: {error}"),
+    };
+    let content = Content::new()
+        .text(Slot::Name, "Åse Øst")
+        .text(Slot::Organisation, "Nyborg Kommune")
+        .text(Slot::Programme, "09.00\tVelkomst\n10.00\tÅbning")
+        .qr("K7F3");
+    let badge = fill(&template, &content, &Fonts::bundled());
+    assert_eq!(badge.warnings(), [], "everything finds its place");
+    let lines = |side: &badge::Badge| side.texts().flat_map(|text| text.lines).collect::<Vec<_>>();
+    assert_eq!(lines(&badge), ["Åse Øst", "Nyborg Kommune"], "the front");
+    let back = badge.back().expect("a back");
+    assert_eq!(lines(back), ["09.00", "Velkomst", "10.00", "Åbning"], "the back, hours in a column");
+    assert!(badge.qr().is_some(), "the code");
 }

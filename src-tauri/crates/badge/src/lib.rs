@@ -42,4 +42,5 @@ pub use fonts::Fonts;
 pub use qr::Qr;
 pub use sheet::{Edge, Setup, Sheet, SheetError, pdf_of, sheet_pdf};
 pub use template::{Template, TemplateError};
+pub use text::{Align, Fit, Vertical, foreign_script, width_em};
 pub use units::{Area, Colour, ColourError, Dpi, DpiError, Length, Size};

@@ -120,7 +120,8 @@ impl Area {
     }
 
     /// Whether `other` lies within this area, a hundredth of a millimetre forgiven.
-    pub(crate) fn contains(&self, other: &Area) -> bool {
+    #[must_use]
+    pub fn contains(&self, other: &Area) -> bool {
         const SLACK_MM: f32 = 0.01;
         other.x() >= self.x() - SLACK_MM
             && other.y() >= self.y() - SLACK_MM

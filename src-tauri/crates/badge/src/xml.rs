@@ -84,6 +84,13 @@ pub(crate) fn decimal(value: f32) -> String {
     if short == "-0" { "0".to_owned() } else { short.to_owned() }
 }
 
+/// A text as the value of an attribute, in quotes of either kind.
+pub(crate) fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    escape(&mut out, text);
+    out
+}
+
 /// Escapes for content and for attributes in double quotes; what XML 1.0 has no way to write is left out.
 fn escape(out: &mut String, text: &str) {
     for letter in text.chars() {

@@ -7,10 +7,14 @@
     reason = "helpers of tests; sizes are those of a badge"
 )]
 
+#[path = "badge/advice.rs"]
+mod advice;
 #[path = "badge/codes.rs"]
 mod codes;
 #[path = "badge/designs.rs"]
 mod designs;
+#[path = "badge/edit.rs"]
+mod edit;
 #[path = "badge/helpers.rs"]
 mod helpers;
 #[path = "badge/look.rs"]

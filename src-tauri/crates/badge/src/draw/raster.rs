@@ -48,7 +48,7 @@ pub(crate) fn bitmap(badge: &Badge, dpi: Dpi) -> Result<Bitmap, RenderError> {
 
 /// Draws everything in order. Where only black and white follow, pictures are dithered as they are laid down, so that
 /// whatever is drawn over them keeps its edges.
-fn draw(badge: &Badge, dpi: Dpi, one_bit: bool) -> Result<Pixmap, RenderError> {
+pub(crate) fn draw(badge: &Badge, dpi: Dpi, one_bit: bool) -> Result<Pixmap, RenderError> {
     let (width, height) = (dots(badge.size.width.as_dots(dpi).round()), dots(badge.size.height.as_dots(dpi).round()));
     let too_large = RenderError::TooLarge { width, height };
     if u64::from(width) * u64::from(height) > MOST_DOTS {

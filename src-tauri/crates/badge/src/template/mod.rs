@@ -36,8 +36,10 @@
 //! filters, patterns, masks, foreign content, and anything that refers outside the file. A file has at most 1 MiB,
 //! 64 levels and 10,000 elements.
 
+pub mod advice;
 mod builtin;
 pub(crate) mod check;
+pub mod edit;
 mod error;
 mod reader;
 mod rewrite;
@@ -151,6 +153,19 @@ impl Template {
         let text = check::text(svg)?;
         let document = check::document(text)?;
         reader::Reader::new(document.root_element())?.read()
+    }
+
+    /// Reads a template that is being edited: a slot may lie upon the code, which is drawn above it. Everything else is as
+    /// for [`Template::parse`].
+    ///
+    /// # Errors
+    /// As [`Template::parse`].
+    pub fn parse_draft(svg: &[u8]) -> Result<Template, TemplateError> {
+        let text = check::text(svg)?;
+        let document = check::document(text)?;
+        let mut reader = reader::Reader::new(document.root_element())?;
+        reader.is_draft = true;
+        reader.read()
     }
 
     /// A template that comes with the program, by name.

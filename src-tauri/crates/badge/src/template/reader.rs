@@ -32,11 +32,13 @@ struct Found<'a, 'input> {
 }
 
 pub(super) struct Reader<'a, 'input> {
-    root: Node<'a, 'input>,
+    pub(super) root: Node<'a, 'input>,
     size: Size,
     parts: Vec<Found<'a, 'input>>,
     /// Guides: the boxes of text slots.
-    boxes: BTreeMap<u32, Node<'a, 'input>>,
+    pub(super) boxes: BTreeMap<u32, Node<'a, 'input>>,
+    /// Slots may lie upon codes.
+    pub(super) is_draft: bool,
 }
 
 impl<'a, 'input> Reader<'a, 'input> {
@@ -52,7 +54,7 @@ impl<'a, 'input> Reader<'a, 'input> {
                 boxes.insert(guide.id().get(), guide);
             }
         }
-        Ok(Reader { root, size, parts: Vec::new(), boxes })
+        Ok(Reader { root, size, parts: Vec::new(), boxes, is_draft: false })
     }
 
     pub(super) fn read(mut self) -> Result<Template, TemplateError> {
@@ -221,6 +223,9 @@ impl<'a, 'input> Reader<'a, 'input> {
         if template.qr_area().is_none() && self.root.attribute("data-qr") != Some("none") {
             return Err(TemplateError::MissingQr);
         }
+        if self.is_draft {
+            return Ok(());
+        }
         for found in &self.parts {
             let Part::Slot(node, slot) = &found.part else { continue };
             let side = if found.back { template.back.as_ref() } else { Some(&template.front) };
@@ -246,17 +251,20 @@ impl<'a, 'input> Reader<'a, 'input> {
         Ok(())
     }
 
-    fn size_mm(&self) -> (f32, f32) {
+    pub(super) fn size_mm(&self) -> (f32, f32) {
         (self.size.width.as_mm(), self.size.height.as_mm())
     }
 }
 
 /// The id under which an element is measured.
-fn mark(node: Node<'_, '_>) -> String {
+pub(super) fn mark(node: Node<'_, '_>) -> String {
     format!("ankomst-{}", node.id().get())
 }
 
-fn box_of<'a, 'input>(root: Node<'a, 'input>, node: Node<'a, 'input>) -> Result<Node<'a, 'input>, TemplateError> {
+pub(super) fn box_of<'a, 'input>(
+    root: Node<'a, 'input>,
+    node: Node<'a, 'input>,
+) -> Result<Node<'a, 'input>, TemplateError> {
     let id = node.attribute("data-box").unwrap_or_default().trim_start_matches('#');
     let found = root.descendants().find(|other| other.attribute("id") == Some(id) && other.has_tag_name("rect"));
     found
@@ -265,7 +273,7 @@ fn box_of<'a, 'input>(root: Node<'a, 'input>, node: Node<'a, 'input>) -> Result<
 }
 
 /// Lets usvg read a document. It sees the bundled fonts only, and no files.
-fn drawing(svg: &str) -> Result<usvg::Tree, TemplateError> {
+pub(super) fn drawing(svg: &str) -> Result<usvg::Tree, TemplateError> {
     let mut options = usvg::Options {
         font_family: crate::fonts::FAMILY.to_owned(),
         fontdb: Fonts::bundled_database(),
@@ -286,7 +294,7 @@ fn drawing(svg: &str) -> Result<usvg::Tree, TemplateError> {
     usvg::Tree::from_str(svg, &options).map_err(|error| TemplateError::Drawing { reason: error.to_string() })
 }
 
-fn fill_as_drawn(node: Node<'_, '_>) -> Option<Colour> {
+pub(super) fn fill_as_drawn(node: Node<'_, '_>) -> Option<Colour> {
     let style = node.attribute("style").unwrap_or_default();
     let mut in_style = style.split(';').filter_map(|part| part.split_once(':'));
     let fill = in_style.find(|(name, _)| name.trim() == "fill").map(|(_, value)| value.trim());

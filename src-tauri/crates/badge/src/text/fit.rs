@@ -19,7 +19,7 @@ const ELLIPSIS: char = '…';
 
 /// How a text gives way when it is too long (`data-fit`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Fit {
+pub enum Fit {
     /// One line that becomes smaller.
     Shrink,
     /// Up to the given number of lines, broken at words and evenly filled, in the largest size possible.
@@ -30,17 +30,23 @@ pub(crate) enum Fit {
 
 /// Where lines stand between left and right.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Align {
+pub enum Align {
+    /// At the left edge of the box.
     Left,
+    /// In its middle.
     Centre,
+    /// At its right edge.
     Right,
 }
 
 /// Where lines stand between top and bottom.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Vertical {
+pub enum Vertical {
+    /// At the top of the box.
     Top,
+    /// In its middle.
     Middle,
+    /// At its bottom.
     Bottom,
 }
 

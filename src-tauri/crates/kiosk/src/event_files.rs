@@ -120,6 +120,7 @@ impl FaultWire {
             Fault::Projection { table, missing, extra } => {
                 ("projection", format!("{table}: {missing} rows missing, {extra} too many"))
             }
+            Fault::Template(template) => ("template", template.clone()),
             Fault::HeadMissing(head) => ("headMissing", format!("{}:{}:{}", head.desk, head.number, head.digest)),
         };
         Self { kind, place }

@@ -13,6 +13,7 @@ use crate::journal;
 use crate::open::migrate::MIGRATIONS;
 use crate::project::{self, TABLES};
 use crate::record::{ChainKey, Sealed, part_digest};
+use crate::templates;
 
 /// Something that is not as it should be.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,6 +48,8 @@ pub enum Fault {
         /// Rows that should not be there.
         extra: u64,
     },
+    /// The drawing of a badge template of the event's own was changed from outside.
+    Template(String),
     /// A head that was written down is not in this file: its end was cut, or another file took its place.
     HeadMissing(HeadClaim),
 }
@@ -87,6 +90,7 @@ fn check(
             faults.push(Fault::HeadMissing(claim.clone()));
         }
     }
+    faults.extend(templates::changed(&look)?.into_iter().map(Fault::Template));
     drop(look);
     check_projections(file, faults)
 }

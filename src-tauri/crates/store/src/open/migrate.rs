@@ -5,8 +5,11 @@ use rusqlite::Connection;
 use crate::error::StoreError;
 
 /// All migrations, in order; the first has number 1.
-pub(crate) const MIGRATIONS: &[&str] =
-    &[include_str!("../../migrations/0001.sql"), include_str!("../../migrations/0002.sql")];
+pub(crate) const MIGRATIONS: &[&str] = &[
+    include_str!("../../migrations/0001.sql"),
+    include_str!("../../migrations/0002.sql"),
+    include_str!("../../migrations/0003.sql"),
+];
 
 /// "Ankm": tells our files from other SQLite files (sqlite.org/pragma.html#pragma_application_id).
 pub(crate) const APPLICATION_ID: i32 = 0x416E_6B6D;

@@ -20,4 +20,5 @@ mod people;
 mod replay;
 mod schema;
 mod tables;
+mod templates;
 mod verify;

@@ -15,6 +15,7 @@ pub(crate) fn run(event: Option<PathBuf>, sample: bool) -> ExitCode {
         say(&mut std::io::stderr(), "ankomst: no folder for the user's data is known: set ANKOMST_HOME\n");
         return ExitCode::FAILURE;
     };
+    kiosk::log::start(&place.home);
     let one_instance = tauri_plugin_single_instance::Builder::new()
         .dbus_id(instance_id(place.file.as_deref().unwrap_or(&place.home)))
         .callback(|app, _, _| {
@@ -31,6 +32,7 @@ pub(crate) fn run(event: Option<PathBuf>, sample: bool) -> ExitCode {
         .register_asynchronous_uri_scheme_protocol(pictures::SCHEME, pictures::answer)
         .invoke_handler(calls::handler())
         .setup(|app| {
+            app.state::<Desk>().awake.begin();
             let handle = app.handle().clone();
             // The window is there while the file is checked and opened.
             std::thread::Builder::new().name("opening".to_owned()).spawn(move || handle.state::<Desk>().open())?;

@@ -28,7 +28,7 @@ macro_rules! calls {
             use crate::start_calls as start;
             tauri::generate_handler![
                 $($name,)*
-                shell::opening, shell::restoreBackup, shell::keepWindow, shell::keepScreen,
+                shell::opening, shell::restoreBackup, shell::keepWindow, shell::keepScreen, shell::computer,
                 scanner::keepScanners, scanner::pluggedIn, scanner::scannerNews, scanner::readFrame,
                 start::chooseList, start::startSample, start::startEvent, start::openEvent,
             ]
@@ -46,7 +46,7 @@ mod named {
         renderBadge, queueBadge, printJobs, answerJob, cancelJob, refusals, programme, overview,
         event, deskState, latest, colleagues, importProgress,
         arrivals, whoIsInside, saveInside, health, nameDesk, amendEvent, eventSettings,
-        testScanner, deskCommand, saveDeskCodes,
+        testScanner, deskCommand, saveDeskCodes, saveSupport,
     }
 }
 

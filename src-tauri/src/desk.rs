@@ -39,6 +39,8 @@ pub(crate) struct Desk {
     devices: Arc<Scanners>,
     /// What the page showed last, for the page that comes after it if its process dies.
     screen: Shared<Value>,
+    /// Keeps the computer from sleeping.
+    pub(crate) awake: crate::power::Awake,
     /// Who waits, as it was written down last.
     waiting: Shared<Vec<Guest>>,
 }
@@ -59,6 +61,7 @@ impl Desk {
             },
             scanners: Shared::new(scanners),
             screen: Shared::new(Value::Null),
+            awake: crate::power::Awake::default(),
             waiting: Shared::new(Vec::new()),
         }
     }

@@ -8,8 +8,10 @@ mod app;
 mod arguments;
 mod calls;
 mod desk;
+mod driven;
 mod event;
 mod pictures;
+mod power;
 mod scanner_calls;
 mod scanner_settings;
 mod shell_calls;
@@ -23,6 +25,10 @@ use std::process::ExitCode;
 use arguments::Arguments;
 
 fn main() -> ExitCode {
+    if let Some(why) = driven::refusal() {
+        say(&mut std::io::stderr(), &format!("ankomst: {why}\n"));
+        return ExitCode::FAILURE;
+    }
     match Arguments::read(std::env::args_os().skip(1)) {
         Ok(Arguments::Help) => {
             say(&mut std::io::stdout(), arguments::HELP);

@@ -3,6 +3,7 @@
 //! - `opening`: there is no event yet to ask; a script is told when it opens one itself.
 //! - `restoreBackup`: `ankomstctl restore` names both files; the window may only put back the backup that opening found.
 //! - `keepWindow`: language, theme and size belong to this window.
+//! - `computer`: whether this computer has power and stays awake; a script runs on another's.
 //! - `keepScreen`: what the page shows, so that it can go on after its process has died.
 //!
 //! in `scanner_calls.rs`:
@@ -23,6 +24,7 @@ use tauri::async_runtime::spawn_blocking;
 use tauri::{AppHandle, Manager, State, WebviewWindow};
 
 use crate::desk::{Desk, Opening};
+use crate::power::Computer;
 use crate::scanner_settings::ScannerSettings;
 use crate::waiting::Guest;
 use crate::window_settings::WindowSettings;
@@ -42,6 +44,7 @@ pub(crate) const SHELL_CALLS: &[&str] = &[
     "pluggedIn",
     "scannerNews",
     "readFrame",
+    "computer",
 ];
 
 /// The longest state of a screen that is kept, in bytes of JSON: a form with every field full is far below it.
@@ -56,6 +59,8 @@ pub(crate) struct Opened {
     problem: Option<Problem>,
     /// Whether no event is known yet.
     first: bool,
+    /// Whether something drives the window: a test.
+    test: bool,
     /// Whether there is a backup that can be put back.
     backup: bool,
     settings: WindowSettings,
@@ -80,6 +85,7 @@ pub(crate) async fn opening(window: WebviewWindow, desk: State<'_, Desk>) -> Res
     };
     Ok(Opened {
         first,
+        test: crate::driven::is_driven(),
         problem: failed.as_ref().map(|error| error.problem(settings.language())),
         backup: failed.is_some_and(|error| error.backup().is_some()),
         settings,
@@ -97,6 +103,13 @@ pub(crate) async fn restoreBackup(app: AppHandle) -> Result<(), Problem> {
     let Some(backup) = error.backup().map(ToOwned::to_owned) else { return Err(error.problem(language)) };
     let restored = spawn_blocking(move || app.state::<Desk>().restore(&backup)).await;
     restored.unwrap_or(Err(kiosk::KioskError::NoAnswer)).map_err(|error| error.problem(language))
+}
+
+/// Whether the computer has power, and stays awake.
+#[tauri::command]
+pub(crate) async fn computer(app: AppHandle) -> Result<Computer, Problem> {
+    let now = spawn_blocking(move || Computer::now(&app.state::<Desk>().awake)).await;
+    now.map_err(|_| kiosk::KioskError::NoAnswer.problem(kiosk::Language::default()))
 }
 
 /// Takes over how the window looks and writes it down.

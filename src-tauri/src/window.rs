@@ -11,6 +11,10 @@ const LEAST: (f64, f64) = (1280.0, 720.0);
 /// The size of the smallest full screen that houses have.
 const USUAL: (f64, f64) = (1366.0, 768.0);
 
+/// How long a page that answers nothing gets after WebKit has noticed it.
+#[cfg(target_os = "linux")]
+const LAST_CHANCE: std::time::Duration = std::time::Duration::from_secs(1);
+
 /// Opens the window.
 ///
 /// # Errors
@@ -41,12 +45,27 @@ fn is_ours(url: &Url) -> bool {
     (url.scheme() == "tauri" && host == "localhost") || (url.scheme() == "http" && host == "tauri.localhost")
 }
 
-/// On Linux nobody else starts a web process again that has died: without this the window stays white.
+/// On Linux nobody else starts a web process again that has died: without this the window stays white. One that answers
+/// nothing any more is ended, so that it is started again too; WebKit says so when a key or a click has waited for three
+/// seconds, which no page of ours needs. What the page showed is kept by the shell (`keepScreen`).
 #[cfg(target_os = "linux")]
 fn reload_after_a_crash(window: &WebviewWindow) -> tauri::Result<()> {
     use webkit2gtk::WebViewExt;
+    use webkit2gtk::glib::object::ObjectExt;
     window.with_webview(|webview| {
-        webview.inner().connect_web_process_terminated(|view, _| view.reload());
+        let view = webview.inner();
+        view.connect_web_process_terminated(|view, _| view.reload());
+        view.connect_is_web_process_responsive_notify(|view| {
+            if view.is_web_process_responsive() {
+                return;
+            }
+            let view = view.downgrade();
+            webkit2gtk::glib::timeout_add_local_once(LAST_CHANCE, move || {
+                if let Some(view) = view.upgrade().filter(|view| !view.is_web_process_responsive()) {
+                    view.terminate_web_process();
+                }
+            });
+        });
     })
 }
 
@@ -63,7 +82,7 @@ fn allow_the_camera(window: &WebviewWindow) -> tauri::Result<()> {
         if let Some(settings) = WebViewExt::settings(&view) {
             settings.set_enable_media_stream(true);
             // A window that a test drives has the pictures of WebKit's own device for a camera.
-            settings.set_enable_mock_capture_devices(std::env::var_os("TAURI_WEBVIEW_AUTOMATION").is_some());
+            settings.set_enable_mock_capture_devices(crate::driven::is_driven());
         }
         view.connect_permission_request(|_, request| {
             let media = request.downcast_ref::<UserMediaPermissionRequest>();

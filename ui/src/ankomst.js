@@ -1,6 +1,6 @@
 // The window as a whole: rail, head, stage and lamps around the screens, and what each key does.
 
-import { bdi, byId, el, fill, takesText } from './parts/dom.js';
+import { bdi, byId, el, fill } from './parts/dom.js';
 import { callShell, isProblem } from './host.js';
 import { say, sayNodes, speak } from './i18n/say.js';
 import { shownName } from './parts/person.js';
@@ -11,13 +11,16 @@ import { Scans } from './input/scans.js';
 import { CameraCorner } from './shell/camera_corner.js';
 import { Field } from './shell/field.js';
 import { Foot } from './shell/lamps.js';
-import { RAIL, markRail, showRail } from './shell/rail.js';
+import { keyMap } from './shell/key_map.js';
+import { markRail, showRail } from './shell/rail.js';
+import { Rest } from './shell/rest.js';
 import { Scope } from './shell/scope.js';
 import { Toast } from './shell/toast.js';
 import { Undoing } from './shell/undoing.js';
 import { UnknownBadges } from './shell/unknown_badges.js';
 import { WaitingStrip } from './shell/waiting.js';
-import { showBanner, showClock, showCount } from './shell/head.js';
+import { Banner } from './shell/banner.js';
+import { showClock, showCount } from './shell/head.js';
 import { Help } from './panels/help.js';
 import { Arrivals } from './screens/arrivals/arrivals.js';
 import { AttendeeScreen } from './screens/attendee/attendee.js';
@@ -28,7 +31,7 @@ import { SettingsScreen, ZOOMS } from './screens/settings/settings.js';
 
 /** @import { Problem } from '../types/wire.js' @import { Opened, ScannerSettings, WindowSettings } from '../types/shell.js' */
 /** @import { Desk } from './desk.js' */
-/** @import { Parked } from './shell/waiting.js' */
+/** @import { Parked } from './shell/waiting.js' @import { KeyActs } from './shell/key_map.js' */
 
 /** @typedef {'programme' | 'list' | 'overview' | 'settings'} PageName @typedef {'arrivals' | 'attendee' | PageName} ScreenName */
 
@@ -38,6 +41,7 @@ import { SettingsScreen, ZOOMS } from './screens/settings/settings.js';
  * @property {() => void} show says everything again
  * @property {() => void} open it has come up
  * @property {() => boolean} [escape] one step back, if there is one
+ * @property {() => boolean} [names] whether it shows people
  */
 
 /** How long the page waits before it writes down what it shows, in ms. */
@@ -47,6 +51,7 @@ export class Ankomst {
   #desk;
   #settings;
   #field;
+  #banner;
   #foot;
   #scope;
   #toast;
@@ -62,6 +67,7 @@ export class Ankomst {
   #unknownBadges;
   #waiting;
   #undoing;
+  #rest;
   /** @type {Keys | undefined} */
   #keys;
   #stage = byId('stage');
@@ -77,6 +83,7 @@ export class Ankomst {
     this.#desk = desk;
     this.#settings = settings;
     this.#field = new Field(byId('field'));
+    this.#banner = new Banner(byId('banner'), desk, () => this.#field.text !== '');
     this.#toast = new Toast(byId('toast'));
     const toAct = { broke: /** @param {Problem} problem */ (problem) => this.#broke(problem), done: () => this.#field.focus(), toIdle: () => this.#toArrivals().toIdle() };
     this.#unknownBadges = new UnknownBadges(desk, this.#toast, toAct);
@@ -149,17 +156,17 @@ export class Ankomst {
       broke: (problem) => this.#broke(problem),
     });
     this.#sounds.volume = settings.sound;
+    this.#rest = new Rest(byId('rest'), { names: () => !this.#page || (this.#page.names?.() ?? false), clear: () => this.#putAway() });
     this.#keys = new Keys({
       field: this.#field.input,
       scanned: (text, before, how) => this.#scans.take(text, before, how),
-      shortcut: (event) => this.#shortcut(event),
+      shortcut: keyMap(this.#keyActs),
       typed: () => this.#typed(),
     });
     this.#scans.from(this.#keys, scanners);
     desk.on('counts', () => showCount(byId('count'), desk));
     desk.on('programme', () => showCount(byId('count'), desk));
     desk.on('clock', () => showClock(byId('clock'), desk));
-    desk.on('silent', () => showBanner(byId('banner'), desk));
     this.#showAll();
     this.#go('arrivals');
     this.#field.focus();
@@ -192,7 +199,7 @@ export class Ankomst {
     this.#scope.show();
     showCount(byId('count'), this.#desk);
     showClock(byId('clock'), this.#desk);
-    showBanner(byId('banner'), this.#desk);
+    this.#banner.show();
     this.#foot.showAll();
     this.#waiting.show();
     this.#arrivals.showAll();
@@ -254,10 +261,20 @@ export class Ankomst {
 
   /** Whoever a scan means is checked in. @param {string} text @param {string[]} before @param {boolean} typed */
   #toDoor(text, before, typed) {
+    this.#rest.stir();
     if (this.#helpOpen) this.#toggleHelp();
     if (this.#attendee.isEditing) this.#go('arrivals');
     else this.#toArrivals();
     this.#arrivals.scanned(text, before, typed);
+  }
+
+  /** Nobody is at the desk: whoever was served or looked for is put away, and no form loses its text. */
+  #putAway() {
+    this.#toast.give();
+    if (this.#page || this.#attendee.isEditing) return;
+    this.#field.text = '';
+    this.#toArrivals().toIdle();
+    this.#field.focus();
   }
 
   /** Our own double scan. */
@@ -283,66 +300,43 @@ export class Ankomst {
     this.#arrivals.questions.takeNumber(key);
   }
 
-  /** @param {KeyboardEvent} event @returns {boolean} */
-  #shortcut(event) {
-    const { key, ctrlKey, altKey, shiftKey, metaKey } = event;
-    if (metaKey || (ctrlKey && altKey) || event.getModifierState('AltGraph')) return false;
-    const inText = takesText(document.activeElement);
-    const inField = document.activeElement === this.#field.input;
-    if (altKey) return this.#altKey(key);
-    if (ctrlKey) return this.#controlKey(key.toLowerCase(), inText, inField, shiftKey);
-    switch (key) {
-      case 'F1': return this.#toggleHelp();
-      case 'F2': return this.#walkIn();
-      case 'F3': return this.#toField();
-      case 'F4': return this.#screen === 'arrivals' && this.#arrivals.act('open');
-      case 'F5': return true;
-      case 'F6': return this.#badge();
-      case 'F7': return this.#wayOn();
-      case 'F8': return this.#openScope();
-      case 'F9': return this.#screen === 'arrivals' && this.#arrivals.act('colleagues');
-      case 'Escape': return this.#escape();
-      case 'Enter': return this.#enter(inField);
-      case 'ArrowLeft':
-      case 'ArrowRight': return this.#sideways(key === 'ArrowRight' ? 1 : -1);
-      default:
-        return (inField || !inText) && !this.#scope.isOpen && this.#screen === 'arrivals' && !document.activeElement?.closest('.side, .foot, .rail, .toast') && this.#arrivals.hits.isShown && this.#arrivals.hits.move(key);
-    }
-  }
-
-  /** @param {string} key */
-  #altKey(key) {
-    const screen = /^[1-9]$/.test(key) ? RAIL[Number(key) - 1] : undefined;
-    if (screen) this.#goHome(screen.name);
-    return Boolean(screen);
-  }
-
-  /** @param {string} key @param {boolean} inText @param {boolean} inField @param {boolean} shift */
-  #controlKey(key, inText, inField, shift) {
-    if (key === 't' && this.#screen === 'overview') {
-      this.#overview.toggleTable();
-      return true;
-    }
-    if (key === 'i' && !shift) {
-      this.#go('overview');
-      this.#overview.openInside();
-      return true;
-    }
-    if (['r', 'p', 's', 'f', 'o', 'n', 'w', 't', 'j', 'h', 'u'].includes(key) || (shift && ['i', 'e'].includes(key))) return true;
-    if (/^[1-9]$/.test(key)) return this.#take(Number(key) - 1);
-    if (['+', '=', '-', '0'].includes(key)) return this.#zoom(key);
-    if (key === 'z' && (!inText || (inField && !this.#field.text))) {
-      this.#undoing.last();
-      return true;
-    }
-    if (key === 'e' && this.#screen === 'attendee') {
-      this.#attendee.edit();
-      return true;
-    }
-    if (key === 'l') return this.#lead();
-    if (key === 'b') return this.#waiting.first() || true;
-    if (key === 'k') return this.#seen();
-    return false;
+  /** What each key does (`shell/key_map.js`), by the acts of this window. @returns {KeyActs} */
+  get #keyActs() {
+    const onArrivals = (/** @type {() => unknown} */ act) => this.#screen === 'arrivals' && Boolean(act());
+    return {
+      field: () => this.#field,
+      help: () => this.#toggleHelp(),
+      walkIn: () => this.#walkIn(),
+      toField: () => this.#toField(),
+      open: () => onArrivals(() => this.#arrivals.act('open')),
+      badge: () => this.#badge(),
+      wayOn: () => this.#wayOn(),
+      scope: () => this.#scope.toggle(),
+      colleagues: () => onArrivals(() => this.#arrivals.act('colleagues')),
+      escape: () => this.#escape(),
+      enter: (inField) => this.#enter(inField),
+      sideways: (step) => this.#sideways(step),
+      moveHit: (key, inField, inText) => (inField || !inText) && !this.#scope.isOpen && this.#screen === 'arrivals' && !document.activeElement?.closest('.side, .foot, .rail, .toast') && this.#arrivals.hits.isShown && this.#arrivals.hits.move(key),
+      screen: (name) => this.#goHome(name),
+      table: () => {
+        if (this.#screen === 'overview') this.#overview.toggleTable();
+      },
+      inside: () => {
+        this.#go('overview');
+        this.#overview.openInside();
+      },
+      take: (place) => this.#take(place),
+      zoom: (key) => this.#zoom(key),
+      undo: () => this.#undoing.last(),
+      edit: () => {
+        if (this.#screen !== 'attendee') return false;
+        this.#attendee.edit();
+        return true;
+      },
+      lead: () => this.#lead(),
+      waiting: () => this.#waiting.first(),
+      seen: () => this.#seen(),
+    };
   }
 
   /** @param {number} place */
@@ -428,11 +422,6 @@ export class Ankomst {
     return true;
   }
 
-  #openScope() {
-    this.#scope.toggle();
-    return true;
-  }
-
   #lead() {
     if (this.#screen === 'arrivals' && this.#arrivals.hasLeadWays) this.#arrivals.act('lead');
     else this.#toast.show([say('lead.fetch')]);
@@ -457,6 +446,7 @@ export class Ankomst {
 
   /** Something broke: the answer stays until somebody has read it. @param {Problem} problem */
   #broke(problem) {
+    this.#desk.askHealth();
     this.#toast.show([el('b', {}, problem.message), ' ', problem.hint], [{ text: say('act.ok'), run: () => this.#field.focus() }], { stays: true, wrong: true });
   }
 

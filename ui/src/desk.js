@@ -1,18 +1,20 @@
 // What the whole window knows of the event and of this desk: asked for once, then brought up to date every second and
 // after every change. It never shows what it has not been told.
 
-import { call } from './host.js';
+import { call, callShell } from './host.js';
 import { useTimeZone } from './parts/format.js';
 
-/** @import { EventInfo, DeskCounts, DeskPrinting, LatestLine, SessionWire, WaitingWire } from '../types/wire.js' */
-/** @import { ScannerSettings } from '../types/shell.js' */
+/** @import { CheckWire, EventInfo, DeskCounts, DeskPrinting, LatestLine, SessionWire, WaitingWire } from '../types/wire.js' */
+/** @import { Computer, ScannerSettings } from '../types/shell.js' */
 
 /** How often the desk asks how things are, in ms. */
 const PULSE_MS = 1000;
 /** After so long without an answer the shown state is no longer known to be true, in ms. */
 const SILENT_MS = 4000;
+/** How often it asks whether file, disk and clock are well, in ms. */
+const HEALTH_MS = 5000;
 
-/** @typedef {'counts' | 'printing' | 'latest' | 'waiting' | 'scope' | 'silent' | 'clock' | 'programme'} DeskNews */
+/** @typedef {'counts' | 'printing' | 'latest' | 'waiting' | 'scope' | 'silent' | 'health' | 'computer' | 'clock' | 'programme'} DeskNews */
 
 export class Desk {
   /** @type {EventInfo} */
@@ -33,6 +35,11 @@ export class Desk {
   direction = 'entry';
   /** Whether the last questions went without an answer. */
   silent = false;
+
+  /** What the checks of this desk found last. @type {CheckWire[]} */
+  health = [];
+  /** How the computer is. @type {Computer | null} */
+  computer = null;
 
   /** What is known of the scanners at this desk. @type {ScannerSettings} */
   scanners = {};
@@ -59,6 +66,8 @@ export class Desk {
       this.refresh();
       this.#tell('clock');
     }, PULSE_MS);
+    setInterval(() => this.askHealth(), HEALTH_MS);
+    this.askHealth();
   }
 
   /** @param {DeskNews} news @param {() => void} listener */
@@ -131,6 +140,27 @@ export class Desk {
     } catch {
       if (performance.now() - this.#answered > SILENT_MS) this.#setSilent(true);
     }
+  }
+
+  /** Asks whether file, disk and clock are well; also after something has failed. */
+  async askHealth() {
+    this.#askComputer();
+    try {
+      this.health = (await call('health', {})).checks;
+      this.#tell('health');
+    } catch {
+      // When nothing answers, the pulse says so.
+    }
+  }
+
+  async #askComputer() {
+    try {
+      this.computer = await callShell('computer', {});
+    } catch {
+      // Not known is not well.
+      this.computer = null;
+    }
+    this.#tell('computer');
   }
 
   /** Asks again what the event is: a list brings ticket types, and says how old it is. */

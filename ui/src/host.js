@@ -49,11 +49,12 @@ export const CALLS = Object.freeze(
     testScanner: false,
     deskCommand: false,
     saveDeskCodes: false,
+    saveSupport: false,
   }),
 );
 
 /** The calls that only a window needs. */
-export const SHELL_CALLS = Object.freeze(/** @type {const} */ (['opening', 'restoreBackup', 'keepWindow', 'keepScreen', 'chooseList', 'startSample', 'startEvent', 'openEvent', 'keepScanners', 'pluggedIn', 'scannerNews', 'readFrame']));
+export const SHELL_CALLS = Object.freeze(/** @type {const} */ (['opening', 'restoreBackup', 'keepWindow', 'keepScreen', 'chooseList', 'startSample', 'startEvent', 'openEvent', 'keepScanners', 'pluggedIn', 'scannerNews', 'readFrame', 'computer']));
 
 /** @typedef {{ invoke: (command: string, args?: unknown, options?: { headers: Record<string, string> }) => Promise<any> }} Bridge */
 

@@ -28,6 +28,8 @@ async function begin() {
   const opened = await callShell('opening', {});
   speak(opened.settings.language);
   applyLook(opened.settings);
+  // Whoever stands there sees that another program may have its hands on it.
+  document.documentElement.toggleAttribute('data-driven', opened.test);
   if (opened.first) return showStart(opened.settings);
   if (opened.problem) return sayWhyNot(opened.problem, opened);
   const desk = new Desk(await call('event', {}));

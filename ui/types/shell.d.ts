@@ -40,10 +40,24 @@ export interface ScannerNews {
   scanners: { id: string; state: 'starting' | 'ready' | 'missing' | 'noPermission' | 'busy' | 'unusable' | 'gone' }[];
 }
 
+/** How the computer under the desk is. */
+export interface Computer {
+  /** Whether it is on mains; absent: it does not say. */
+  mains?: boolean;
+  /** How full its battery is; absent: it has none. */
+  percent?: number;
+  /** Whether the system has promised not to sleep. */
+  awake: boolean;
+  /** Whether it has promised to leave the screen on. */
+  bright: boolean;
+}
+
 export interface Opened {
   problem?: Problem;
   /** Whether no event is known yet. */
   first: boolean;
+  /** Whether something drives the window: a test. */
+  test: boolean;
   /** Whether there is a backup that can be put back. */
   backup: boolean;
   settings: WindowSettings;
@@ -64,6 +78,7 @@ export interface ShellCalls {
   scannerNews: { params: { seen: number }; result: ScannerNews };
   /** Made by `readFrame` of the page's door: its frame is bytes. */
   readFrame: { params: never; result: string[] };
+  computer: { params: Record<string, never>; result: Computer };
   keepScreen: { params: unknown; result: null };
   /** The path of the list that a person chose; null: none. */
   chooseList: { params: Record<string, never>; result: string | null };

@@ -1003,6 +1003,8 @@ export type StatusParams = { attendee: string, status: string, reason?: string, 
 
 export type SubstituteParams = { attendee: string } & PersonFields;
 
+export type SupportParams = { out?: string, };
+
 export type TestScannerParams = { text: string, };
 
 export type TicketTypeFile = { 
@@ -1135,4 +1137,5 @@ export interface Calls {
   testScanner: { params: TestScannerParams; result: ScannerTest };
   deskCommand: { params: DeskCommandParams; result: DeskCommand };
   saveDeskCodes: { params: DeskCodesParams; result: Saved };
+  saveSupport: { params: SupportParams; result: Saved };
 }

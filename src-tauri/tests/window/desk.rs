@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use kiosk::clock::SystemClock;
 use kiosk::settings::EventFile;
-use kiosk::{Kiosk, KioskOptions, event_files};
+use kiosk::{Access, Caller, Kiosk, KioskOptions, api, event_files};
 use tempfile::TempDir;
 use testkit::{App, AppOptions, Display, Size};
 
@@ -89,6 +89,41 @@ impl Place {
         }
     }
 
+    /// The log that the test has made names nobody who is on the list.
+    fn look_through_the_log(&self) {
+        let log = self.log();
+        assert!(log.contains("started"), "there is no log to look through");
+        let event = Kiosk::open(&self.event(), Access::Read, &self.kiosk_options()).unwrap();
+        let mut after = serde_json::Value::Null;
+        loop {
+            let page = api::call(
+                &event,
+                &Caller::default(),
+                "listAttendees",
+                serde_json::json!({"limit": 500, "after": after}),
+            );
+            let page = page.unwrap();
+            for person in page["attendees"].as_array().unwrap() {
+                let codes = person["ticketCodes"].as_array().into_iter().flatten();
+                let texts = [&person["name"], &person["email"], &person["phone"]].into_iter().chain(codes);
+                // A single short word may be one of the program's own.
+                for text in texts.filter_map(serde_json::Value::as_str).filter(|text| text.len() > 7) {
+                    assert!(!log.contains(text), "{text} stands in the log");
+                }
+            }
+            after = page["next"].clone();
+            if after.is_null() {
+                return;
+            }
+        }
+    }
+
+    /// All that the program has written into its log.
+    pub(crate) fn log(&self) -> String {
+        let files = std::fs::read_dir(self.home().join("logs")).into_iter().flatten().flatten();
+        files.map(|file| std::fs::read_to_string(file.path()).unwrap()).collect()
+    }
+
     /// The program as a test starts it, without an event.
     pub(crate) fn options(&self) -> AppOptions {
         AppOptions::new(Path::new(env!("CARGO_BIN_EXE_ankomst")), &self.home())
@@ -107,6 +142,7 @@ impl Desk {
     /// Closes the window as a person does; what happened stays to be looked at.
     pub(crate) fn close(self) -> Place {
         self.app.close();
+        self.place.look_through_the_log();
         self.place
     }
 
@@ -119,6 +155,11 @@ impl Desk {
     /// Ends the process behind the page, as a fault in WebKit would; the program goes on.
     pub(crate) fn kill_page(self) -> Self {
         Self { app: self.app.kill_page(), place: self.place }
+    }
+
+    /// Does something that the page's process does not outlive.
+    pub(crate) fn page_comes_again(self, end: impl FnOnce(&App)) -> Self {
+        Self { app: self.app.page_comes_again(end), place: self.place }
     }
 
     /// Closes the window and opens it again.

@@ -16,6 +16,7 @@ mod list;
 mod looks;
 mod overview;
 mod programme;
+mod rest;
 mod rules;
 mod safety;
 mod scanners;

@@ -1,6 +1,7 @@
 //! What goes wrong with files and processes.
 
 use std::process::Stdio;
+use std::time::Duration;
 
 use testkit::by_role_part;
 
@@ -93,4 +94,40 @@ fn damage(place: &Place) {
     let middle = bytes.len() / 2;
     bytes[4096..middle].fill(0xA5);
     std::fs::write(place.event(), bytes).unwrap();
+}
+
+#[test]
+fn the_page_comes_back_when_it_hangs() {
+    let desk = desk();
+    desk.check_in("kim kj", "Kim Kjær Nielsen");
+    desk.key("F2");
+    desk.wait_focus("[name=givenName]");
+    desk.type_text("Lone");
+    desk.wait_awake();
+    desk.js("setTimeout(() => { for (;;); }, 50); return true", &[]);
+    let desk = desk.page_comes_again(|desk| {
+        // The key must find the page as it is then.
+        std::thread::sleep(Duration::from_millis(500));
+        desk.key("a");
+    });
+    desk.wait_focus("[name=givenName]");
+    desk.wait("the draft", "document.querySelector('[name=givenName]')?.value === 'Lone'");
+    desk.wait_arrived(1);
+    desk.close();
+}
+
+#[test]
+fn a_file_that_is_gone_is_said_in_the_banner_and_so_is_its_coming_back() {
+    let desk = desk();
+    desk.wait("the rehearsal", "document.querySelector('#banner')?.dataset.says === 'banner.rehearsal'");
+    let file = desk.folder().join("event.ankomst");
+    let away = desk.folder().join("away.ankomst");
+    std::fs::rename(&file, &away).unwrap();
+    desk.wait_text("#banner.stop", "Arrangementets fil er væk");
+    // Nothing moves while somebody types, but what stands there changes.
+    std::fs::rename(&away, &file).unwrap();
+    desk.wait("the rehearsal again", "document.querySelector('#banner')?.dataset.says === 'banner.rehearsal'");
+    desk.check_in("kim kj", "Kim Kjær Nielsen");
+    desk.verdict("admitted");
+    desk.close();
 }

@@ -46,8 +46,8 @@ pub(crate) fn run(workspace: &Workspace, arguments: &[String]) -> Result<()> {
 
 /// The app as it is shipped, and in further steps what only the bench needs, so that nothing of that is in the app.
 fn build(workspace: &Workspace) -> Result<()> {
-    release::app(workspace)?;
-    let others = ["--package", "ankomst", "--example", "empty_window", "--features", release::SHIPPED];
+    release::app(workspace, release::MEASURED)?;
+    let others = ["--package", "ankomst", "--example", "empty_window", "--features", release::MEASURED];
     process::run(process::cargo(workspace, &["build", "--release"]).args(others))?;
     process::run(&mut process::cargo(workspace, &["build", "--release", "--package", "bench"]))
 }

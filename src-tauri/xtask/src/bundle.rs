@@ -1,7 +1,9 @@
 //! `cargo xtask bundle`: the Debian package, looked at and, if wished, tried on a clean Debian.
 
+mod inside;
 mod licences;
 mod package;
+mod sbom;
 
 use std::path::{Path, PathBuf};
 
@@ -28,13 +30,22 @@ pub(crate) fn run(workspace: &Workspace, arguments: &[String]) -> Result<()> {
         bail!("the package is one for Debian, and is made on Linux");
     }
     setup::run(workspace)?;
-    release::app(workspace)?;
+    release::app(workspace, release::SHIPPED)?;
     let package = pack(workspace)?;
     check(workspace, &package)?;
     if !arguments.is_empty() {
         try_it(workspace, &package)?;
     }
     println!("bundle: {}", package.display());
+    Ok(())
+}
+
+/// `cargo xtask sbom`: the list of everything that the programs are made of, without building them.
+pub(crate) fn sbom(workspace: &Workspace) -> Result<()> {
+    let file = workspace.root.join(WORK).join("sbom.cdx.json");
+    std::fs::create_dir_all(workspace.root.join(WORK)).with_context(|| format!("{WORK} cannot be made"))?;
+    std::fs::write(&file, sbom::document(workspace)?).context("the list of parts cannot be written")?;
+    println!("sbom: {}", file.display());
     Ok(())
 }
 
@@ -45,10 +56,12 @@ fn pack(workspace: &Workspace) -> Result<PathBuf> {
     let third_party = work.join("third-party.txt");
     std::fs::write(&third_party, licences::texts(workspace)?).context("the licences cannot be written")?;
     let program = std::fs::read(workspace.root.join(release::APP)).context("the program cannot be read")?;
+    let parts = work.join("sbom.cdx.json");
+    std::fs::write(&parts, sbom::document(workspace)?).context("the list of parts cannot be written")?;
     // What only the build knows: the C library that the program wants, and files that are made.
     let known = json!({ "bundle": { "linux": { "deb": {
         "depends": [format!("libc6 (>= {})", package::glibc(&program).context("no version of the C library in the program")?)],
-        "files": { "/usr/share/doc/ankomst/third-party.txt": third_party },
+        "files": { "/usr/share/doc/ankomst/third-party.txt": third_party, "/usr/share/doc/ankomst/sbom.cdx.json": parts },
     } } } });
     // An older package would be taken for this one.
     let packages = workspace.root.join(PACKAGES);

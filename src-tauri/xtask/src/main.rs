@@ -38,7 +38,7 @@ enum Run {
     With(fn(&Workspace, &[String]) -> Result<()>),
 }
 
-const TASKS: [Task; 11] = [
+const TASKS: [Task; 12] = [
     plain("setup", "install what the build and the tests need from the system", setup::run),
     plain("run", "build the app and open it: the event that was open last, or the sample", run::run),
     plain("lint", "formatting, clippy and our own rules", lint::run),
@@ -64,6 +64,7 @@ const TASKS: [Task; 11] = [
         about: "tests that draw lots, with ten times as many as in CI: soak [FILTER…]",
         run: Run::With(soak::run),
     },
+    plain("sbom", "list every crate in the programs, with version, licence and digest, as CycloneDX", bundle::sbom),
     plain("icons", "draw the app icon in all its sizes from icons/icon.svg", icons::run),
     plain("bless", "rewrite the checked-in files that tests generate", bless::run),
 ];

@@ -1,4 +1,4 @@
-// Counter, clock and banner.
+// Counter and clock.
 
 import { el, fill, setText } from '../parts/dom.js';
 import { number, shortDay, time } from '../parts/format.js';
@@ -42,14 +42,4 @@ export function showClock(place, desk) {
     setText(hour, time(now));
     setText(date, shortDay(now));
   }
-}
-
-/** @param {HTMLElement} place @param {Desk} desk */
-export function showBanner(place, desk) {
-  const stop = desk.silent;
-  place.hidden = !(stop || desk.info.rehearsal);
-  place.className = `banner ${stop ? 'stop' : 'rehearsal'}`;
-  place.setAttribute('aria-label', say('banner.label'));
-  place.setAttribute('aria-live', stop ? 'assertive' : 'off');
-  setText(place, say(stop ? 'banner.silent' : 'banner.rehearsal'));
 }

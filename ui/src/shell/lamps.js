@@ -5,7 +5,7 @@ import { icon, shape } from '../parts/icons.js';
 import { say } from '../i18n/say.js';
 
 /** @import { Desk } from '../desk.js' */
-/** @import { ScannerNews } from '../../types/shell.js' */
+/** @import { Computer, ScannerNews } from '../../types/shell.js' */
 /** @import { ShapeName } from '../parts/icons.js' */
 
 /** @typedef {{ id: string, kind: ShapeName, text: string }} Lamp */
@@ -23,6 +23,7 @@ export const STUCK_MS = 15 * 1000;
  * @property {{ waiting: number, sent: number, unknown: number, failed: number, since: number | null } | null} printing
  * @property {'off' | 'starting' | 'ready' | 'gone'} camera
  * @property {{ away: string | null, ready: number, silent: boolean }} devices scanners that do not type: the first that is away, how many are not
+ * @property {Computer | null} computer
  * @property {boolean} silent whether the event does not answer
  */
 
@@ -48,6 +49,17 @@ export function deviceLamp({ devices: { away, ready, silent } }) {
   if (silent) return [{ id: 'devices', kind: 'unknown', text: say('lamp.devices.silent') }];
   if (away !== null) return [{ id: 'devices', kind: 'stop', text: say('lamp.devices.gone', { name: away }) }];
   return [{ id: 'devices', kind: 'go', text: say('lamp.devices.ready', { n: ready }) }];
+}
+
+/** A battery that is so empty has no more than a few minutes, in percent. */
+export const LOW_PERCENT = 20;
+
+/** The computer runs on its battery; no lamp while it has mains or does not say. @param {Signs} signs @returns {Lamp[]} */
+export function powerLamp({ computer }) {
+  if (!computer || computer.mains !== false) return [];
+  const { percent } = computer;
+  if (percent === undefined) return [{ id: 'power', kind: 'decide', text: say('lamp.power.battery') }];
+  return [percent <= LOW_PERCENT ? { id: 'power', kind: 'stop', text: say('lamp.power.low', { n: percent }) } : { id: 'power', kind: 'decide', text: say('lamp.power.left', { n: percent }) }];
 }
 
 /** @param {Signs} signs @returns {Lamp} */
@@ -93,7 +105,7 @@ export class Foot {
     this.#desk = desk;
     this.act = act;
     fill(place, this.#lamps, this.#who);
-    for (const news of /** @type {const} */ (['printing', 'silent', 'clock'])) desk.on(news, () => this.show());
+    for (const news of /** @type {const} */ (['printing', 'silent', 'computer', 'clock'])) desk.on(news, () => this.show());
     addEventListener('focus', () => this.show());
     addEventListener('blur', () => this.show());
   }
@@ -121,7 +133,7 @@ export class Foot {
     const signs = this.#signs();
     // Where no badges are printed a lamp for them would be one that means nothing; a badge that somebody asked for has one.
     const prints = this.#desk.info.badges || signs.printing === null || Object.values(signs.printing).some(Boolean);
-    const lamps = worstFirst([scannerLamp(signs), ...deviceLamp(signs), ...cameraLamp(signs), ...(prints ? [printerLamp(signs)] : [])]);
+    const lamps = worstFirst([scannerLamp(signs), ...deviceLamp(signs), ...cameraLamp(signs), ...powerLamp(signs), ...(prints ? [printerLamp(signs)] : [])]);
     const text = lamps.map((lamp) => lamp.kind + lamp.text).join('|');
     // Spoken on a change only.
     if (text === this.#shown) return;
@@ -160,6 +172,7 @@ export class Foot {
       },
       camera: this.#camera,
       devices: this.#devices,
+      computer: this.#desk.computer,
       silent: this.#desk.silent,
     };
   }

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { QUIET_MS, STUCK_MS, cameraLamp, deviceLamp, printerLamp, scannerLamp, worstFirst } from '../../src/shell/lamps.js';
+import { LOW_PERCENT, QUIET_MS, STUCK_MS, cameraLamp, deviceLamp, powerLamp, printerLamp, scannerLamp, worstFirst } from '../../src/shell/lamps.js';
 
 const NOW = 10_000_000;
 const printing = { waiting: 0, sent: 0, unknown: 0, failed: 0, since: null };
-const signs = { now: NOW, inFront: true, lastScan: NOW - 1000, printing, silent: false, camera: 'off', devices: { away: null, ready: 0, silent: false } };
+const signs = { now: NOW, inFront: true, lastScan: NOW - 1000, printing, silent: false, computer: null, camera: 'off', devices: { away: null, ready: 0, silent: false } };
 
 test('the scanner is ready only while it is heard and the window gets its keys', () => {
   assert.equal(scannerLamp(signs).kind, 'go');
@@ -47,4 +47,14 @@ test('a camera is ready only while its picture moves, and has no lamp while it i
   assert.equal(lamp('starting'), 'off');
   assert.equal(lamp('ready'), 'go');
   assert.equal(lamp('gone'), 'stop');
+});
+
+test('a computer that runs on its battery says so, and one that does not say says nothing', () => {
+  const on = (/** @type {Partial<import('../../types/shell.js').Computer>} */ computer) => powerLamp({ ...signs, computer: { awake: true, bright: true, ...computer } });
+  assert.deepEqual(powerLamp(signs), [], 'not known');
+  assert.deepEqual(on({ percent: 3 }), [], 'no word of mains');
+  assert.deepEqual(on({ mains: true, percent: 3 }), [], 'it is being filled');
+  assert.equal(on({ mains: false, percent: LOW_PERCENT + 1 })[0]?.kind, 'decide');
+  assert.equal(on({ mains: false, percent: LOW_PERCENT })[0]?.kind, 'stop');
+  assert.equal(on({ mains: false })[0]?.kind, 'decide', 'a battery that does not say how full it is');
 });

@@ -81,7 +81,10 @@ pub(crate) fn run(arguments: Arguments) -> Result<Status, Failure> {
             run.done(&json!({"path": event, "aside": aside}), &text::written(&event, run.caller.language))
         }
         Command::Erase { attendee, everybody: _ } => run.erase(attendee),
-        Command::Rpc => run.rpc(),
+        Command::Rpc => {
+            kiosk::log::start(&run.options.home);
+            run.rpc()
+        }
     }
 }
 

@@ -135,6 +135,9 @@ fn list(kiosk: &Kiosk, now: Timestamp) -> Result<Check, KioskError> {
 }
 
 fn clock(kiosk: &Kiosk, now: Timestamp) -> Result<Check, KioskError> {
+    if let Some(due) = kiosk.shared().clock_watch.look(&*kiosk.shared().clock) {
+        return Ok(Check::new("clock", State::Attention, "jumped").at(Some(due)));
+    }
     let (newest, arrived) = kiosk.read(|view| Ok((view.newest_stamp()?, view.tally()?.all.arrived)))?;
     let ahead = newest.map(|newest| now.duration_since(newest));
     let (state, found) = match ahead {

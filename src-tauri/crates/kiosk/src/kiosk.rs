@@ -77,9 +77,13 @@ pub struct Kiosk {
 /// What the threads of a kiosk share.
 pub(crate) struct Shared {
     pub(crate) place: Place,
+    /// The user's folder.
+    pub(crate) home: PathBuf,
     pub(crate) event_id: EventId,
     pub(crate) code_key: CodeKey,
     pub(crate) clock: Arc<dyn Clock>,
+    /// Whether it jumped.
+    pub(crate) clock_watch: crate::clock::Watch,
     reader: Mutex<Reader>,
     /// Made at the first search, kept up to date by the writer from then on; made anew when a new day begins, where
     /// everybody comes anew each day.
@@ -306,10 +310,12 @@ impl Shared {
         let opened = std::fs::metadata(&reader.place().file).ok().as_ref().and_then(FileId::of);
         Ok(Self {
             opened,
+            home: options.home.clone(),
             place: reader.place().clone(),
             event_id,
             code_key: CodeKey::from_bytes(code_key),
             clock: Arc::clone(&options.clock),
+            clock_watch: crate::clock::Watch::default(),
             reader: Mutex::new(reader),
             index: RwLock::new(None),
             event: RwLock::new(Arc::new(event)),

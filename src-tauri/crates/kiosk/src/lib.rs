@@ -21,6 +21,7 @@ mod health;
 pub mod home;
 mod kiosk;
 mod lists;
+pub mod log;
 mod look;
 mod print_worker;
 pub mod sample;

@@ -126,16 +126,27 @@ impl App {
     /// that is there again.
     #[must_use]
     #[track_caller]
-    pub fn kill_page(mut self) -> Self {
-        let page = || {
-            // The kernel keeps fifteen letters of a name.
-            program::children(self.process).into_iter().find(|(_, name)| name.starts_with("WebKitWebProces"))
-        };
-        let before = page();
-        if let Some((process, _)) = &before {
-            program::send("KILL", *process);
-        }
-        let again = until(COMES_UP, || page().filter(|page| Some(page) != before.as_ref()));
+    pub fn kill_page(self) -> Self {
+        self.page_comes_again(|app| {
+            if let Some((process, _)) = app.page() {
+                program::send("KILL", process);
+            }
+        })
+    }
+
+    /// The page's process.
+    fn page(&self) -> Option<(u32, String)> {
+        // The kernel keeps fifteen letters of a name.
+        program::children(self.process).into_iter().find(|(_, name)| name.starts_with("WebKitWebProces"))
+    }
+
+    /// Does something that the page's process does not outlive, and waits until there is another one.
+    #[must_use]
+    #[track_caller]
+    pub fn page_comes_again(mut self, end: impl FnOnce(&Self)) -> Self {
+        let before = self.page();
+        end(&self);
+        let again = until(COMES_UP, || self.page().filter(|page| Some(page) != before.as_ref()));
         must(again.ok_or_else(|| "the page does not come back".to_owned()));
         must(self.look_again());
         self

@@ -1,43 +1,25 @@
 //! The licences of everything from outside that is in the program, each text once.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use anyhow::Result;
-use cargo_metadata::{DependencyKind, Metadata, MetadataCommand, Package, PackageId};
+use cargo_metadata::Package;
 
-use crate::{Workspace, process};
+use super::inside;
+use crate::Workspace;
 
 /// How the files begin that a licence asks to be passed on.
 const FILES: [&str; 5] = ["license", "licence", "copying", "copyright", "notice"];
 
 /// A text with each crate of the app, its version and licence, and below, the texts that came with them.
 pub(crate) fn texts(workspace: &Workspace) -> Result<String> {
-    let flags = ["metadata", "--format-version", "1", "--filter-platform", "x86_64-unknown-linux-gnu"];
-    let metadata = MetadataCommand::parse(process::read(&mut process::cargo(workspace, &flags))?)?;
-    let inside = in_the_app(&metadata);
-    let theirs = metadata.packages.iter().filter(|package| inside.contains(&package.id) && package.source.is_some());
+    let metadata = inside::metadata(workspace)?;
+    let inside = inside::edges(&metadata, &["ankomst"]);
+    let theirs =
+        metadata.packages.iter().filter(|package| inside.contains_key(&package.id) && package.source.is_some());
     let crates: Vec<Crate> = theirs.map(Crate::read).collect();
     Ok(page(&crates))
-}
-
-/// What is linked into the app: no tests, and nothing that only helps to build it.
-fn in_the_app(metadata: &Metadata) -> BTreeSet<&PackageId> {
-    let nodes = metadata.resolve.iter().flat_map(|resolve| &resolve.nodes);
-    let edges: BTreeMap<&PackageId, Vec<&PackageId>> = nodes
-        .map(|node| {
-            let linked =
-                node.deps.iter().filter(|to| to.dep_kinds.iter().any(|kind| kind.kind == DependencyKind::Normal));
-            (&node.id, linked.map(|to| &to.pkg).collect())
-        })
-        .collect();
-    let app = metadata.packages.iter().find(|package| package.name.as_str() == "ankomst");
-    let mut open: Vec<&PackageId> = app.map(|app| &app.id).into_iter().collect();
-    let mut inside: BTreeSet<&PackageId> = open.iter().copied().collect();
-    while let Some(id) = open.pop() {
-        open.extend(edges.get(id).into_iter().flatten().filter(|next| inside.insert(next)));
-    }
-    inside
 }
 
 /// A crate from outside, and what it asks to be passed on.

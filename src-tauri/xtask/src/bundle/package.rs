@@ -11,6 +11,7 @@ const HOLDS: [&str; 10] = [
     "/usr/share/doc/ankomst/LICENSE-MIT",
     "/usr/share/doc/ankomst/LICENSE-APACHE",
     "/usr/share/doc/ankomst/OFL.txt",
+    "/usr/share/doc/ankomst/sbom.cdx.json",
     "/usr/share/doc/ankomst/third-party.txt",
 ];
 

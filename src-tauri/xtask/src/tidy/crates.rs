@@ -43,7 +43,7 @@ struct Home {
     tests: bool,
 }
 
-const HOMES: [Home; 32] = [
+const HOMES: [Home; 34] = [
     at("rusqlite", "store"),
     at("libsqlite3-sys", "store"),
     at("tauri*", SHELL),
@@ -51,6 +51,8 @@ const HOMES: [Home; 32] = [
     at("tao", SHELL),
     at("webkit2gtk*", SHELL),
     at("gtk*", SHELL),
+    at("zbus*", SHELL),
+    at("tracing-subscriber", "kiosk"),
     tests_too("calamine", "interchange"),
     tests_too("csv", "interchange"),
     tests_too("rust_xlsxwriter", "interchange"),

@@ -42,6 +42,11 @@ export class OverviewScreen {
   #buttons = el('div', { class: 'row wrap' });
   #body = el('div', { class: 'overview-body', tabindex: '0', role: 'group' });
 
+  /** Whether people are named on it. */
+  names() {
+    return this.#isInside || (this.#news?.refusals.length ?? 0) > 0;
+  }
+
   /** @param {Desk} desk */
   constructor(desk) {
     this.#desk = desk;

@@ -5,9 +5,9 @@ import { bdi, el, fill } from '../../parts/dom.js';
 import { number, size, time, when } from '../../parts/format.js';
 import { shape } from '../../parts/icons.js';
 import { say } from '../../i18n/say.js';
-import { call } from '../../host.js';
+import { call, isProblem } from '../../host.js';
 
-/** @import { CheckWire, HealthWire } from '../../../types/wire.js' */
+/** @import { CheckWire, HealthWire } from '../../../types/wire.js' @import { Computer } from '../../../types/shell.js' */
 /** @import { ShapeName } from '../../parts/icons.js' */
 
 /** How often it asks, in ms. */
@@ -20,6 +20,7 @@ const SHAPES = { ok: 'go', attention: 'decide', blocked: 'stop' };
 export class HealthCard {
   #element = el('section', { class: 'card health', 'aria-live': 'off' });
   #isLookedAt;
+  #computer;
   /** @type {HealthWire | null} */
   #found = null;
   /** The journal is read on wish only; what was found then stands with its time. @type {{ check: CheckWire, at: number } | null} */
@@ -29,9 +30,12 @@ export class HealthCard {
   #refused = false;
   #asking = false;
   #running = false;
+  /** What became of the report for whoever helps from afar. */
+  #saved = '';
 
-  /** @param {() => boolean} isLookedAt */
-  constructor(isLookedAt) {
+  /** @param {() => boolean} isLookedAt @param {() => Computer | null} computer */
+  constructor(isLookedAt, computer) {
+    this.#computer = computer;
     this.#isLookedAt = isLookedAt;
     setInterval(() => {
       if (this.#isLookedAt()) this.ask(false);
@@ -69,18 +73,46 @@ export class HealthCard {
   }
 
   show() {
-    const kept = this.#element.contains(document.activeElement);
+    const focused = document.activeElement;
+    const kept = focused instanceof HTMLElement && this.#element.contains(focused) ? focused.dataset.choice : undefined;
     const checks = (this.#found?.checks ?? []).filter((check) => check.check !== 'journal');
-    const worst = [...checks, ...(this.#journal ? [this.#journal.check] : [])].map((check) => check.state);
+    const worst = [/** @type {{ state: CheckWire['state'] }} */ ({ state: this.#power === 'ok' ? 'ok' : 'attention' }), ...checks, ...(this.#journal ? [this.#journal.check] : [])].map((check) => check.state);
     const state = worst.includes('blocked') ? 'blocked' : worst.includes('attention') ? 'attention' : 'ok';
     const head = this.#isSilent
       ? el('p', { class: 'note stop small', role: 'alert' }, say('health.silent'))
       : this.#found ? el('p', { class: `health-is ${state}`, 'data-state': state }, shape(SHAPES[state]), say(`health.is.${state}`)) : null;
     fill(this.#element, el('div', { class: 'card-head' }, el('h2', {}, say('health.title')), this.#at ? el('span', { class: 'soft small-text' }, say('health.updated', { time: time(this.#at) })) : null),
-      head, el('ul', { class: 'checks' }, ...checks.map((check) => row(check)), this.#found ? this.#journalRow() : null),
-      el('button', { class: 'button wide', type: 'button', 'data-choice': 'allChecks', disabled: this.#running, on: { click: () => this.ask(true) } }, say(this.#running ? 'health.running' : 'health.all')));
-    if (kept) this.#element.querySelector('button')?.focus();
+      head, el('ul', { class: 'checks' }, ...checks.map((check) => row(check)), this.#found ? this.#powerRow() : null, this.#found ? this.#journalRow() : null),
+      el('button', { class: 'button wide', type: 'button', 'data-choice': 'allChecks', disabled: this.#running, on: { click: () => this.ask(true) } }, say(this.#running ? 'health.running' : 'health.all')),
+      el('button', { class: 'button quiet wide', type: 'button', 'data-choice': 'support', on: { click: () => this.#saveSupport() } }, say('health.support')),
+      this.#saved ? el('p', { class: 'small-text', role: 'status' }, bdi(this.#saved)) : null);
+    if (kept) /** @type {HTMLElement | null} */ (this.#element.querySelector(`button[data-choice=${kept}]`))?.focus();
     return this.#element;
+  }
+
+  /** What is found of this computer, which the event knows nothing of. */
+  get #power() {
+    const computer = this.#computer();
+    if (!computer?.awake || !computer.bright) return 'sleeps';
+    return computer.mains === false ? 'battery' : 'ok';
+  }
+
+  #powerRow() {
+    const state = this.#power === 'ok' ? 'ok' : 'attention';
+    return el('li', { 'data-check': 'power', 'data-state': state, class: state }, shape(SHAPES[state]), el('b', {}, say('health.power')),
+      el('span', {}, say(`health.power.${this.#power}`), el('span', { class: 'for-readers' }, ` (${say(`health.word.${state}`)})`)));
+  }
+
+  /** A report without names, for whoever helps from afar. */
+  async #saveSupport() {
+    try {
+      const { path } = await call('saveSupport', {});
+      this.#saved = say('health.supported', { path });
+    } catch (problem) {
+      if (!isProblem(problem)) throw problem;
+      this.#saved = `${problem.message} ${problem.hint}`;
+    }
+    this.show();
   }
 
   #journalRow() {

@@ -55,7 +55,7 @@ export class SettingsScreen {
   constructor(desk, outer) {
     this.#desk = desk;
     this.#outer = outer;
-    this.#health = new HealthCard(() => this.element.isConnected);
+    this.#health = new HealthCard(() => this.element.isConnected, () => this.#desk.computer);
     this.#card = new EventCard({ changed: (info) => this.#changed(info) });
     this.scanner = new ScannerPage({ known: () => desk.scanners, learnt: (scanners) => outer.learnt(scanners), states: () => outer.states(), say: (text) => outer.say(text) });
     this.#name.value = desk.info.desk?.name ?? '';

@@ -17,15 +17,19 @@ mod overview;
 mod params;
 mod scanner;
 mod settings;
+mod support;
 #[cfg(test)]
 mod types;
 mod waiting;
 mod wire;
 
+use std::time::Instant;
+
 use serde_json::Value;
 
 use crate::error::KioskError;
 use crate::kiosk::{Caller, Kiosk};
+use crate::log;
 
 pub use attendees::{AttendeeWire, EntryWire};
 pub use check_in::CheckInResult;
@@ -58,7 +62,7 @@ const fn writes(name: &'static str, handler: Handler) -> Method {
 }
 
 /// All calls, in the order of the contract; those from `event` on are for windows.
-pub const METHODS: [Method; 38] = [
+pub const METHODS: [Method; 39] = [
     reads("findAttendees", find::find),
     reads("listAttendees", attendees::list),
     reads("getAttendee", attendees::get),
@@ -97,6 +101,7 @@ pub const METHODS: [Method; 38] = [
     reads("testScanner", scanner::test_scanner),
     reads("deskCommand", scanner::desk_command),
     reads("saveDeskCodes", scanner::save_desk_codes),
+    reads("saveSupport", support::save_support),
 ];
 
 /// The call of this name.
@@ -111,5 +116,8 @@ pub fn method(name: &str) -> Option<Method> {
 /// `noSuchCall`; [`KioskError::Parameter`] with the field's name; what the call itself says.
 pub fn call(kiosk: &Kiosk, caller: &Caller, name: &str, params: Value) -> Result<Value, KioskError> {
     let method = method(name).ok_or_else(|| KioskError::NoSuchCall(name.to_owned()))?;
-    (method.handler)(kiosk, caller, params)
+    let begun = Instant::now();
+    let ended = (method.handler)(kiosk, caller, params);
+    log::called(method.name, method.writes, begun.elapsed(), ended.as_ref());
+    ended
 }

@@ -9,6 +9,7 @@ use ts_rs::{Config, TS};
 
 use super::{
     METHODS, arrivals, attendees, check_in, colleagues, desk, find, inside, jobs, lists, overview, scanner, settings,
+    support,
 };
 use crate::error::Problem;
 
@@ -93,6 +94,7 @@ fn wire() -> String {
         "testScanner": scanner::TestParams => scanner::TestWire,
         "deskCommand": scanner::CommandParams => scanner::CommandWire,
         "saveDeskCodes": scanner::CodesParams => inside::Saved,
+        "saveSupport": support::SupportParams => inside::Saved,
     };
     let mut text = String::from(
         "// The calls of kiosk::api and what they take and give. Generated from Rust; `cargo xtask bless` writes it anew.\n\n",

@@ -1,7 +1,7 @@
 //! What the package must say and hold.
 
 /// Files that everybody who installs it gets.
-const HOLDS: [&str; 10] = [
+const HOLDS: [&str; 11] = [
     "/usr/bin/ankomst",
     "/usr/share/applications/Ankomst.desktop",
     "/usr/share/icons/hicolor/32x32/apps/ankomst.png",

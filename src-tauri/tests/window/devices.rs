@@ -46,6 +46,33 @@ fn a_scanner_on_a_port_is_heard_whoever_has_the_keys_and_its_lamp_is_true() {
 }
 
 #[test]
+fn two_scanners_at_one_desk_are_both_heard_at_once() {
+    let desk = desk();
+    let codes = ["Kim Kjær Nielsen", "Nienke de Vries"].map(|name| desk.code_of(name));
+    let third = desk.code_of("Niels Aagaard");
+    let mut port = Port::plug_in();
+    choose(&desk, &port);
+    desk.wait_for(format!("{}[data-kind=go]", lamp("devices")).as_str());
+    // One types its code while the other's comes through the port, letter between letter.
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            std::thread::sleep(Duration::from_millis(120));
+            port.send(&codes[1].as_bytes()[..10]);
+            std::thread::sleep(Duration::from_millis(40));
+            port.send(format!("{}\r", &codes[1][10..]).as_bytes());
+        });
+        desk.scan_at(15, &codes[0]);
+    });
+    desk.wait_arrived(2);
+    // And the keyboard's again, right after.
+    desk.scan(&third);
+    desk.wait_text(".verdict .name", "Niels Aagaard");
+    desk.wait_arrived(3);
+    assert_eq!(desk.value(Desk::FIELD), "", "nothing is left");
+    desk.close();
+}
+
+#[test]
 fn a_scanner_on_a_port_is_still_chosen_after_a_new_start_and_can_be_let_go() {
     let desk = desk();
     let port = Port::plug_in();

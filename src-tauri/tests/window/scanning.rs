@@ -1,5 +1,7 @@
 //! Scans by real key events, whatever has the focus.
 
+use serde_json::json;
+
 use crate::desk::{Desk, desk};
 
 #[test]
@@ -42,6 +44,56 @@ fn a_scan_without_an_ending_ends_by_itself() {
     let desk = desk();
     desk.scan_without_end(&desk.code_of("Kim Kjær Nielsen"));
     desk.verdict("admitted");
+    desk.close();
+}
+
+#[test]
+fn a_scan_every_three_tenths_of_a_second_is_answered_each() {
+    let desk = desk();
+    let all = desk.call("listAttendees", &json!({"status": "confirmed"}));
+    let people: Vec<String> =
+        all["attendees"].as_array().unwrap().iter().map(|person| person["id"].as_str().unwrap().to_owned()).collect();
+    let guests = &people[..20];
+    let codes: Vec<String> = guests.iter().map(|id| desk.code_of_id(id)).collect();
+    // Who is shown, one after the other.
+    desk.js(
+        "globalThis.answered = [];
+         new MutationObserver(() => {
+           const id = document.querySelector('.verdict')?.dataset.attendee;
+           if (id && answered.at(-1) !== id) answered.push(id);
+         }).observe(document.body, { subtree: true, attributes: true, attributeFilter: ['data-attendee'] });
+         return true",
+        &[],
+    );
+    // 29 letters and Enter at 5 ms each, and as long again.
+    desk.scan_each("0.15", &codes);
+    desk.wait("an answer to each", &format!("answered.length >= {}", guests.len()));
+    let answered = desk.js("return answered", &[]);
+    let answered: Vec<&str> = answered.as_array().unwrap().iter().map(|id| id.as_str().unwrap()).collect();
+    assert_eq!(answered, guests, "each in its turn");
+    assert_eq!(desk.value(Desk::FIELD), "");
+    desk.close();
+}
+
+#[test]
+fn letters_of_a_scan_are_kept_out_of_the_field_and_those_of_quick_hands_are_not_lost() {
+    let desk = desk();
+    desk.js("globalThis.inputs = 0; document.querySelector('#field input').addEventListener('input', () => { inputs += 1; }); return true", &[]);
+    desk.scan(&desk.code_of("Kim Kjær Nielsen"));
+    desk.wait_text(".verdict .name", "Kim Kjær Nielsen");
+    let inputs = desk.js("return inputs", &[]).as_u64().unwrap();
+    assert!(inputs <= 3, "{inputs} letters of 29 were drawn into the field");
+    assert_eq!(desk.value(Desk::FIELD), "");
+    // As quick as a scanner, and a name: somebody whose fingers roll over the keys.
+    desk.key("Escape");
+    desk.scan_without_end("nienke");
+    desk.first_hit("Nienke de Vries");
+    assert_eq!(desk.value(Desk::FIELD), "nienke", "no letter is lost");
+    // A key that is no letter finds all of them in the field.
+    desk.key("Escape");
+    desk.type_quickly("nienkx", &["BackSpace"]);
+    desk.type_text("e");
+    desk.wait("the text", "document.querySelector('#field input').value === 'nienke'");
     desk.close();
 }
 
@@ -140,10 +192,7 @@ fn every_code_has_its_answer() {
     let tag = if code[3..4] == *"2" { "3" } else { "2" };
     desk.scan(&format!("AK1{tag}{}", &code[4..]));
     desk.verdict("wrongEvent");
-    desk.call(
-        "reissueBadge",
-        &serde_json::json!({"attendee": desk.person("Kim Kjær Nielsen")["id"], "reason": "tabt"}),
-    );
+    desk.call("reissueBadge", &json!({"attendee": desk.person("Kim Kjær Nielsen")["id"], "reason": "tabt"}));
     desk.scan(&code);
     desk.verdict("revokedCode");
     desk.wait_awake();
@@ -164,7 +213,7 @@ fn a_scanned_name_becomes_a_search() {
 #[test]
 fn a_code_that_scanner_and_computer_disagree_about_is_put_right_and_said() {
     let desk = desk();
-    desk.call("addWalkIn", &serde_json::json!({"name": "Anna Lind", "ticketCodes": ["WEB/12:7"]}));
+    desk.call("addWalkIn", &json!({"name": "Anna Lind", "ticketCodes": ["WEB/12:7"]}));
     // What arrives on a Danish computer of a scanner that is set to an American keyboard.
     desk.scan("WEB-12Æ7");
     desk.verdict("admitted");
@@ -180,7 +229,7 @@ const FOREIGN: [&str; 5] =
 fn add_guests_with(desk: &Desk, codes: &[&str]) {
     for code in codes {
         let code = code.rsplit_once("ticket=").map_or(*code, |(_, code)| code);
-        desk.call("addWalkIn", &serde_json::json!({"name": format!("Gæst {code}"), "ticketCodes": [code]}));
+        desk.call("addWalkIn", &json!({"name": format!("Gæst {code}"), "ticketCodes": [code]}));
     }
 }
 

@@ -10,6 +10,8 @@ const MOST_ROUNDS = 10;
 const ROUND_MS = 8;
 /** A clock that rings so late means that the page was busy: keys may wait that were pressed long ago, in ms. */
 const LATE_MS = 15;
+/** So many quick letters are a scanner's nearly always: those behind them are kept out of the field until it is clear. */
+const HELD_FROM = 3;
 
 /**
  * @typedef {object} KeyTargets
@@ -50,12 +52,16 @@ export class Keys {
   /** Whether the run of letters may be the rest of that scan. */
   #isRest = false;
   #silenceMs = SILENCE_MS;
+  /** Letters of the run that are not in the field: each of them would be drawn, and the verdict would wait for its frame. */
+  #held = '';
 
   /** @param {KeyTargets} to */
   constructor(to) {
     this.#to = to;
     addEventListener('keydown', (event) => this.#down(event), { capture: true });
     to.field.addEventListener('input', () => this.#input());
+    // Whatever else happens to the field finds in it what was typed.
+    for (const type of ['blur', 'paste', 'cut', 'pointerdown']) to.field.addEventListener(type, () => this.#release(), { capture: true });
   }
 
   /**
@@ -97,6 +103,7 @@ export class Keys {
     if (['Shift', 'Control', 'Alt', 'AltGraph', 'CapsLock', 'Meta', 'Dead'].includes(event.key)) return;
     this.#burst.clear();
     this.#trail.clear();
+    this.#release({ quiet: true });
     // What was typed comes before what this key does. Enter reads the field itself.
     const waits = this.#waits;
     this.#waits = false;
@@ -143,6 +150,7 @@ export class Keys {
     }
     const earlier = this.#burst.letters;
     const begins = event.repeat || this.#burst.letter(letter, event.timeStamp);
+    if (begins || letter === UNCLEAR) this.#release();
     if (begins) {
       if (earlier) this.#trail.add(this.#clear(earlier) ?? '', this.#lastAt);
       this.#pieces = this.#trail.before(event.timeStamp);
@@ -153,7 +161,33 @@ export class Keys {
     this.#inRun += 1;
     this.#lastAt = event.timeStamp;
     this.#lastLetter = performance.now();
+    if (this.#mayHold) {
+      event.preventDefault();
+      this.#held += letter;
+      this.#waits = true;
+    }
     this.#waitForSilence(0);
+  }
+
+  /**
+   * Whether the last letter need not be in the field before it is clear whose it is. At a desk whose scanner is as slow as people,
+   * people would wait for their letters.
+   */
+  get #mayHold() {
+    const { letters, isSuspect, gap } = this.#burst;
+    return gap <= GAP_MS && isSuspect && letters.length >= HELD_FROM && !letters.includes(UNCLEAR) && document.activeElement === this.#to.field;
+  }
+
+  /** Somebody typed: the letters that were kept out of the field are put where they belong. @param {{ quiet?: boolean }} [how] quiet: whoever typed is told later */
+  #release({ quiet = false } = {}) {
+    const held = this.#held;
+    if (!held) return;
+    this.#held = '';
+    const { field } = this.#to;
+    field.setRangeText(held, field.selectionStart ?? field.value.length, field.selectionEnd ?? field.value.length, 'end');
+    this.#waits = quiet;
+    // The field shows itself; what depends on its text hears of it once.
+    if (!quiet) field.dispatchEvent(new InputEvent('input', { bubbles: true }));
   }
 
   /** @param {number} round */
@@ -184,6 +218,7 @@ export class Keys {
       this.#scanned(text, 'none');
       return;
     }
+    this.#release({ quiet: true });
     if (this.#waits) {
       this.#waits = false;
       this.#to.typed();
@@ -203,6 +238,7 @@ export class Keys {
   #scanned(text, ending) {
     clearTimeout(this.#silence);
     this.#waits = false;
+    this.#held = '';
     const kept = this.#before;
     let pieces = this.#pieces;
     let whole = wholeScan(pieces.join(''), text) ?? (kept ? wholeScan(beforeCaret(kept), text) : null);

@@ -108,3 +108,17 @@ export function takesText(target) {
   if (target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement) return true;
   return target instanceof HTMLInputElement && !['checkbox', 'radio', 'button', 'submit'].includes(target.type);
 }
+
+/** A window that nobody sees draws nothing; it is waited for so long, in ms. */
+const UNSEEN_MS = 100;
+
+/** Waits until what has changed so far is on the screen. @returns {Promise<void>} */
+export function drawn() {
+  return new Promise((done) => {
+    const late = setTimeout(done, UNSEEN_MS);
+    requestAnimationFrame(() => setTimeout(() => {
+      clearTimeout(late);
+      done();
+    }));
+  });
+}

@@ -81,7 +81,8 @@ export class Field {
     this.input.setAttribute('aria-label', say('field.placeholder'));
     const elsewhere = document.hasFocus() ? 'field.away' : 'field.behind';
     this.input.placeholder = say(this.#isTest && document.hasFocus() ? 'field.testing' : here ? 'field.placeholder' : elsewhere);
-    this.#clear.textContent = say('field.clear');
+    // A new text node would be laid out and drawn with each letter.
+    if (this.#clear.textContent !== say('field.clear')) this.#clear.textContent = say('field.clear');
     this.#clear.hidden = this.input.value === '';
     this.#back.hidden = here || !document.hasFocus() || this.input.value !== '';
   }

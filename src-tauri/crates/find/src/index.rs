@@ -7,7 +7,7 @@ use checkin::AttendeeId;
 use crate::entry::Entry;
 use crate::fixed::build::Builder;
 use crate::fixed::{Main, State};
-use crate::guess::{Guess, Sought, nearest};
+use crate::guess::{Meant, Sought, nearest};
 use crate::highlight::Highlighter;
 use crate::hit::{Found, Hit};
 use crate::merge::{self, Merge, UnderWay};
@@ -246,12 +246,12 @@ impl Both<'_> {
     /// Adds those of whom a word may have been meant: the nearest words of both parts together.
     fn guess(&mut self, asked: &Asked) {
         // The readings of a query have most words in common.
-        let mut known: Vec<(&str, Vec<(Guess, &str)>)> = Vec::new();
+        let mut known: Vec<(&str, Vec<Meant<'_>>)> = Vec::new();
         for (reading, words) in asked.readings.iter().enumerate() {
             for (word, typed) in words.iter().enumerate() {
                 let place = known.iter().position(|(text, _)| *text == typed.text()).unwrap_or_else(|| {
                     let sought = Sought::new(typed);
-                    let mut meant: Vec<(Guess, &str)> = Vec::new();
+                    let mut meant: Vec<Meant<'_>> = Vec::new();
                     let in_main = self.main.part().meant(&sought, &mut meant);
                     let in_overlay = self.overlay.part().meant(&sought, &mut meant);
                     self.main.looked_at(reading, word, in_main);

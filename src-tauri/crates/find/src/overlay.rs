@@ -10,7 +10,7 @@ use checkin::{AttendeeId, Field};
 use crate::entry::{Entry, Place};
 use crate::fixed::{RARE_FROM, number};
 use crate::folded::Folded;
-use crate::guess::{Guess, Sought, Vocabulary};
+use crate::guess::{Meant, Sought, Vocabulary};
 use crate::highlight::is_phone;
 use crate::hit::Tier;
 use crate::namesakes::name_key;
@@ -195,15 +195,15 @@ impl Part for Overlay {
         }
     }
 
-    fn meant<'a>(&'a self, sought: &Sought, words: &mut Vec<(Guess, &'a str)>) -> usize {
+    fn meant<'a>(&'a self, sought: &Sought, words: &mut Vec<Meant<'a>>) -> usize {
         self.vocabulary.meant_by(sought, words);
         self.vocabulary.len()
     }
 
-    fn guessed<'a>(&'a self, key: &str, guess: Guess, lists: &mut Lists<'a>) {
+    fn guessed<'a>(&'a self, Meant { guess, key, .. }: &Meant<'_>, lists: &mut Lists<'a>) {
         let Some(people) = self.words.of(key) else { return };
         for (place, slots) in people.by_place().into_iter().filter(|(place, _)| *place != Place::Elsewhere) {
-            lists.add(Quality::guessed(place, guess), slots);
+            lists.add(Quality::guessed(place, *guess), slots);
         }
     }
 

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::cmp::Ordering;
 
 use crate::entry::Entry;
-use crate::guess::{Guess, Sought};
+use crate::guess::{Meant, Sought};
 use crate::query::Filter;
 use crate::rank::Quality;
 use crate::spelling::Typed;
@@ -34,10 +34,10 @@ pub(crate) trait Part {
     fn meeting<'a>(&'a self, typed: &Typed, reach: Reach, lists: &mut Lists<'a>);
 
     /// Adds the words of names and organisations, by their keys, that may have been meant; says how many it looked at.
-    fn meant<'a>(&'a self, sought: &Sought, words: &mut Vec<(Guess, &'a str)>) -> usize;
+    fn meant<'a>(&'a self, sought: &Sought, words: &mut Vec<Meant<'a>>) -> usize;
 
     /// Adds those in whose name or organisation a word stands that may have been meant.
-    fn guessed<'a>(&'a self, key: &str, guess: Guess, lists: &mut Lists<'a>);
+    fn guessed<'a>(&'a self, meant: &Meant<'_>, lists: &mut Lists<'a>);
 
     /// What decides for each slot whether its person is of the kind asked for; for ticket types, those meant are given.
     fn filter<'a>(&'a self, filter: &'a Filter, types: &'a [bool]) -> Box<dyn Fn(u32) -> bool + 'a>;

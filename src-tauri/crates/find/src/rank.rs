@@ -4,7 +4,7 @@ use checkin::{AttendeeId, Presence, Status};
 
 use crate::entry::{Entry, Place};
 use crate::fold::{Piece, is_danish, pieces};
-use crate::guess::Guess;
+use crate::guess::{FARTHEST, Guess};
 use crate::hit::Tier;
 
 /// How one person met a query: by which words, and where they stand; less is better, and the greatest is not at all. Two
@@ -13,12 +13,16 @@ use crate::hit::Tier;
 /// A guess weighs more than the place, or a slip in a name would come before a word of an organisation that was typed in
 /// full. The place weighs more than the tier, or everybody at some "Car A/S" would come before Carla when `car` is typed.
 ///
+/// Of one word, every slip comes before every sound. Where others were typed, these say too who is meant, and the sum of all distances
+/// decides: `kai mortensen` is rather Kaj Mortensen than Kai Jørgensen.
+///
 /// | bits | of all words |
 /// | --- | --- |
-/// | 15, 14 | the worst: 0 no guess, 1 slip, 2 sound |
-/// | 13–5 | how far the guessed ones are, together |
-/// | 4, 3 | the worst: in the name, in the organisation, elsewhere |
-/// | 2 | of a guess: words of the name are left over |
+/// | 15, 14 | 0 no guess; 1 a slip, or any guess among several words; 2 a sound |
+/// | 13–6 | how far the guessed ones are, together |
+/// | 5, 4 | the worst: in the name, in the organisation, elsewhere |
+/// | 3 | of a guess: words of the name are left over |
+/// | 2 | one is a sound |
 /// | 1, 0 | the worst: exact, begun, other spelling |
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Quality(u16);
@@ -28,12 +32,14 @@ impl Quality {
     /// Worse than any way to meet a word, and better than none: it is open yet.
     pub(crate) const OPEN: Self = Self(u16::MAX - 1);
     const GUESS: u16 = 0b11 << 14;
-    const FAR: u16 = 0b1_1111_1111 << 5;
-    const LEFT_OVER: u16 = 1 << 2;
+    const ONE: u16 = 1 << 14;
+    const FAR: u16 = 0b1111_1111 << 6;
+    const LEFT_OVER: u16 = 1 << 3;
+    const SOUND: u16 = 1 << 2;
     /// How far a guess is, beside its rank. Two small slips in two words are further than one of any kind in one word; but two
     /// words that are only written otherwise, as they are heard, are nearer than one with two strange letters.
-    const EACH: u16 = 3;
-    const PLACE: u16 = 0b11 << 3;
+    const EACH: u16 = 2;
+    const PLACE: u16 = 0b11 << 4;
     const TIER: u16 = 0b11;
 
     /// A word that was met as it was typed.
@@ -48,8 +54,8 @@ impl Quality {
 
     /// A word that may have been meant.
     pub(crate) fn guessed(place: Place, guess: Guess) -> Self {
-        let tier = if guess.tier == Tier::Slip { 1 << 14 } else { 2 << 14 };
-        Self(tier | (Self::EACH + u16::from(guess.rank.min(7))) << 5 | Self::place(place))
+        let tier = if guess.tier == Tier::Slip { Self::ONE } else { 2 * Self::ONE | Self::SOUND };
+        Self(tier | (Self::EACH + u16::from(guess.rank.min(FARTHEST))) << 6 | Self::place(place))
     }
 
     /// The same for somebody whose name has more words than were typed: who is meant by a guess has rather been named in full.
@@ -60,17 +66,17 @@ impl Quality {
     fn place(place: Place) -> u16 {
         match place {
             Place::Name => 0,
-            Place::Work => 1 << 3,
-            Place::Elsewhere => 2 << 3,
+            Place::Work => 1 << 4,
+            Place::Elsewhere => 2 << 4,
         }
     }
 
     pub(crate) fn tier(self) -> Tier {
-        match (self.0 & Self::GUESS, self.0 & Self::TIER) {
+        match (self.0 & (Self::GUESS | Self::SOUND), self.0 & Self::TIER) {
             (0, 0) => Tier::Exact,
             (0, 1) => Tier::Prefix,
             (0, _) => Tier::Fold,
-            (0b0100_0000_0000_0000, _) => Tier::Slip,
+            (Self::ONE, _) => Tier::Slip,
             _ => Tier::Sound,
         }
     }
@@ -86,9 +92,10 @@ impl Quality {
             return Self::NONE;
         }
         let worse = |bits: u16| (self.0 & bits).max(other.0 & bits);
+        let guess = worse(Self::GUESS).min(Self::ONE);
         // Eight words at most count, so the sum does not leave its bits.
         let far = (self.0 & Self::FAR) + (other.0 & Self::FAR);
-        Self(worse(Self::GUESS) | far.min(Self::FAR) | worse(Self::PLACE) | worse(Self::TIER))
+        Self(guess | far.min(Self::FAR) | worse(Self::PLACE) | worse(Self::SOUND) | worse(Self::TIER))
     }
 }
 

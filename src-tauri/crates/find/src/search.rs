@@ -6,7 +6,7 @@ use std::sync::{Mutex, PoisonError};
 
 use crate::entry::Place;
 use crate::fixed::Owner;
-use crate::guess::Guess;
+use crate::guess::Meant;
 use crate::hit::Tier;
 use crate::part::{Lists, Part, Reach};
 use crate::query::{Asked, Filter};
@@ -47,10 +47,10 @@ impl<'a, P: Part> Asking<'a, P> {
     }
 
     /// Looks up who has a word that may have been meant by a word of a reading.
-    pub(crate) fn guess(&mut self, reading: usize, word: usize, meant: &[(Guess, &str)]) {
+    pub(crate) fn guess(&mut self, reading: usize, word: usize, meant: &[Meant<'_>]) {
         let Some(lists) = self.readings.get_mut(reading).and_then(|words| words.get_mut(word)) else { return };
-        for (guess, key) in meant {
-            self.part.guessed(key, *guess, lists);
+        for meant in meant {
+            self.part.guessed(meant, lists);
         }
     }
 

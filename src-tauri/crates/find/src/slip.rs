@@ -39,14 +39,14 @@ pub(crate) struct Slips {
 }
 
 impl Slips {
-    /// As a rank among slips, 0 to 7.
+    /// As a rank among guesses, 2 to 9; a word that is spoken alike is nearer than any slip.
     pub(crate) fn rank(self) -> u8 {
         // 3 or 4 for one edit, 6 to 8 for two.
         let near = match self.weight {
-            0..=USUAL => 0,
-            OTHER => 1,
-            5..=6 => 2,
-            _ => 3,
+            0..=USUAL => 1,
+            OTHER => 2,
+            5..=6 => 3,
+            _ => 4,
         };
         near * 2 + u8::from(self.begins)
     }

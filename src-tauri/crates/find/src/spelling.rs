@@ -27,18 +27,27 @@ pub(crate) fn skeleton(word: &str) -> String {
     skeleton
 }
 
+/// The letter that stands for a letter with several spellings in a skeleton.
+fn plain(letter: char) -> char {
+    match letter {
+        'æ' | 'å' => 'a',
+        'ø' => 'o',
+        'ü' | 'y' => 'u',
+        'ß' => 's',
+        'þ' => 't',
+        other => other,
+    }
+}
+
+/// The letters of a skeleton before any two become one: as many as the word has.
+pub(crate) fn letter_by_letter(word: &str) -> String {
+    word.chars().map(plain).collect()
+}
+
 /// Writes the skeleton of a word behind what stands there.
 pub(crate) fn write_skeleton(word: &str, skeleton: &mut String) {
     let mut last = '\0';
-    for letter in word.chars() {
-        let letter = match letter {
-            'æ' | 'å' => 'a',
-            'ø' => 'o',
-            'ü' | 'y' => 'u',
-            'ß' => 's',
-            'þ' => 't',
-            other => other,
-        };
+    for letter in word.chars().map(plain) {
         if !matches!((last, letter), ('a' | 'o' | 'u', 'e') | ('a', 'a') | ('s', 's') | ('t', 'h')) {
             skeleton.push(letter);
             last = letter;

@@ -32,6 +32,30 @@ pub(crate) fn without_aim_identifier(text: &str) -> &str {
     }
 }
 
+/// The text without the markers by which a scanner says how letters are written (extended channel interpretation, ISO/IEC 15424
+/// and AIM's ECI protocol: `\` and six digits, `\000026` for UTF-8), if it begins with one. A scanner that sends them doubles every
+/// backslash of the code itself; these become one again.
+pub(crate) fn without_eci_markers(text: &str) -> Option<String> {
+    marker_at(text)?;
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(letter) = rest.chars().next() {
+        if let Some(behind) = marker_at(rest) {
+            rest = behind;
+            continue;
+        }
+        plain.push(letter);
+        rest = rest.strip_prefix("\\\\").unwrap_or(&rest[letter.len_utf8()..]);
+    }
+    Some(plain)
+}
+
+/// What stands behind a marker that a text begins with.
+fn marker_at(text: &str) -> Option<&str> {
+    let (digits, behind) = text.strip_prefix('\\')?.split_at_checked(6)?;
+    digits.bytes().all(|digit| digit.is_ascii_digit()).then_some(behind)
+}
+
 /// What may be a ticket code in a URL, the likeliest first; nothing if the text is none.
 pub(crate) fn codes_in_url(text: &str) -> Vec<String> {
     let Some(rest) = after_scheme(text) else { return Vec::new() };

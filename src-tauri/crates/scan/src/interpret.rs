@@ -2,7 +2,7 @@
 //!
 //! Blanks and control characters at the ends are taken off first. Then the first line that fits decides:
 //!
-//! | the text, after an AIM identifier such as `]Q1` | is |
+//! | the text, after an AIM identifier such as `]Q1` and an ECI marker such as `\000026` | is |
 //! | --- | --- |
 //! | `AK1…` in capitals or small letters, 29 characters of our alphabet, this event's tag, signed with its key | [`ScannedCode::Ours`] |
 //! | the same, but signed with something else | [`ScannedCode::Forged`] |
@@ -19,6 +19,7 @@
 //! | --- | --- |
 //! | the text itself, as scanned | `]Q1abc` |
 //! | without the AIM identifier | `abc` |
+//! | without ECI markers, if it begins with one | `abc` of `]Q2\000026abc` |
 //! | of a URL: the values of parameters that are named like a ticket | `…?ticket=abc`, `code`, `secret`, `barcode`, `t`, `id` … |
 //! | of a URL: the part behind `#`, and the same parameters in it | `…#abc`, `…#/show/abc`, `…#code=abc` |
 //! | of a URL: the last part of the path, without percent signs | `…/tickets/abc` |
@@ -108,7 +109,7 @@ impl ScannedText {
         &self.candidates
     }
 
-    /// The text to search for: the name of a vCard or MECARD, else the text without its AIM identifier; at most 200
+    /// The text to search for: the name of a vCard or MECARD, else the text without its AIM identifier and ECI markers; at most 200
     /// characters.
     #[must_use]
     pub fn search(&self) -> &str {
@@ -126,8 +127,10 @@ impl fmt::Debug for ScannedText {
 #[must_use]
 pub fn interpret(text: &str, key: &CodeKey, event: EventId) -> ScannedCode {
     let text = first(trim(text), MAX_TEXT);
-    let bare = trim(carrier::without_aim_identifier(text));
-    let scanned = scanned_text(text, bare);
+    let marked = trim(carrier::without_aim_identifier(text));
+    let unmarked = carrier::without_eci_markers(marked);
+    let bare = unmarked.as_deref().map_or(marked, trim);
+    let scanned = scanned_text(text, marked, bare);
 
     let capitals = bare.to_ascii_uppercase();
     let code = capitals.as_bytes();
@@ -153,9 +156,10 @@ fn checked<T>(
     }
 }
 
-fn scanned_text(text: &str, bare: &str) -> ScannedText {
+/// What was scanned: as it came, without what the scanner says of the symbology, and without what it says of the letters.
+fn scanned_text(text: &str, marked: &str, bare: &str) -> ScannedText {
     let mut candidates = vec![text.to_owned()];
-    let carried = std::iter::once(bare.to_owned()).chain(carrier::codes_in_url(bare));
+    let carried = [marked.to_owned(), bare.to_owned()].into_iter().chain(carrier::codes_in_url(bare));
     for candidate in carried.map(|carried| trim(&carried).to_owned()) {
         if !candidate.is_empty() && !candidates.contains(&candidate) {
             candidates.push(candidate);

@@ -27,17 +27,28 @@ impl Luma {
         &self.pixels
     }
 
+    /// The square of `side` in the middle; all of a picture that is smaller.
+    pub(crate) fn middle(&self, side: usize) -> Self {
+        let (width, height) = (side.min(self.width), side.min(self.height));
+        let (left, top) = ((self.width - width) / 2, (self.height - height) / 2);
+        let rows = self.pixels.chunks_exact(self.width).skip(top).take(height);
+        Self { width, height, pixels: rows.flat_map(|row| &row[left..left + width]).copied().collect() }
+    }
+
     /// Smaller by a whole factor: each pixel the mean of a square. `None` if nothing would be left.
     pub(crate) fn shrunk(&self, factor: usize) -> Option<Self> {
         let (width, height) = (self.width / factor, self.height / factor);
+        let mean = Mean::of(factor * factor);
         let mut pixels = Vec::with_capacity(width * height);
-        for y in 0..height {
-            for x in 0..width {
-                let rows = self.pixels[y * factor * self.width..].chunks(self.width).take(factor);
-                let sum: usize =
-                    rows.flat_map(|row| &row[x * factor..(x + 1) * factor]).map(|pixel| usize::from(*pixel)).sum();
-                pixels.push(byte(sum / (factor * factor)));
+        let mut sums = vec![0_u32; width];
+        for rows in self.pixels.chunks_exact(self.width * factor).take(height) {
+            sums.fill(0);
+            for row in rows.chunks_exact(self.width) {
+                for (sum, square) in sums.iter_mut().zip(row.chunks_exact(factor)) {
+                    *sum += square.iter().map(|pixel| u32::from(*pixel)).sum::<u32>();
+                }
             }
+            mean.of_sums(&sums, &mut pixels);
         }
         Self::new(width, height, pixels)
     }
@@ -68,9 +79,7 @@ impl Luma {
     /// Each pixel the mean of the square of `2 * radius + 1` around it: takes away noise and the weave of cloth.
     pub(crate) fn blurred(&self, radius: usize) -> Self {
         let across = mean_along(&self.pixels, self.width, radius);
-        let turned = transposed(&across, self.width, self.height);
-        let down = mean_along(&turned, self.height, radius);
-        Self { width: self.width, height: self.height, pixels: transposed(&down, self.height, self.width) }
+        Self { width: self.width, height: self.height, pixels: mean_down(&across, self.width, radius) }
     }
 
     /// Edges made steeper: each pixel moved away from the mean around it, by as much as it differs.
@@ -90,30 +99,124 @@ fn byte(value: usize) -> u8 {
     u8::try_from(value).unwrap_or(u8::MAX)
 }
 
+/// The mean of so many values, without a division for each: a product and a shift, for few values in 32 bits, which a processor does
+/// several of at once.
+#[derive(Clone, Copy)]
+enum Mean {
+    Few(u32),
+    Many(u64),
+}
+
+impl Mean {
+    fn of(count: usize) -> Self {
+        // What the product is too large by stays below one as long as 255 times the square of the count is less than 2^16.
+        match u32::try_from(count.max(1)) {
+            Ok(few @ ..=16) => Self::Few((1 << 16) / few + 1),
+            _ => Self::Many((1 << 32) / u64::try_from(count.max(1)).unwrap_or(1) + 1),
+        }
+    }
+
+    /// Rounded down, for fewer than 2^16 values of a byte each.
+    fn of_sum(self, sum: u32) -> u8 {
+        let mean = match self {
+            Self::Few(times) => u64::from((sum * times) >> 16),
+            Self::Many(times) => (u64::from(sum) * times) >> 32,
+        };
+        u8::try_from(mean).unwrap_or(u8::MAX)
+    }
+
+    /// The means of many sums.
+    fn of_sums(self, sums: &[u32], means: &mut Vec<u8>) {
+        match self {
+            // Never more than a byte; said so that nothing is looked at twice.
+            Self::Few(times) => means.extend(sums.iter().map(|sum| ((sum * times) >> 16).min(255) as u8)),
+            Self::Many(_) => means.extend(sums.iter().map(|sum| self.of_sum(*sum))),
+        }
+    }
+}
+
+/// How many values lie within `radius` of each place, as the means of so many.
+fn means(length: usize, radius: usize) -> Vec<Mean> {
+    (0..length).map(|place| Mean::of((place + radius).min(length - 1) - place.saturating_sub(radius) + 1)).collect()
+}
+
 fn mean_along(pixels: &[u8], width: usize, radius: usize) -> Vec<u8> {
+    let means_of = means(width, radius);
     let mut means = Vec::with_capacity(pixels.len());
-    for row in pixels.chunks(width) {
-        let mut sum: usize = row.iter().take(radius).map(|pixel| usize::from(*pixel)).sum();
-        let mut count = radius.min(width);
-        for x in 0..width {
-            if let Some(entering) = row.get(x + radius) {
-                sum += usize::from(*entering);
-                count += 1;
+    for row in pixels.chunks_exact(width) {
+        let mut sum: u32 = row.iter().take(radius).map(|pixel| u32::from(*pixel)).sum();
+        let (whole, inner) = (Mean::of(2 * radius + 1), radius + 1..width.saturating_sub(radius).max(radius + 1));
+        for (x, mean) in means_of.iter().enumerate().take(inner.start) {
+            sum += row.get(x + radius).map_or(0, |entering| u32::from(*entering));
+            means.push(mean.of_sum(sum));
+        }
+        // Nearly all of a row, where nothing has to be asked.
+        if !inner.is_empty() {
+            for (entering, leaving) in row[2 * radius + 1..].iter().zip(row) {
+                sum = sum + u32::from(*entering) - u32::from(*leaving);
+                means.push(whole.of_sum(sum));
             }
-            if let Some(leaving) = x.checked_sub(radius + 1) {
-                sum -= usize::from(row[leaving]);
-                count -= 1;
-            }
-            means.push(byte(sum / count));
+        }
+        for (x, mean) in means_of.iter().enumerate().skip(inner.end.min(width).max(inner.start)) {
+            sum += row.get(x + radius).map_or(0, |entering| u32::from(*entering));
+            sum -= u32::from(row[x - radius - 1]);
+            means.push(mean.of_sum(sum));
         }
     }
     means
 }
 
-fn transposed(pixels: &[u8], width: usize, height: usize) -> Vec<u8> {
-    let mut turned = Vec::with_capacity(pixels.len());
-    for x in 0..width {
-        turned.extend((0..height).map(|y| pixels[y * width + x]));
+/// The same from row to row: the sums of all columns at once.
+fn mean_down(pixels: &[u8], width: usize, radius: usize) -> Vec<u8> {
+    let rows: Vec<&[u8]> = pixels.chunks_exact(width).collect();
+    let mut sums = vec![0_u32; width];
+    for row in rows.iter().take(radius) {
+        sums.iter_mut().zip(*row).for_each(|(sum, pixel)| *sum += u32::from(*pixel));
     }
-    turned
+    let mut means_down = Vec::with_capacity(pixels.len());
+    for (y, mean) in means(rows.len(), radius).into_iter().enumerate() {
+        if let Some(entering) = rows.get(y + radius) {
+            sums.iter_mut().zip(*entering).for_each(|(sum, pixel)| *sum += u32::from(*pixel));
+        }
+        if let Some(leaving) = y.checked_sub(radius + 1).and_then(|y| rows.get(y)) {
+            sums.iter_mut().zip(*leaving).for_each(|(sum, pixel)| *sum -= u32::from(*pixel));
+        }
+        mean.of_sums(&sums, &mut means_down);
+    }
+    means_down
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Each value by its own sum and division, as one would write it down.
+    #[test]
+    fn means_are_what_their_definition_says() {
+        let (width, height) = (13, 9);
+        let pixels: Vec<u8> = (0..width * height).map(|n| u8::try_from(n * 7_919 % 256).unwrap_or(0)).collect();
+        let luma = Luma::new(width, height, pixels.clone()).expect("as many pixels");
+        let mean = |values: Vec<usize>| byte(values.iter().sum::<usize>() / values.len());
+        for radius in [1, 2, 5, 20] {
+            let around = |place: usize, length: usize| place.saturating_sub(radius)..(place + radius + 1).min(length);
+            let at = |x: usize, y: usize| usize::from(pixels[y * width + x]);
+            let across = |x: usize, y: usize| usize::from(mean(around(x, width).map(|x| at(x, y)).collect()));
+            let blurred = luma.blurred(radius);
+            for (x, y) in (0..height).flat_map(|y| (0..width).map(move |x| (x, y))) {
+                let wanted = mean(around(y, height).map(|y| across(x, y)).collect());
+                assert_eq!(blurred.row(y)[x], wanted, "radius {radius} at {x}, {y}");
+            }
+        }
+        let shrunk = luma.shrunk(4).expect("something is left");
+        assert_eq!((shrunk.width(), shrunk.height()), (3, 2));
+        let square = (0..16).map(|n| usize::from(pixels[(4 + n / 4) * width + 8 + n % 4])).collect();
+        assert_eq!(shrunk.row(1)[2], mean(square));
+        assert!(luma.shrunk(10).is_none(), "nothing would be left");
+        let middle = luma.middle(3);
+        assert_eq!(
+            (middle.row(0), middle.row(2)),
+            (&pixels[3 * width + 5..3 * width + 8], &pixels[5 * width + 5..5 * width + 8])
+        );
+        assert_eq!(luma.middle(20).pixels(), pixels, "all of it");
+    }
 }

@@ -66,14 +66,37 @@ pub(crate) fn read(picture: &Luma) -> Vec<String> {
     WAYS.iter().map(|way| way.texts(picture)).find(|texts| !texts.is_empty()).unwrap_or_default()
 }
 
-/// The same for a frame of a camera, which is followed by others: it is looked at in the first way and in one of the others, which
-/// take turns, so that each frame costs about the same and a code that is held still is looked at in every way before long.
+/// The side of the square in the middle of a large frame, once it is made larger, that is looked at as if it were the whole: whoever
+/// holds a code before a camera holds it there.
+const MIDDLE: usize = 2 * (ENOUGH - 20);
+
+/// The same for a frame of a camera, which is followed by others: every second one is looked at in the first way, and those between
+/// in one of the others, which take turns, so that no frame costs much and a code that is held still is looked at in every way before long.
+/// What only small pictures are looked at in, the middle of a large frame is.
 pub(crate) fn read_in_turn(picture: &Luma, frame: u64) -> Vec<String> {
     let [first, others @ ..] = &WAYS;
-    let found = first.texts(picture);
-    // There are seven others.
-    let turn = usize::try_from(frame % 7).unwrap_or_default();
-    if found.is_empty() { others.get(turn).map(|way| way.texts(picture)).unwrap_or_default() } else { found }
+    if frame.is_multiple_of(2) {
+        return first.texts(picture);
+    }
+    let seven = u64::try_from(others.len()).unwrap_or(1);
+    let turn = usize::try_from(frame / 2 % seven).unwrap_or_default();
+    let Some(way) = others.get(turn) else { return Vec::new() };
+    match way.scale {
+        Scale::Grown(factor) if !way.scale.fits(picture) => way.texts(&picture.middle(MIDDLE / factor)),
+        _ => way.texts(picture),
+    }
+}
+
+impl Scale {
+    /// Whether looking at a picture in this scale makes sense.
+    fn fits(&self, picture: &Luma) -> bool {
+        let side = picture.width().min(picture.height());
+        match self {
+            Self::Same => true,
+            Self::Grown(_) => side < ENOUGH,
+            Self::Shrunk(factor) => side >= LEAST * factor,
+        }
+    }
 }
 
 impl Way {
@@ -93,11 +116,11 @@ impl Way {
     }
 
     fn seen(&self, picture: &Luma) -> Option<Luma> {
-        let side = picture.width().min(picture.height());
         let mut seen = match self.scale {
+            _ if !self.scale.fits(picture) => return None,
             Scale::Same => picture.clone(),
-            Scale::Grown(factor) => (side < ENOUGH).then(|| picture.grown(factor))?,
-            Scale::Shrunk(factor) => (side >= LEAST * factor).then(|| picture.shrunk(factor))??,
+            Scale::Grown(factor) => picture.grown(factor),
+            Scale::Shrunk(factor) => picture.shrunk(factor)?,
         };
         if self.blur > 0 {
             seen = seen.blurred(self.blur);

@@ -63,6 +63,28 @@ impl App {
         must(self.display.xdotool(&words));
     }
 
+    /// Types letters as fast as hands that roll over the keys, and some keys right behind them.
+    #[track_caller]
+    pub fn type_quickly(&self, text: &str, keys: &[&str]) {
+        let mut words = ["type", "--delay", "15", "--args", "1", text].map(str::to_owned).to_vec();
+        for key in keys {
+            words.extend(["key", key].map(str::to_owned));
+        }
+        must(self.display.xdotool(&words));
+    }
+
+    /// Scans one code after the other, each with Enter, and so many seconds from the end of one to the next.
+    #[track_caller]
+    pub fn scan_each(&self, pause: &str, codes: &[String]) {
+        let mut words: Vec<String> = Vec::new();
+        for code in codes {
+            words.extend(
+                ["type", "--delay", "5", "--args", "1", code, "key", "Return", "sleep", pause].map(str::to_owned),
+            );
+        }
+        must(self.display.xdotool(&words));
+    }
+
     /// Scans a code as a hand scanner does that ends with nothing.
     #[track_caller]
     pub fn scan_without_end(&self, text: &str) {

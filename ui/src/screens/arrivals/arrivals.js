@@ -1,6 +1,6 @@
 // The home of the desk: ready → found → chosen → verdict → ready. It decides what the stage shows and what keys do there.
 
-import { el, fill } from '../../parts/dom.js';
+import { drawn, el, fill } from '../../parts/dom.js';
 import { call, isProblem } from '../../host.js';
 import { isName, looksLikeOurCode, mayBeCode } from '../../input/scanner.js';
 import { GuestForm } from '../../panels/guest_form.js';
@@ -245,6 +245,8 @@ export class Arrivals {
       this.shown = { answer, asked, group: 1 };
       this.showVerdict();
       this.outer.answered();
+      // The guest sees the answer before the desk counts.
+      await drawn();
       await this.desk.refresh();
     } catch (problem) {
       this.broke(problem);

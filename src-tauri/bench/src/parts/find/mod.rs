@@ -115,7 +115,7 @@ fn making(ground: &Ground, index: &mut Index, people: &[Entry], size: u32, built
 fn recall(index: &Index, workloads: &[Workload], size: u32) -> Comparison {
     let how = "Queries made by rules from the list with a fixed seed, where at most five people share the clean, folded words (those that \
          were meant and those that were typed); of a hundred, how many show the person meant among the first five. The pairs \"as it is heard\" are in the repository \
-         (`bench/src/parts/find/heard.tsv`) and say where they come from.";
+         (`bench/src/parts/find/heard.tsv`, and `heard_kept_back.tsv` for those that were written down after the rules of sound and changed none), each with its source.";
     let title = format!("Who was meant is among the first five, {} people", grouped(size));
     let mut comparison = Comparison::new(&title, "%", how);
     for Workload { name, wanted_percent, queries } in workloads.iter().filter(|workload| !workload.queries.is_empty()) {

@@ -22,7 +22,7 @@ use std::sync::Arc;
 use checkin::{AttendeeId, Presence, Status};
 
 use crate::entry::{Entry, Place};
-use crate::guess::{Guess, Sought};
+use crate::guess::{Meant, Sought};
 use crate::highlight::is_phone;
 use crate::hit::Tier;
 use crate::narrow::{self, TicketTypes};
@@ -247,16 +247,17 @@ impl Part for Main {
         }
     }
 
-    fn meant<'a>(&'a self, sought: &Sought, words: &mut Vec<(Guess, &'a str)>) -> usize {
+    fn meant<'a>(&'a self, sought: &Sought, words: &mut Vec<Meant<'a>>) -> usize {
         self.fixed.sounds.meant(&self.fixed.named, sought, words)
     }
 
-    fn guessed<'a>(&'a self, key: &str, guess: Guess, lists: &mut Lists<'a>) {
-        let Some(word) = self.fixed.named.find(key) else { return };
+    fn guessed<'a>(&'a self, Meant { guess, key, word }: &Meant<'_>, lists: &mut Lists<'a>) {
+        let known = word.map(|word| word as usize);
+        let Some(word) = known.or_else(|| self.fixed.named.find(key)) else { return };
         let owners = self.fixed.named.owners(word);
-        lists.add(Quality::guessed(Place::Name, guess), owners.names);
+        lists.add(Quality::guessed(Place::Name, *guess), owners.names);
         for work in owners.works {
-            lists.add(Quality::guessed(Place::Work, guess), self.sharing(*work));
+            lists.add(Quality::guessed(Place::Work, *guess), self.sharing(*work));
         }
     }
 

@@ -4,8 +4,9 @@ use crate::fixed::number;
 use crate::fixed::owned::Owned;
 use crate::fixed::strings::{Distinct, Strings};
 use crate::fixed::words::Words;
-use crate::guess::{Guess, Letters, Shape, Sought, skeleton_of};
-use crate::sound;
+use crate::guess::{Letters, Meant, Shape, Sought, skeleton_of};
+use crate::sound::Spoken;
+use crate::word_list::word_of;
 
 /// For each word, by its number, what is asked of all of them; and the words by their sound.
 #[derive(Clone, Debug, Default)]
@@ -25,9 +26,9 @@ impl Sounds {
         let mut distinct = Distinct::default();
         let mut heard = Vec::with_capacity(words.len());
         for word in 0..words.len() {
-            let skeleton = skeleton_of(words.key(word));
-            shapes.push(Shape::of(skeleton));
-            heard.push(distinct.number(&sound::key(skeleton)).0);
+            let key = words.key(word);
+            shapes.push(Shape::of(skeleton_of(key)));
+            heard.push(distinct.number(&Spoken::of(word_of(key)).key()).0);
         }
         let distinct = distinct.strings();
         let mut order: Vec<u32> = (0..number(distinct.len())).collect();
@@ -44,7 +45,7 @@ impl Sounds {
     }
 
     /// The words, of which these are the sounds, that may have been meant; says how many it looked at.
-    pub(crate) fn meant<'a>(&self, words: &'a Words, sought: &Sought, found: &mut Vec<(Guess, &'a str)>) -> usize {
+    pub(crate) fn meant<'a>(&self, words: &'a Words, sought: &Sought, found: &mut Vec<Meant<'a>>) -> usize {
         let mut slipped: Vec<u32> = Vec::new();
         let mut letters = Letters::default();
         for (word, shape) in (0_u32..).zip(&self.shapes) {
@@ -53,18 +54,19 @@ impl Sounds {
             }
             let key = words.key(word as usize);
             let sound = self.sound_of.get(word as usize).map_or("", |sound| self.sounds.get(*sound as usize));
-            if let Some(guess) = sought.slipped(skeleton_of(key), sound, &mut letters) {
+            if let Some(guess) = sought.slipped(key, sound, &mut letters) {
                 slipped.push(word);
-                found.push((guess, key));
+                found.push(Meant { guess, key, word: Some(word) });
             }
         }
         let Some(heard) = sought.heard() else { return self.shapes.len() };
-        let mut sound = self.first_sound(heard);
-        while sound < self.sounds.len() && self.sounds.get(sound).starts_with(heard) {
+        let mut sound = self.first_sound(heard.key);
+        while sound < self.sounds.len() && heard.finds(self.sounds.get(sound)) {
             let key = self.sounds.get(sound);
             for word in self.words.of(sound).iter().filter(|word| slipped.binary_search(word).is_err()) {
                 let listed = words.key(*word as usize);
-                found.extend(sought.sounding(skeleton_of(listed), key, &mut letters).map(|guess| (guess, listed)));
+                let guess = sought.sounding(listed, key);
+                found.extend(guess.map(|guess| Meant { guess, key: listed, word: Some(*word) }));
             }
             sound += 1;
         }

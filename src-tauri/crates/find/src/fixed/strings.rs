@@ -4,14 +4,25 @@
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Strings {
     text: String,
-    /// Where each ends.
-    ends: Vec<u32>,
+    /// How many bytes each has: half of what it takes to say where each lies.
+    lengths: Vec<u16>,
+    /// Where the first of each block of [`BLOCK`] lies; the others lie behind it.
+    blocks: Vec<u32>,
 }
+
+/// So many lengths are added up in the time of a look into memory that is far away.
+const BLOCK: usize = 16;
+/// The most bytes of a text; no field of a list has as many.
+const MOST_BYTES: usize = u16::MAX as usize;
 
 impl Strings {
     /// Memory for so many texts of so many bytes together.
     pub(crate) fn with_capacity(texts: usize, bytes: usize) -> Self {
-        Self { text: String::with_capacity(bytes), ends: Vec::with_capacity(texts) }
+        Self {
+            text: String::with_capacity(bytes),
+            lengths: Vec::with_capacity(texts),
+            blocks: Vec::with_capacity(texts / BLOCK + 1),
+        }
     }
 
     /// How many bytes all texts have together.
@@ -21,38 +32,44 @@ impl Strings {
 
     /// Adds a text and gives its number.
     pub(crate) fn push(&mut self, text: &str) -> u32 {
-        self.text.push_str(text);
-        self.end()
+        self.push_with(|all| all.push_str(text))
     }
 
     /// Adds a text that is written by `write`.
     pub(crate) fn push_with(&mut self, write: impl FnOnce(&mut String)) -> u32 {
+        let start = self.text.len();
         write(&mut self.text);
-        self.end()
-    }
-
-    fn end(&mut self) -> u32 {
-        let number = number(self.ends.len());
-        self.ends.push(number_of_bytes(self.text.len()));
+        if self.text.len() - start > MOST_BYTES {
+            self.text.truncate(self.text.floor_char_boundary(start + MOST_BYTES));
+        }
+        let number = number(self.lengths.len());
+        if self.lengths.len().is_multiple_of(BLOCK) {
+            self.blocks.push(number_of_bytes(start));
+        }
+        self.lengths.push(u16::try_from(self.text.len() - start).unwrap_or(u16::MAX));
         number
     }
 
     /// The text of a number; empty for one that there is not.
     pub(crate) fn get(&self, number: usize) -> &str {
-        let start = number.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
-        let end = self.ends.get(number).copied().unwrap_or(start);
-        self.text.get(start as usize..end as usize).unwrap_or_default()
+        let block = number / BLOCK;
+        let Some(lengths) = self.lengths.get(block * BLOCK..=number) else { return "" };
+        let Some((length, before)) = lengths.split_last() else { return "" };
+        let start = self.blocks.get(block).map_or(0, |start| *start as usize);
+        let start = start + before.iter().map(|length| usize::from(*length)).sum::<usize>();
+        self.text.get(start..start + usize::from(*length)).unwrap_or_default()
     }
 
     /// How many there are.
     pub(crate) fn len(&self) -> usize {
-        self.ends.len()
+        self.lengths.len()
     }
 
     /// Gives back the memory that was kept for more.
     pub(crate) fn shrink(&mut self) {
         self.text.shrink_to_fit();
-        self.ends.shrink_to_fit();
+        self.lengths.shrink_to_fit();
+        self.blocks.shrink_to_fit();
     }
 }
 
@@ -158,5 +175,14 @@ mod tests {
         assert_eq!(distinct.number(""), (5_000, true), "the empty one is a text too");
         let strings = distinct.strings();
         assert_eq!((strings.get(4_999), strings.get(5_000), strings.get(5_001)), ("word4999", "", ""));
+    }
+
+    #[test]
+    fn a_text_that_is_far_too_long_is_cut_at_a_letter_and_harms_no_other() {
+        let mut strings = Strings::default();
+        strings.push("before");
+        strings.push(&"ø".repeat(40_000));
+        strings.push("behind");
+        assert_eq!((strings.get(0), strings.get(1).chars().count(), strings.get(2)), ("before", 32_767, "behind"));
     }
 }

@@ -51,6 +51,30 @@ fn identifiers_of_symbologies_are_taken_off() {
 }
 
 #[test]
+fn markers_of_the_letters_are_taken_off_and_doubled_backslashes_become_one() {
+    check("]Q2\\000026ABC-12", &["]Q2\\000026ABC-12", "\\000026ABC-12", "ABC-12"], "ABC-12");
+    check("\\000003Søren", &["\\000003Søren", "Søren"], "Søren");
+    check("\\000026A\\\\B\\000003C", &["\\000026A\\\\B\\000003C", "A\\BC"], "A\\BC");
+    check(
+        "]Q2\\000026https://t.example/c?ticket=7",
+        &[
+            "]Q2\\000026https://t.example/c?ticket=7",
+            "\\000026https://t.example/c?ticket=7",
+            "https://t.example/c?ticket=7",
+            "7",
+            "c",
+        ],
+        "https://t.example/c?ticket=7",
+    );
+    // No marker: too few digits, or not at the beginning, where a backslash is one of the code's own.
+    for text in ["\\00026AB", "AB\\000026", "\\00002éx", "\\"] {
+        check(text, &[text], text);
+    }
+    let ours = "]Q2\\000026AK18NAJU7UCVG2S7WT3S756HQWB7H";
+    assert!(matches!(interpret(ours, &key(), here()), ScannedCode::Ours(..)), "our own code in UTF-8");
+}
+
+#[test]
 fn urls_give_what_may_be_a_code() {
     check_url("https://example.org/check?ticket=AB12", &["AB12", "check"]);
     check_url("HTTPS://EXAMPLE.ORG/TICKETS/AB12", &["AB12"]);

@@ -1,7 +1,10 @@
 // Codes that a camera sees: a guest who holds a code under it is one scan, until the code has left the picture.
 
-/** A code that was not seen for so long has left the picture, in ms: some frames of ten a second, for glare hides a code at times. */
-export const GONE_MS = 1000;
+/**
+ * A code that was not seen for so long has left the picture, in ms: a round of fourteen frames at ten a second, in one of which alone a hard
+ * code may be read (`scan::read_frame`), and some more, for glare hides a code at times.
+ */
+export const GONE_MS = 2000;
 /** The most codes that are remembered. */
 const MOST = 32;
 

@@ -38,8 +38,9 @@
 //!
 //! | rule | reason |
 //! | --- | --- |
-//! | a slip before a sound | the keys say more than the ear |
-//! | a slip that is heard alike is the nearest of all | Petersen for Pedersen before Vang for Vagn |
+//! | of one word, a slip before a sound | the keys say more than the ear |
+//! | of several, the sum of all distances, a sound as far as between one slip and two | `kai mortensen`: Kaj Mortensen before Kai Jørgensen |
+//! | a slip that is spoken alike is the nearest of all, then one with other vowels | Petersen for Pedersen before Vang for Vagn |
 //! | two words that are only written otherwise before one with two strange letters | each guessed word is as far as nearly one strange letter, not as any number of them |
 //! | two small slips in two words after one of any kind in one | the same sum |
 //! | whoever's whole name was said before others | a word that nobody said is a reason to doubt |

@@ -51,8 +51,9 @@ pub fn read_luma(width: usize, height: usize, pixels: &[u8]) -> Result<Vec<Strin
     luma(width, height, pixels).map(|picture| read(&picture))
 }
 
-/// The same for the frames of a camera, counted from 0: each is looked at in two ways only, the first and one of the others in
-/// turn. What needs another way than the first is read in one of five frames of 1280 by 720; of seven, if they are small.
+/// The same for the frames of a camera, counted from 0: every second one is looked at in the way that reads most, those between in
+/// one of seven others in turn, so that none costs much. What only one of these reads is read in one of fourteen frames. Of a large
+/// frame, the middle is made larger.
 ///
 /// # Errors
 ///

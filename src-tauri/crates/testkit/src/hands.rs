@@ -68,7 +68,7 @@ impl App {
     pub fn type_quickly(&self, text: &str, keys: &[&str]) {
         let mut words = ["type", "--delay", "15", "--args", "1", text].map(str::to_owned).to_vec();
         for key in keys {
-            words.extend(["key", key].map(str::to_owned));
+            words.extend(["key", *key].map(str::to_owned));
         }
         must(self.display.xdotool(&words));
     }
@@ -79,7 +79,8 @@ impl App {
         let mut words: Vec<String> = Vec::new();
         for code in codes {
             words.extend(
-                ["type", "--delay", "5", "--args", "1", code, "key", "Return", "sleep", pause].map(str::to_owned),
+                ["type", "--delay", "5", "--args", "1", code.as_str(), "key", "Return", "sleep", pause]
+                    .map(str::to_owned),
             );
         }
         must(self.display.xdotool(&words));

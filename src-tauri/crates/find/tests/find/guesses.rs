@@ -143,6 +143,34 @@ fn two_words_written_as_they_are_heard_before_one_with_two_strange_letters() {
 }
 
 #[test]
+fn of_several_words_the_sum_of_all_distances_decides() {
+    let index = index_of(&["Kai Jørgensen", "Kaj Mortensen"]);
+    let found = index.search("kai mortensen", 5).hits;
+    assert_eq!((found[0].id, found[0].tier), (id(1), Tier::Sound), "two slips are farther than a name spoken alike");
+    // Of one word, the slip comes first whatever its kind.
+    let index = index_of(&["Christoffer Dam", "Kristhffexsen Dam"]);
+    let tiers: Vec<Tier> = index.search("kristoffe", 5).hits.iter().map(|hit| hit.tier).collect();
+    assert!(tiers.is_sorted(), "{tiers:?}");
+}
+
+#[test]
+fn of_names_with_the_same_consonants_the_one_with_the_same_vowels() {
+    let index = index_of(&["Karsten Dam", "Christine Dam", "Kirstin Dam", "Christian Dam"]);
+    for (query, expected) in [("kristian dam", 3), ("carsten dam", 0), ("kirsten dam", 2), ("kristine dam", 1)] {
+        assert_eq!(index.search(query, 5).hits[0].id, id(expected), "for {query:?}");
+    }
+}
+
+#[test]
+fn a_slip_that_makes_two_letters_read_as_one_is_forgiven_too() {
+    for query in ["jenaen", "jaensen", "soerensaen"] {
+        let index = index_of(&["Ida Jensen", "Ida Sørensen", "Bo Kvist"]);
+        let found = index.search(query, 5).hits;
+        assert_eq!(found.first().map(|hit| hit.tier), Some(Tier::Slip), "for {query:?}");
+    }
+}
+
+#[test]
 fn of_two_guesses_the_one_whose_whole_name_was_said() {
     let mut index = index_of(&["Mette Anna Hansen", "Mette Hansen Aa", "Mette Hansen"]);
     assert_eq!(index.search("mette hasnen", 5).hits[0].id, id(2), "nothing of the name is left over");

@@ -221,7 +221,7 @@ impl Both<'_> {
                 return all;
             }
         }
-        self.guess(asked);
+        self.guess();
         let mut all = self.met(looked_at);
         let is_typed = |(_, quality): &Met| !quality.tier().is_guess();
         if all.0.iter().chain(&all.1).filter(|met| is_typed(met)).count() >= FEW {
@@ -244,25 +244,15 @@ impl Both<'_> {
     }
 
     /// Adds those of whom a word may have been meant: the nearest words of both parts together.
-    fn guess(&mut self, asked: &Asked) {
-        // The readings of a query have most words in common.
-        let mut known: Vec<(&str, Vec<Meant<'_>>)> = Vec::new();
-        for (reading, words) in asked.readings.iter().enumerate() {
-            for (word, typed) in words.iter().enumerate() {
-                let place = known.iter().position(|(text, _)| *text == typed.text()).unwrap_or_else(|| {
-                    let sought = Sought::new(typed);
-                    let mut meant: Vec<Meant<'_>> = Vec::new();
-                    let in_main = self.main.part().meant(&sought, &mut meant);
-                    let in_overlay = self.overlay.part().meant(&sought, &mut meant);
-                    self.main.looked_at(reading, word, in_main);
-                    self.overlay.looked_at(reading, word, in_overlay);
-                    known.push((typed.text(), nearest(meant)));
-                    known.len() - 1
-                });
-                let (_, meant) = &known[place];
-                self.main.guess(reading, word, meant);
-                self.overlay.guess(reading, word, meant);
-            }
+    fn guess(&mut self) {
+        for (word, typed) in self.main.words().into_iter().enumerate() {
+            let sought = Sought::new(typed);
+            let mut meant: Vec<Meant<'_>> = Vec::new();
+            let in_main = self.main.part().meant(&sought, &mut meant);
+            let in_overlay = self.overlay.part().meant(&sought, &mut meant);
+            let nearest = nearest(meant);
+            self.main.guess(word, &nearest, in_main);
+            self.overlay.guess(word, &nearest, in_overlay);
         }
     }
 }

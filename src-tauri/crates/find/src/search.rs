@@ -11,6 +11,7 @@ use crate::hit::Tier;
 use crate::part::{Lists, Part, Reach};
 use crate::query::{Asked, Filter};
 use crate::rank::{HEAD, Quality};
+use crate::spelling::Typed;
 
 /// Somebody who meets what was asked, by slot, and how well.
 pub(crate) type Met = (u32, Quality);
@@ -19,8 +20,10 @@ pub(crate) type Met = (u32, Quality);
 pub(crate) struct Asking<'a, P> {
     part: &'a P,
     asked: &'a Asked,
-    /// For each word of each reading, who meets it.
-    readings: Vec<Vec<Lists<'a>>>,
+    /// Each word of the readings once, and who meets it: the readings of a query have most words in common.
+    words: Vec<(&'a Typed, Lists<'a>)>,
+    /// The words of each reading, by their places among these.
+    readings: Vec<Vec<usize>>,
     types: &'a [Vec<bool>],
     boards: &'a Boards,
 }
@@ -28,8 +31,16 @@ pub(crate) struct Asking<'a, P> {
 impl<'a, P: Part> Asking<'a, P> {
     /// Nothing is looked up yet. For each filter, `types` says which ticket types it means.
     pub(crate) fn new(part: &'a P, asked: &'a Asked, types: &'a [Vec<bool>], boards: &'a Boards) -> Self {
-        let lists = |reading: &Vec<_>| reading.iter().map(|_| Lists::default()).collect();
-        Self { part, asked, readings: asked.readings.iter().map(lists).collect(), types, boards }
+        let mut words: Vec<(&'a Typed, Lists<'a>)> = Vec::new();
+        let mut place = |typed: &'a Typed| {
+            let known = words.iter().position(|(other, _)| other.text() == typed.text());
+            known.unwrap_or_else(|| {
+                words.push((typed, Lists::default()));
+                words.len() - 1
+            })
+        };
+        let readings = asked.readings.iter().map(|reading| reading.iter().map(&mut place).collect()).collect();
+        Self { part, asked, words, readings, types, boards }
     }
 
     /// The part that is asked.
@@ -39,25 +50,22 @@ impl<'a, P: Part> Asking<'a, P> {
 
     /// Looks up who has the words that were typed, in their names or everywhere else.
     pub(crate) fn look_up(&mut self, reach: Reach) {
-        for (reading, lists) in self.asked.readings.iter().zip(&mut self.readings) {
-            for (typed, lists) in reading.iter().zip(lists) {
-                self.part.meeting(typed, reach, lists);
-            }
+        for (typed, lists) in &mut self.words {
+            self.part.meeting(typed, reach, lists);
         }
     }
 
-    /// Looks up who has a word that may have been meant by a word of a reading.
-    pub(crate) fn guess(&mut self, reading: usize, word: usize, meant: &[Meant<'_>]) {
-        let Some(lists) = self.readings.get_mut(reading).and_then(|words| words.get_mut(word)) else { return };
+    /// The words of all readings, each once.
+    pub(crate) fn words(&self) -> Vec<&'a Typed> {
+        self.words.iter().map(|(typed, _)| *typed).collect()
+    }
+
+    /// Looks up who has a word that may have been meant by one of the words, of which so many were looked at for it.
+    pub(crate) fn guess(&mut self, word: usize, meant: &[Meant<'_>], looked_at: usize) {
+        let Some((_, lists)) = self.words.get_mut(word) else { return };
+        lists.looked_at(looked_at);
         for meant in meant {
             self.part.guessed(meant, lists);
-        }
-    }
-
-    /// Counts words that were looked at for a word of a reading.
-    pub(crate) fn looked_at(&mut self, reading: usize, word: usize, words: usize) {
-        if let Some(lists) = self.readings.get_mut(reading).and_then(|lists| lists.get_mut(word)) {
-            lists.looked_at(words);
         }
     }
 
@@ -86,12 +94,13 @@ impl<'a, P: Part> Asking<'a, P> {
     }
 
     /// Who meets a reading, in the best way of all of them.
-    fn meeting(&self, readings: &[Vec<Lists<'_>>], looked_at: &mut usize) -> Vec<Met> {
+    fn meeting(&self, readings: &[Vec<usize>], looked_at: &mut usize) -> Vec<Met> {
         let mut board = self.boards.take(self.part.slots());
         let mut all: Vec<Met> = Vec::new();
         for reading in readings {
-            *looked_at += reading.iter().map(Lists::cost).sum::<usize>();
-            let met = self.meeting_all(reading, &mut board);
+            let lists: Vec<&Lists<'_>> = reading.iter().filter_map(|word| Some(&self.words.get(*word)?.1)).collect();
+            *looked_at += lists.iter().map(|lists| lists.cost()).sum::<usize>();
+            let met = self.meeting_all(lists, &mut board);
             if all.is_empty() {
                 all = met;
             } else {
@@ -103,8 +112,7 @@ impl<'a, P: Part> Asking<'a, P> {
     }
 
     /// Who meets each word of a reading. The rarest word finds people; of the others, only these matter.
-    fn meeting_all(&self, reading: &[Lists<'_>], board: &mut Board) -> Vec<Met> {
-        let mut words: Vec<&Lists<'_>> = reading.iter().collect();
+    fn meeting_all(&self, mut words: Vec<&Lists<'_>>, board: &mut Board) -> Vec<Met> {
         words.sort_by_key(|lists| lists.people());
         let Some((first, others)) = words.split_first() else { return Vec::new() };
         let mut met = board.all(first);
@@ -274,7 +282,7 @@ impl Clone for Boards {
 }
 
 /// What narrows to a ticket type means by it; nothing for other filters.
-pub(crate) fn types_meant(filters: &[Filter], meant: impl Fn(&crate::spelling::Typed) -> Vec<bool>) -> Vec<Vec<bool>> {
+pub(crate) fn types_meant(filters: &[Filter], meant: impl Fn(&Typed) -> Vec<bool>) -> Vec<Vec<bool>> {
     let types = |filter: &Filter| match filter {
         Filter::TicketType(typed) => meant(typed),
         Filter::Organisation(_) | Filter::Standing(_) => Vec::new(),

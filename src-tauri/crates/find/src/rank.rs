@@ -54,7 +54,7 @@ impl Quality {
 
     /// A word that may have been meant.
     pub(crate) fn guessed(place: Place, guess: Guess) -> Self {
-        let tier = if guess.tier == Tier::Slip { Self::ONE } else { 2 * Self::ONE | Self::SOUND };
+        let tier = if guess.tier == Tier::Slip { Self::ONE } else { (2 * Self::ONE) | Self::SOUND };
         Self(tier | (Self::EACH + u16::from(guess.rank.min(FARTHEST))) << 6 | Self::place(place))
     }
 

@@ -95,6 +95,9 @@ pub enum Addition {
     Image(Vec<u8>),
 }
 
+/// Whether the parts are as an edit wants them, once the file is read anew.
+type Wanted = Box<dyn Fn(&[Part]) -> bool>;
+
 pub(super) fn apply(draft: &Draft, edit: &Edit) -> Result<Draft, EditError> {
     let document = check::document(check::text(draft.svg.as_bytes())?)?;
     let found = Found::of(&document)?;
@@ -105,7 +108,7 @@ pub(super) fn apply(draft: &Draft, edit: &Edit) -> Result<Draft, EditError> {
         Area::mm(area.x().clamp(0.0, whole.0 - size.0), area.y().clamp(0.0, whole.1 - size.1), size.0, size.1)
     };
     let mut change = Change { writing: Writing::new(&draft.svg, found.root), found: &found };
-    let taken: Box<dyn Fn(&[Part]) -> bool> = match edit {
+    let taken: Wanted = match edit {
         Edit::Place { part, area } => {
             let (node, before) = change.node(draft, *part)?;
             let area = onto_page(area);

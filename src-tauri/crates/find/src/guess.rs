@@ -133,8 +133,8 @@ impl Sought {
 
     /// What was heard; `None` if too little was typed.
     pub(crate) fn heard(&self) -> Option<Heard<'_>> {
-        let is_one = self.heard.chars().nth(1).is_none();
-        (self.typed >= sound::FROM && !self.heard.is_empty()).then_some(Heard { key: &self.heard, is_whole: is_one })
+        let is_short = self.heard.chars().nth(2).is_none();
+        (self.typed >= sound::FROM && !self.heard.is_empty()).then_some(Heard { key: &self.heard, is_whole: is_short })
     }
 
     /// Whether it is heard like this word, whose key in a list is given; `sound` is found by what was heard.
@@ -162,7 +162,7 @@ impl Sought {
 #[derive(Clone, Copy)]
 pub(crate) struct Heard<'a> {
     pub(crate) key: &'a str,
-    /// Nothing else is, or it would be the beginning of half of all words.
+    /// Nothing else is: two consonants begin a tenth of all words.
     pub(crate) is_whole: bool,
 }
 

@@ -1,6 +1,8 @@
 //! What badges promise, seen from outside.
 #![allow(
     clippy::expect_used,
+    clippy::unwrap_used,
+    clippy::needless_pass_by_value,
     clippy::panic,
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,

@@ -44,7 +44,8 @@ mod named {
         findAttendees, listAttendees, getAttendee, checkIn, undo, undoCheckIn, addWalkIn, amendAttendee,
         substituteAttendee, joinAttendees, setStatus, reissueBadge, acknowledgeAlert, importList, undoImport,
         renderBadge, queueBadge, printJobs, answerJob, cancelJob, refusals, programme, overview,
-        event, deskState, latest, colleagues, importProgress,
+        event, deskState, latest, colleagues, importProgress, cancelImport, listRows, listLines, saveRejected,
+        exportList, exportColumns, saveReport, savePerson,
         arrivals, whoIsInside, saveInside, health, nameDesk, amendEvent, eventSettings,
         testScanner, deskCommand, saveDeskCodes, saveSupport,
     }

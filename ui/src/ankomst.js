@@ -150,7 +150,7 @@ export class Ankomst {
       stopSearch: () => this.#arrivals.stopSearch(),
       inSettings: () => this.#screen === 'settings',
       toSettings: () => this.#goHome('settings'),
-      toDoor: (text, before, typed) => this.#toDoor(text, before, typed),
+      toDoor: (text, before, typed) => (this.#overview.hear(text) ? undefined : this.#toDoor(text, before, typed)),
       again: () => this.#scannedAgain(),
       reprint: () => Boolean(this.#screen === 'attendee' ? this.#attendee.person : this.#screen === 'arrivals' && this.#arrivals.person) && this.#badge(),
       broke: (problem) => this.#broke(problem),
@@ -320,6 +320,9 @@ export class Ankomst {
       screen: (name) => this.#goHome(name),
       table: () => {
         if (this.#screen === 'overview') this.#overview.toggleTable();
+      },
+      paper: () => {
+        if (this.#screen === 'overview') this.#overview.openOut();
       },
       inside: () => {
         this.#go('overview');

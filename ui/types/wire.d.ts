@@ -271,6 +271,24 @@ id: string,
  */
 name: string, };
 
+export type DifferenceNow = { 
+/**
+ * As shown.
+ */
+name: string, 
+/**
+ * May be empty.
+ */
+organisation: string, 
+/**
+ * When the person came first.
+ */
+arrived?: string, 
+/**
+ * The status.
+ */
+status: string, };
+
 export type Direction = "entry" | "exit";
 
 export type Entry = { 
@@ -471,6 +489,52 @@ listAt?: string,
  */
 listImport?: string, };
 
+export type ExportColumn = { key: string, heading: string, };
+
+export type ExportFormat = "xlsx" | "csv";
+
+export type ExportParams = { 
+/**
+ * The file; its ending decides: `.csv` or `.xlsx`. Without one, an XLSX file beside the event.
+ */
+out?: string, 
+/**
+ * What kind, where no file is named.
+ */
+format?: ExportFormat, 
+/**
+ * The columns by their keys, in this order; without, all of them.
+ */
+columns?: Array<string>, arrived?: boolean, status?: string, session?: string, ticketType?: string, };
+
+export type Exported = { path: string, attendees: number, 
+/**
+ * The ends of all chains at that moment, for `verify --against`.
+ */
+heads: string, };
+
+export type FieldDifference = { 
+/**
+ * Its key.
+ */
+field: string, 
+/**
+ * What is shown now.
+ */
+now: string, 
+/**
+ * What the list says.
+ */
+list: string, 
+/**
+ * The desk whose correction stands now; the list's value is not taken by itself.
+ */
+desk?: string, 
+/**
+ * Whether the list's value is taken.
+ */
+taken: boolean, };
+
 export type FindParams = { text: string, limit?: number, session?: string, };
 
 export type FindResult = { 
@@ -561,7 +625,31 @@ presence?: string,
  */
 registered?: boolean, };
 
-export type ImportParams = { path: string, preview?: boolean, map?: { [key in string]: string }, sheet?: string, };
+export type ImportCancelled = { 
+/**
+ * It stops, and nothing of it counts.
+ */
+cancelled: boolean, };
+
+export type ImportOrder = { 
+/**
+ * Only say what it would do.
+ */
+preview?: boolean, 
+/**
+ * Tell each difference.
+ */
+differences?: boolean, 
+/**
+ * What was decided about them.
+ */
+choices?: Array<ListChoice>, 
+/**
+ * The digest of the file that was looked at.
+ */
+digest?: string, };
+
+export type ImportParams = ListReading & ImportOrder;
 
 export type ImportProgress = { 
 /**
@@ -573,7 +661,7 @@ done?: number,
  */
 of?: number, };
 
-export type ImportReport = { import?: string, added: number, updated: number, unchanged: number, gone: number, conflicts: number, rejected: Array<Rejected>, warnings: Array<Warning>, encoding: string, delimiter?: string, sheet?: string, headerLine: number, mapping: { [key in string]: string }, columns?: Array<ListColumn>, people: number, cancelled: number, undone?: boolean, };
+export type ImportReport = { import?: string, added: number, updated: number, unchanged: number, gone: number, conflicts: number, rejected: Array<Rejected>, warnings: Array<Warning>, encoding: string, delimiter?: string, sheet?: string, headerLine: number, mapping: { [key in string]: string }, columns?: Array<ListColumn>, people: number, cancelled: number, kept: number, digest: string, sheets?: Array<string>, encodings?: Array<ListEncoding>, remembered?: boolean, differing: { [key in string]: number }, differences?: Array<ListDifference>, undone?: boolean, };
 
 export type InsideParams = { session?: string, };
 
@@ -701,6 +789,20 @@ meant: string,
  */
 came: string, };
 
+export type ListChoice = { 
+/**
+ * The row; or `attendee`, of who is gone.
+ */
+line?: number, attendee?: string, 
+/**
+ * Whether the row is taken; of who is gone, whether they become cancelled.
+ */
+take?: boolean, 
+/**
+ * Field → whether the list's value is taken.
+ */
+fields?: { [key in string]: boolean }, as?: MeantAs, };
+
 export type ListColumn = { 
 /**
  * The list's heading.
@@ -715,7 +817,105 @@ field?: string,
  */
 samples: Array<string>, };
 
+export type ListDifference = { 
+/**
+ * What kind.
+ */
+kind: 'conflict' | 'same' | 'gone' | 'changed' | 'new', 
+/**
+ * The row; none for who is gone.
+ */
+line?: number, 
+/**
+ * Who is here.
+ */
+attendee?: string, 
+/**
+ * The name as it will be: in the list, or of who is gone.
+ */
+name: string, 
+/**
+ * In the list, or of who is gone.
+ */
+organisation: string, 
+/**
+ * The person who is here: name, organisation and e-mail.
+ */
+now?: DifferenceNow, 
+/**
+ * Which fields change.
+ */
+fields?: Array<FieldDifference>, 
+/**
+ * Whether it should be looked at first.
+ */
+weighty?: boolean, 
+/**
+ * Whether it happens, as things are chosen.
+ */
+taken: boolean, };
+
+export type ListEdit = { line: number, 
+/**
+ * The column's heading; without it, the whole line of a text file.
+ */
+heading?: string, text: string, };
+
+export type ListEncoding = { 
+/**
+ * As `encoding` names it.
+ */
+encoding: string, 
+/**
+ * The first places with other letters than A to Z, at most three.
+ */
+samples: Array<string>, };
+
+export type ListLine = { line: number, 
+/**
+ * Its cells from the left.
+ */
+cells: Array<string>, 
+/**
+ * The line itself, in a text file.
+ */
+text?: string, };
+
+export type ListLines = { 
+/**
+ * All headings from the left, blank ones too.
+ */
+headings: Array<string>, lines: Array<ListLine>, };
+
+export type ListLinesParams = { list: ListReading, lines: Array<number>, };
+
 export type ListParams = { sort?: Sort, descending?: boolean, arrived?: boolean, status?: string, session?: string, limit?: number, after?: string, };
+
+export type ListReading = { 
+/**
+ * The file; or `text`.
+ */
+path?: string, 
+/**
+ * Pasted text.
+ */
+text?: string, 
+/**
+ * Field → heading.
+ */
+map?: { [key in string]: string }, sheet?: string, encoding?: string, 
+/**
+ * Cells put right.
+ */
+edits?: Array<ListEdit>, 
+/**
+ * Where no heading is known, the first row is taken as the headings.
+ */
+anyHeader?: boolean, 
+/**
+ * Take the columns as for the last list of this shape, and remember those of this one.
+ */
+remember?: boolean, };
 
 export type ListResult = { 
 /**
@@ -726,6 +926,24 @@ attendees: Array<Attendee>,
  * Who is last here, if there are more: `after` of the next call.
  */
 next?: string, };
+
+export type ListRow = { line: number, name: string, organisation: string, email: string, 
+/**
+ * As the list calls it.
+ */
+ticketType: string, warnings: Array<string>, 
+/**
+ * Why it does not come in.
+ */
+rejected?: string, column?: string, value?: string, otherLine?: number, };
+
+export type ListRows = { rows: Array<ListRow>, 
+/**
+ * How many there are of this kind.
+ */
+total: number, };
+
+export type ListRowsParams = { list: ListReading, which?: RowsWanted, from?: number, limit?: number, };
 
 export type Matched = { 
 /**
@@ -740,6 +958,8 @@ start: number,
  * Behind the last letter.
  */
 end: number, };
+
+export type MeantAs = "substitution" | "correction" | "new";
 
 export type NameDeskParams = { name: string, };
 
@@ -887,7 +1107,17 @@ path?: string,
  */
 data?: string, };
 
+export type Report = "arrivals" | "inside" | "noShows" | "statistics";
+
+export type ReportParams = { report: Report, out?: string, };
+
+export type RowsWanted = "all" | "warned" | "rejected";
+
 export type SaveParams = { session?: string, out?: string, };
+
+export type SavePersonParams = { attendee: string, out?: string, };
+
+export type SaveRejectedParams = { list: ListReading, out?: string, };
 
 export type Saved = { path: string, };
 
@@ -1127,6 +1357,14 @@ export interface Calls {
   latest: { params: LatestParams; result: LatestResult };
   colleagues: { params: ColleaguesParams; result: Colleagues };
   importProgress: { params: Nothing; result: ImportProgress };
+  cancelImport: { params: Nothing; result: ImportCancelled };
+  listRows: { params: ListRowsParams; result: ListRows };
+  listLines: { params: ListLinesParams; result: ListLines };
+  saveRejected: { params: SaveRejectedParams; result: Saved };
+  exportList: { params: ExportParams; result: Exported };
+  exportColumns: { params: Nothing; result: Array<ExportColumn> };
+  saveReport: { params: ReportParams; result: Saved };
+  savePerson: { params: SavePersonParams; result: Saved };
   arrivals: { params: ArrivalsParams; result: ArrivalsDay };
   whoIsInside: { params: InsideParams; result: WhoIsInside };
   saveInside: { params: SaveParams; result: Saved };

@@ -8,6 +8,7 @@
 #![allow(clippy::panic, clippy::unwrap_used, reason = "a test in all but its name: what does not hold is a panic")]
 
 pub mod interpret;
+pub mod lists;
 pub mod packets;
 pub mod picture;
 pub mod search;
@@ -22,8 +23,12 @@ pub struct Target {
 }
 
 /// All of them.
-pub const TARGETS: [Target; 4] = [
+pub const TARGETS: [Target; 8] = [
     Target { name: "interpret", check: interpret::check },
+    Target { name: "list_ods", check: lists::check_ods },
+    Target { name: "list_text", check: lists::check_text },
+    Target { name: "list_xls", check: lists::check_xls },
+    Target { name: "list_xlsx", check: lists::check_xlsx },
     Target { name: "packets", check: packets::check },
     Target { name: "picture", check: picture::check },
     Target { name: "search", check: search::check },

@@ -148,6 +148,152 @@ fn a_file_that_is_no_list_is_said_and_no_file_changes_nothing() {
     desk.close();
 }
 
+/// A second version of a list that is a file: what stood there, with something changed, as text that is pasted.
+fn second_version(desk: &Desk, file: &Path, change: impl Fn(&mut Vec<Vec<String>>)) -> String {
+    let lines = desk.call("listLines", &json!({"list": {"path": file}, "lines": (1..90).collect::<Vec<u32>>()}));
+    let cells = |line: &serde_json::Value| -> Vec<String> {
+        line["cells"].as_array().unwrap().iter().map(|cell| cell.as_str().unwrap().replace('\n', " ")).collect()
+    };
+    let mut rows: Vec<Vec<String>> = lines["lines"].as_array().unwrap().iter().map(cells).collect();
+    rows.insert(0, serde_json::from_value(lines["headings"].clone()).unwrap());
+    change(&mut rows);
+    rows.iter().map(|row| row.join("\t")).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn a_second_version_is_compared_ticked_by_keys_and_undone() {
+    let place = Place::new();
+    let Some(folder) = shared("import-samples") else { return };
+    let file = place.path().join("04.xlsx");
+    let source = std::fs::read_dir(folder).unwrap().flatten().map(|entry| entry.path());
+    let is_04 = |path: &PathBuf| {
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        name.starts_with("04") && name.ends_with(".xlsx")
+    };
+    std::fs::copy(source.into_iter().find(is_04).unwrap(), &file).unwrap();
+    place.make(EMPTY);
+    let desk = place.open();
+    desk.choose_list(&file);
+    desk.wait_for("select[data-keep='list.columns.sheet']");
+    desk.tab_to("[data-keep='list.next']:enabled");
+    desk.key("Return");
+    desk.wait_for("[data-sum=people]");
+    desk.tab_to("[data-keep='list.next']");
+    desk.key("Return");
+    desk.put_in();
+    desk.wait_text("[role=status]", "ændringer er lagt ind");
+    let listed = desk.listed();
+    let all = desk.call("listAttendees", &json!({"limit": 1000}));
+    let all = all["attendees"].as_array().unwrap();
+    let confirmed: Vec<_> = all.iter().filter(|one| one["status"] == "confirmed").collect();
+    let (corrected, gone) = (confirmed[0], confirmed[1]);
+    desk.call("checkIn", &json!({"attendee": gone["id"]}));
+    desk.call(
+        "amendAttendee",
+        &json!({"attendee": corrected["id"], "fields": {"organisation": "Rettet ved skranken"}}),
+    );
+
+    let name_of = |one: &serde_json::Value| one["familyName"].as_str().unwrap().to_owned();
+    let later = second_version(&desk, &file, |rows| {
+        let heads = rows[0].clone();
+        let of = |name: &str| heads.iter().position(|head| head.to_lowercase().contains(name));
+        let organisation = of("organisation").or_else(|| of("firma")).or_else(|| of("arbejd")).unwrap();
+        rows.retain(|row| {
+            !row.iter().any(|cell| *cell == name_of(gone) || cell.ends_with(&format!(" {}", name_of(gone))))
+        });
+        for row in rows.iter_mut().skip(1) {
+            row[organisation] = "Ny Organisation".to_owned();
+        }
+    });
+    desk.tab_to("[data-keep='list.again']");
+    desk.key("Return");
+    desk.tab_to("[data-keep='list.paste']");
+    desk.js("document.activeElement.value = arguments[0]", &[json!(later)]);
+    desk.tab_to("[data-keep='list.paste.read']");
+    desk.key("Return");
+    desk.tab_to("[data-keep='list.next']:enabled");
+    desk.key("Return");
+    desk.wait_for("[data-sum=people]");
+    desk.tab_to("[data-keep='list.next']");
+    desk.key("Return");
+
+    // Who has arrived and is gone stands first; the desk's correction is not ticked.
+    desk.wait_for(".list-compare tr[data-kind=gone]");
+    desk.wait_text(".list-compare tbody tr[data-kind=gone]", "Mødt kl.");
+    let ticked = |selector: &str| desk.count(format!("{selector} .tick.on").as_str()) > 0;
+    let covered = ".list-compare tr[data-kind=changed][data-field=organisation]:has(.pill.line)";
+    desk.wait_text(covered, "rettet ved Skranke 1");
+    assert!(!ticked(covered) && !ticked(".list-compare tr[data-kind=gone]"));
+    desk.tab_to("table[data-keep='list.compare.rows']");
+    desk.key("space");
+    desk.wait_for(".list-compare tr.chosen .tick.on");
+    desk.key("space");
+    desk.wait("unticked", "document.querySelector('.list-compare tr.chosen .tick:not(.on)')");
+    desk.tab_to("[data-keep='act.apply']");
+    std::thread::sleep(std::time::Duration::from_millis(500));
+    desk.key("Return");
+    desk.wait_text("[role=status]", "ændringer er lagt ind");
+    let now = |id: &serde_json::Value| desk.call("getAttendee", &json!({"attendee": id}));
+    assert_eq!(now(&corrected["id"])["organisation"], "Rettet ved skranken", "the desk's word stays");
+    assert_eq!(now(&gone["id"])["presence"], "inside", "who has arrived is here");
+    assert_eq!(desk.listed(), listed, "nobody is lost");
+    let other = confirmed[2];
+    assert_eq!(now(&other["id"])["organisation"], "Ny Organisation");
+    desk.tab_to("[data-keep='list.undo']");
+    std::thread::sleep(std::time::Duration::from_millis(500));
+    desk.key("Return");
+    desk.wait_text("[role=status]", "Fortrudt");
+    assert_eq!(now(&other["id"])["organisation"], other["organisation"]);
+    desk.close();
+}
+
+#[test]
+fn a_row_is_put_right_there_and_then_and_letters_are_chosen() {
+    let place = Place::new();
+    let folder = place.path().join("lists");
+    std::fs::create_dir_all(&folder).unwrap();
+    let file = folder.join("list.csv");
+    let mut text = b"Navn;Mail\n;bo@a.example\nIda S\xbfrensen;ida@a.example\n".to_vec();
+    text.extend_from_slice(b"Ida S\xbfrensen;ida@a.example\n");
+    std::fs::write(&file, text).unwrap();
+    place.make(EMPTY);
+    let desk = place.open();
+    desk.choose_list(&file);
+    desk.tab_to("[data-keep='list.next']:enabled");
+    desk.key("Return");
+    desk.sum("rejected", 2);
+    desk.tab_to("[data-keep='list.encoding']");
+    desk.key("Return");
+    desk.tab_to("[data-encoding=macintosh]");
+    desk.wait_text("[data-encoding=macintosh]", "Ida Sørensen");
+    desk.key("Return");
+    desk.wait_text(".list-figures .file", "Mac");
+    desk.tab_to("[data-keep='list.encoding.close']");
+    desk.key("Return");
+    desk.tab_to("table[data-keep='list.look.rows']");
+    desk.key("Return");
+    desk.wait_focus(".list-fix input");
+    desk.type_text("Bo");
+    desk.key("Return");
+    desk.sum("rejected", 1);
+    desk.sum("people", 2);
+    // The duplicate stands beside the row that it repeats.
+    desk.tab_to("table[data-keep='list.look.rows']");
+    desk.key("Return");
+    desk.wait_text(".list-fix .other", "Ida Sørensen");
+    desk.key("Escape");
+    desk.tab_to("[data-keep='list.look.save']");
+    desk.key("Return");
+    desk.wait_text("[role=status]", "Rækkerne er gemt i");
+    desk.tab_to("[data-keep='list.next']");
+    desk.key("Return");
+    desk.wait_text("[data-count=added]", "2");
+    desk.put_in();
+    desk.wait_text("[role=status]", "2 ændringer er lagt ind");
+    desk.person("Ida Sørensen");
+    desk.close();
+}
+
 #[test]
 fn a_scan_in_the_midst_of_a_list_is_answered_and_the_list_waits() {
     let place = Place::new();

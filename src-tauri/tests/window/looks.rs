@@ -11,7 +11,7 @@ const LANGUAGES: [&str; 2] = ["da", "en"];
 type Screen = (&'static str, fn(&Desk));
 
 /// Every screen.
-const SCREENS: [Screen; 32] = [
+const SCREENS: [Screen; 34] = [
     ("idle", |_| {}),
     ("hits", |desk| {
         desk.type_text("mette n");
@@ -104,10 +104,25 @@ const SCREENS: [Screen; 32] = [
         desk.key("ctrl+i");
         desk.wait_for(".inside tbody tr");
     }),
+    ("paper and files", |desk| {
+        desk.to_screen("overview");
+        desk.key("ctrl+p");
+        desk.wait_for("[data-keep=export]");
+    }),
+    ("the paper list back in", |desk| {
+        desk.to_screen("overview");
+        desk.key("ctrl+p");
+        desk.tab_to("[data-keep=paper]");
+        desk.key("Return");
+        desk.wait_focus("#paper-time");
+    }),
     ("list", |desk| desk.to_screen("list")),
     ("list: columns", |desk| list(desk, 1)),
     ("list: look through", |desk| list(desk, 2)),
-    ("list: put in", |desk| list(desk, 3)),
+    ("list: compare", |desk| {
+        list(desk, 3);
+        desk.wait_for(".list-compare tbody tr");
+    }),
     ("list: done", |desk| {
         list(desk, 3);
         press(desk, "act.apply");

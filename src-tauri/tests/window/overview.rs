@@ -138,3 +138,39 @@ fn a_house_with_more_guests_than_seats_says_by_how_many_and_who_came_last() {
     desk.wait_text("[data-role=beyond] .last-in", "Kim Kjær Nielsen kl.");
     desk.close();
 }
+
+#[test]
+fn reports_and_the_list_go_out_and_the_paper_list_comes_back_in_with_its_times() {
+    let desk = desk();
+    desk.to_screen("overview");
+    desk.key("ctrl+p");
+    desk.tab_to("[data-keep=report-arrivals]");
+    desk.key("Return");
+    desk.wait_text("[role=status]", "arrivals-");
+    desk.tab_to("[data-keep=export]");
+    desk.key("Return");
+    desk.wait_text("[role=status]", ".xlsx");
+    let reports = desk.folder().join("event.ankomst-files/reports");
+    let endings: Vec<String> = std::fs::read_dir(reports)
+        .unwrap()
+        .flatten()
+        .filter_map(|file| Some(file.path().extension()?.to_string_lossy().into_owned()))
+        .collect();
+    assert!(endings.contains(&"pdf".to_owned()) && endings.contains(&"xlsx".to_owned()), "{endings:?}");
+
+    let code = desk.code_of("Karen Bøgelund");
+    desk.tab_to("[data-keep=paper]");
+    desk.key("Return");
+    desk.wait_focus("#paper-time");
+    desk.scan(&code);
+    desk.wait_text("[role=status]", "Tast tiden");
+    desk.key("ctrl+a");
+    desk.type_text("0001");
+    desk.key("Return");
+    desk.wait_text(".paper-back tbody tr", "Karen Bøgelund");
+    let first = desk.person("Karen Bøgelund")["firstEntry"]["at"].as_str().unwrap().to_owned();
+    assert!(first.contains("T00:01:00"), "as it was written down: {first}");
+    desk.key("Escape");
+    desk.wait_for("[data-keep=export]");
+    desk.close();
+}

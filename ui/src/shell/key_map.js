@@ -24,6 +24,7 @@ import { RAIL } from './rail.js';
  * @property {(key: string, inField: boolean, inText: boolean) => boolean} moveHit
  * @property {(name: ScreenName) => void} screen
  * @property {() => void} table
+ * @property {() => void} paper reports and lists go out, on Overview
  * @property {() => void} inside
  * @property {(place: number) => boolean} take
  * @property {(key: string) => boolean} zoom
@@ -35,7 +36,7 @@ import { RAIL } from './rail.js';
  */
 
 /** What a browser would do with Ctrl and these letters: reload, print, save, find, open … */
-const OF_BROWSERS = ['r', 'p', 's', 'f', 'o', 'n', 'w', 'j', 'h', 'u'];
+const OF_BROWSERS = ['r', 's', 'f', 'o', 'n', 'w', 'j', 'h', 'u'];
 
 /** @param {KeyActs} acts @returns {(event: KeyboardEvent) => boolean} whether the key is used up */
 export function keyMap(acts) {
@@ -81,6 +82,7 @@ function withControl(acts, key, shift, undoes) {
   if (['+', '=', '-', '0'].includes(key)) return acts.zoom(key);
   switch (key) {
     case 't': return done(acts.table());
+    case 'p': return done(acts.paper());
     case 'i': return done(acts.inside());
     case 'z': return undoes && done(acts.undo());
     case 'e': return acts.edit();

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 
 import { choose, fileName, hasName, howRead, mapOf, warnedRows, whyRejected, whyWarned } from '../../src/screens/list/reading.js';
+import { Choices, itemsOf } from '../../src/screens/list/choices.js';
 import { isEvent, today } from '../../src/screens/start/new_event.js';
 
 const guess = [
@@ -19,16 +20,58 @@ test('what was guessed right is not asked for', () => {
 test('a field goes to the column that was chosen and leaves the one before', () => {
   const chosen = choose(['name', 'organisation', ''], 2, 'organisation');
   assert.deepEqual(chosen, ['name', '', 'organisation']);
-  assert.deepEqual(mapOf(guess, chosen), { organisation: 'Rum' });
+  const map = mapOf(guess, chosen);
+  assert.equal(map.organisation, 'Rum');
+  assert.equal(map.name, 'Navn', 'all of them are said, so that nothing remembered comes between');
+  assert.equal(map.note, '');
 });
 
 test('a field that no column is any more is said to be in none', () => {
-  assert.deepEqual(mapOf(guess, ['name', '', '']), { organisation: '' });
+  assert.equal(mapOf(guess, ['name', '', '']).organisation, '');
 });
 
 test('of two columns with one heading the first is meant', () => {
   const twice = [{ heading: 'Navn', field: 'name', samples: [] }, { heading: 'Kode', samples: [] }, { heading: 'Kode 2', samples: [] }];
-  assert.deepEqual(mapOf(twice, ['name', 'code', 'code']), { code: 'Kode' });
+  assert.equal(mapOf(twice, ['name', 'code', 'code']).code, 'Kode');
+});
+
+/** @type {any[]} */
+const differences = [
+  { kind: 'gone', attendee: 'eva', name: 'Eva', organisation: '', weighty: true, taken: false, now: { name: 'Eva', organisation: '', arrived: '2026-11-23T08:00:00Z', status: 'confirmed' } },
+  { kind: 'conflict', line: 3, attendee: 'ole', name: 'Karen', organisation: '', weighty: true, taken: false, now: { name: 'Ole', organisation: '', status: 'confirmed' } },
+  { kind: 'same', line: 4, attendee: 'kr', name: 'Christian', organisation: '', weighty: true, taken: true },
+  { kind: 'changed', line: 5, attendee: 'pia', name: 'Pia', organisation: '', taken: true, fields: [{ field: 'name', now: 'a', list: 'b', desk: 'Skranke 1', taken: false }, { field: 'organisation', now: 'a', list: 'b', taken: true }] },
+  { kind: 'new', line: 6, name: 'Bo', organisation: '', taken: true },
+];
+
+test('differences stand in tabs, each field of somebody who changed on a line of its own', () => {
+  assert.deepEqual(['weighty', 'new', 'changed', 'gone'].map((tab) => itemsOf(differences, /** @type {any} */ (tab)).length), [3, 2, 3, 1]);
+});
+
+test('nothing is decided that would happen anyway', () => {
+  const choices = new Choices();
+  assert.deepEqual(choices.toList(differences), []);
+  assert.equal(choices.count(differences), 3, 'same, changed and new; not who is gone, nor the conflict');
+});
+
+test('what is ticked and unticked is what is asked for', () => {
+  const choices = new Choices();
+  const [gone] = itemsOf(differences, 'gone');
+  const [name, organisation, conflict] = itemsOf(differences, 'changed').sort((a, b) => (a.difference.line ?? 0) < (b.difference.line ?? 0) ? 1 : -1);
+  const [same, fresh] = itemsOf(differences, 'new');
+  for (const item of [gone, name, organisation, same, fresh]) choices.tick(/** @type {any} */ (item), !choices.isTicked(/** @type {any} */ (item)));
+  choices.meanNext(/** @type {any} */ (conflict).difference);
+  assert.deepEqual(choices.toList(differences), [
+    { attendee: 'eva', take: true }, { line: 3, as: 'substitution' }, { line: 4, as: 'correction' }, { line: 5, fields: { name: true, organisation: false } }, { line: 6, take: false },
+  ]);
+  assert.equal(choices.count(differences), 4, 'all but the new one');
+});
+
+test('who has arrived cannot be somebody else', () => {
+  const choices = new Choices();
+  const arrived = { ...differences[1], now: { ...differences[1].now, arrived: 'x' } };
+  const seen = [0, 1, 2, 3].map(() => { choices.meanNext(arrived); return choices.meant(arrived); });
+  assert.deepEqual(seen, ['correction', 'new', '', 'correction']);
 });
 
 test('a list needs a name', () => {

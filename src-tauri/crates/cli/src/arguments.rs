@@ -140,6 +140,37 @@ pub(crate) enum Command {
     Export {
         /// The file to write.
         file: PathBuf,
+        /// These columns in this order, by their keys, joined by commas.
+        #[arg(long, value_name = "KEYS", value_delimiter = ',')]
+        columns: Option<Vec<String>>,
+        /// Only those who have come (true) or not (false).
+        #[arg(long, value_name = "BOOL")]
+        arrived: Option<bool>,
+        /// Only those of this status.
+        #[arg(long, value_name = "STATUS")]
+        status: Option<String>,
+        /// Only those registered for, or inside, this session.
+        #[arg(long, value_name = "ID")]
+        session: Option<String>,
+        /// Only those of this ticket type.
+        #[arg(long, value_name = "ID")]
+        ticket_type: Option<String>,
+    },
+    /// Write a report as PDF: arrivals, inside, noShows, statistics.
+    Report {
+        /// Which.
+        #[arg(value_name = "KIND", value_parser = ["arrivals", "inside", "noShows", "statistics"])]
+        kind: String,
+        /// The file to write.
+        file: PathBuf,
+    },
+    /// Write everything that is known of one person to a JSON file.
+    Person {
+        /// Whose.
+        #[arg(long, value_name = "ID")]
+        attendee: AttendeeId,
+        /// The file to write.
+        file: PathBuf,
     },
     /// Print the counts.
     Overview,

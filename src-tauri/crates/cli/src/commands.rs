@@ -67,7 +67,14 @@ pub(crate) fn run(arguments: Arguments) -> Result<Status, Failure> {
         }
         Command::Badge { attendee, all: _, out, template, sheet } => run.badge(attendee, &out, template, sheet),
         Command::Read { pictures } => run.read(&pictures),
-        Command::Export { file } => run.export(&file),
+        Command::Export { file, columns, arrived, status, session, ticket_type } => run.export(&json!({
+            "out": file, "columns": columns, "arrived": arrived, "status": status, "session": session,
+            "ticketType": ticket_type,
+        })),
+        Command::Report { kind, file } => run.call("saveReport", json!({"report": kind, "out": file}), text::saved),
+        Command::Person { attendee, file } => {
+            run.call("savePerson", json!({"attendee": attendee.to_string(), "out": file}), text::saved)
+        }
         Command::Overview => run.call("overview", json!({}), text::overview),
         Command::Verify { against } => run.verify(against.as_deref()),
         Command::Backup { file } => {
@@ -204,11 +211,10 @@ impl Run {
         }
     }
 
-    fn export(&self, file: &Path) -> Result<Status, Failure> {
-        let kiosk = self.open(Access::Read)?;
-        let rows = kiosk::export(&kiosk, file, self.caller.language)?;
-        kiosk.close(PATIENCE)?;
-        self.done(&json!({"path": file, "attendees": rows}), &text::written(file, self.caller.language))
+    fn export(&self, params: &Value) -> Result<Status, Failure> {
+        let given = params.as_object().into_iter().flatten().filter(|(_, value)| !value.is_null());
+        let params: Map<String, Value> = given.map(|(name, value)| (name.clone(), value.clone())).collect();
+        self.call("exportList", Value::Object(params), text::saved)
     }
 
     fn verify(&self, against: Option<&str>) -> Result<Status, Failure> {

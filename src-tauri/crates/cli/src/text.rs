@@ -21,6 +21,10 @@ pub(crate) fn written(path: &Path, _: Language) -> String {
     format!("{}\n", path.display())
 }
 
+pub(crate) fn saved(result: &Value, _: Language) -> String {
+    format!("{}\n", member(result, "path"))
+}
+
 pub(crate) fn hits(result: &Value, language: Language) -> String {
     let mut text = String::new();
     for hit in result["hits"].as_array().into_iter().flatten() {

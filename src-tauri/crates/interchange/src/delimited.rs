@@ -5,11 +5,8 @@
 
 use std::ops::Range;
 
-use crate::ListError;
 use crate::record::{Record, is_blank};
-
-/// Characters of a broken record shown in the report.
-const SHOWN: usize = 100;
+use crate::{ListError, limits};
 
 /// The records of a text.
 ///
@@ -139,7 +136,8 @@ impl Iterator for Splitter<'_> {
                 self.at = start;
                 self.line = start_line;
                 self.skip_line();
-                let shown = self.text.get(start..self.at).unwrap_or_default().trim_end().chars().take(SHOWN).collect();
+                let shown = self.text.get(start..self.at).unwrap_or_default().trim_end();
+                let shown = shown.chars().take(limits::CELL_CHARACTERS).collect();
                 return Some(Ok(Record { line: record.line, cells: vec![shown], unclosed: true, cut: false }));
             };
             record.push(cell);

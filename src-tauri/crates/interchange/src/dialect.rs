@@ -12,7 +12,7 @@ const HEAD: usize = 256 << 10;
 
 /// Reads a text file.
 pub(crate) fn read(file_name: &str, bytes: &[u8], options: &ReadOptions) -> Result<Listing, ListError> {
-    let Decoded { text, encoding } = decode(bytes)?;
+    let Decoded { text, encoding } = decode(bytes, options.encoding.as_deref())?;
     if is_blank(&text) {
         return Err(ListError::Empty);
     }
@@ -22,7 +22,7 @@ pub(crate) fn read(file_name: &str, bytes: &[u8], options: &ReadOptions) -> Resu
         None => delimiter(body, file_name, options)?,
     };
     let records: Records<'_> = Box::new(Splitter::new(body, delimiter, line).map(|record| record.map(unescape)));
-    rows::build(records, options, Source { encoding, delimiter, sheet: None, first_line: line })
+    rows::build(records, options, Source { encoding, delimiter, sheet: None, sheets: Vec::new(), first_line: line })
 }
 
 /// A first line `sep=X`, as Excel writes and reads it: the delimiter, the text below, and the number of its first line.
@@ -93,7 +93,7 @@ fn first_records(head: &str, delimiter: Option<char>) -> Result<Vec<Record>, Lis
 
 /// Takes off the apostrophe that [`crate::to_csv`] puts before what a spreadsheet would take for a formula. People do
 /// the same by hand to keep a number as text.
-fn unescape(mut record: Record) -> Record {
+pub(crate) fn unescape(mut record: Record) -> Record {
     if !record.unclosed {
         for cell in record.cells.iter_mut().filter(|cell| crate::export::is_escaped(cell)) {
             cell.remove(0);

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use encoding_rs::{UTF_16BE, UTF_16LE, WINDOWS_1252};
+use encoding_rs::{Encoding, ISO_8859_15, MACINTOSH, UTF_16BE, UTF_16LE, WINDOWS_1250, WINDOWS_1252};
 
 use crate::{ListError, Unreadable};
 
@@ -15,9 +15,89 @@ pub(crate) struct Decoded<'a> {
 /// The name of the encoding that is taken when nothing else fits.
 pub(crate) const FALLBACK: &str = "windows-1252";
 
+/// The encodings a person can choose when letters look wrong, the likeliest first.
+pub const ENCODINGS: [&str; 8] =
+    ["utf-8", "windows-1252", "macintosh", "ibm850", "iso-8859-15", "windows-1250", "utf-16le", "utf-16be"];
+
+/// What an encoding would make of the letters of a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Guess {
+    /// One of [`ENCODINGS`].
+    pub encoding: &'static str,
+    /// The first places with other letters than A to Z, at most [`SHOWN`].
+    pub samples: Vec<String>,
+}
+
+/// Places that are shown, and bytes around each.
+const SHOWN: usize = 3;
+const AROUND: usize = 24;
+
+/// What each encoding would make of the first places of a text file that differ between them; nothing for a workbook,
+/// and for a file of plain letters only.
+#[must_use]
+pub fn encodings(bytes: &[u8]) -> Vec<Guess> {
+    let wide = bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF");
+    if wide || crate::workbook::is_workbook(bytes) {
+        return Vec::new();
+    }
+    let ends = |byte: &u8| matches!(byte, b'\n' | b'\r' | b';' | b',' | b'\t' | b'|' | b'"');
+    let mut places: Vec<&[u8]> = Vec::new();
+    let body = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    for cell in body.split(ends).filter(|cell| !cell.is_ascii()) {
+        let first = cell.iter().position(|byte| !byte.is_ascii()).unwrap_or(0);
+        let place = &cell[first.saturating_sub(AROUND)..cell.len().min(first + AROUND)];
+        if !places.contains(&place) {
+            places.push(place);
+        }
+        if places.len() == SHOWN {
+            break;
+        }
+    }
+    if places.is_empty() {
+        return Vec::new();
+    }
+    let one_byte = ENCODINGS.into_iter().filter(|name| !name.starts_with("utf-16"));
+    let sample = |name: &str, place: &&[u8]| decode_as(place, name).trim().to_owned();
+    one_byte
+        .map(|encoding| Guess { encoding, samples: places.iter().map(|place| sample(encoding, place)).collect() })
+        .collect()
+}
+
+/// The upper half of code page 850, which Danish DOS wrote (Microsoft, `cp850.txt`; the Encoding Standard has no such).
+const IBM850: &str = "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜø£Ø×ƒáíóúñÑªº¿®¬½¼¡«»░▒▓│┤ÁÂÀ©╣║╗╝¢¥┐└┴┬├─┼ãÃ╚╔╩╦╠═╬¤ðÐÊËÈıÍÎÏ┘┌█▄¦Ì▀ÓßÔÒõÕµþÞÚÛÙýÝ¯´\u{AD}±‗¾¶§÷¸°¨·¹³²■\u{A0}";
+
+fn decode_as<'a>(bytes: &'a [u8], name: &str) -> Cow<'a, str> {
+    let table: &'static Encoding = match name {
+        "windows-1252" => return from_windows_1252(bytes),
+        "ibm850" => {
+            let upper: Vec<char> = IBM850.chars().collect();
+            let letter = |byte: &u8| match byte.checked_sub(128) {
+                None => char::from(*byte),
+                Some(place) => upper.get(usize::from(place)).copied().unwrap_or(char::REPLACEMENT_CHARACTER),
+            };
+            return Cow::Owned(bytes.iter().map(letter).collect());
+        }
+        "macintosh" => MACINTOSH,
+        "iso-8859-15" => ISO_8859_15,
+        "windows-1250" => WINDOWS_1250,
+        "utf-16le" => UTF_16LE,
+        "utf-16be" => UTF_16BE,
+        _ => return String::from_utf8_lossy(bytes),
+    };
+    table.decode_without_bom_handling(bytes).0
+}
+
+/// A text file in the encoding that a person chose; a byte order mark is taken off whatever it says.
+fn decode_chosen<'a>(bytes: &'a [u8], name: &'static str) -> Decoded<'a> {
+    let marks: [&[u8]; 3] = [b"\xEF\xBB\xBF", b"\xFF\xFE", b"\xFE\xFF"];
+    let body = marks.iter().find_map(|mark| bytes.strip_prefix(*mark)).unwrap_or(bytes);
+    Decoded { text: decode_as(body, name), encoding: name }
+}
+
 /// Decodes a text file. What cannot be decoded becomes U+FFFD, which [`is_doubtful`] finds again, row by row.
-pub(crate) fn decode(bytes: &[u8]) -> Result<Decoded<'_>, ListError> {
-    let decoded = decode_any(bytes);
+pub(crate) fn decode<'a>(bytes: &'a [u8], chosen: Option<&str>) -> Result<Decoded<'a>, ListError> {
+    let chosen = chosen.and_then(|wanted| ENCODINGS.into_iter().find(|name| *name == wanted));
+    let decoded = chosen.map_or_else(|| decode_any(bytes), |name| decode_chosen(bytes, name));
     if is_binary(&decoded.text) {
         return Err(Unreadable::Binary.into());
     }

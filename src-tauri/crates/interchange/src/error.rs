@@ -60,6 +60,12 @@ pub enum ListError {
         /// The key given.
         field: String,
     },
+    /// An encoding that is not read.
+    #[error("there is no encoding {encoding:?}")]
+    NoSuchEncoding {
+        /// The name given.
+        encoding: String,
+    },
     /// The sheet asked for is not in the workbook.
     #[error("the workbook has no sheet {sheet:?}")]
     NoSuchSheet {

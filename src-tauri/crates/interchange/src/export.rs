@@ -95,6 +95,27 @@ pub fn to_csv(table: &Table, dialect: CsvDialect) -> Vec<u8> {
     csv.into_bytes()
 }
 
+/// Cells as one line of a text file, without its end: what somebody sees who opens the list in an editor.
+#[must_use]
+pub fn line_text(cells: &[String], delimiter: Option<char>) -> String {
+    let delimiter = delimiter.unwrap_or('\n');
+    let mut text = String::new();
+    for (column, cell) in cells.iter().enumerate() {
+        if column > 0 {
+            text.push(delimiter);
+        }
+        // A quote inside an unquoted cell is a letter; only one at the start opens a quotation.
+        if cell.contains([delimiter, '\r', '\n']) || cell.starts_with('"') {
+            text.push('"');
+            text.push_str(&cell.replace('"', "\"\""));
+            text.push('"');
+        } else {
+            text.push_str(cell);
+        }
+    }
+    text
+}
+
 /// Whether a cell starts with an apostrophe that [`to_csv`] put there.
 pub(crate) fn is_escaped(cell: &str) -> bool {
     cell.starts_with('\'') && looks_like_formula(cell)
@@ -124,18 +145,41 @@ fn push_text(csv: &mut String, text: &str, delimiter: char) {
 /// # Errors
 /// [`ExportError::TooBig`] for what does not fit on a sheet. Texts longer than Excel takes (32,767 characters) are cut.
 pub fn to_xlsx(table: &Table) -> Result<Vec<u8>, ExportError> {
-    let rows = table.rows.len() + 1;
-    let columns = table.rows.iter().map(Vec::len).max().unwrap_or(0).max(table.headings.len());
-    if rows > SHEET_ROWS || columns > SHEET_COLUMNS {
-        return Err(ExportError::TooBig { rows, columns });
-    }
-    fill(table, rows, columns).map_err(|error| ExportError::Writer(error.to_string()))
+    to_workbook(std::slice::from_ref(table))
 }
 
-fn fill(table: &Table, rows: usize, columns: usize) -> Result<Vec<u8>, XlsxError> {
+/// Tables as an XLSX workbook, each on a sheet of its own as [`to_xlsx`] writes it.
+///
+/// # Errors
+/// As [`to_xlsx`]; [`ExportError::Writer`] for two sheets of one name.
+pub fn to_workbook(tables: &[Table]) -> Result<Vec<u8>, ExportError> {
+    for table in tables {
+        let (rows, columns) = size(table);
+        if rows > SHEET_ROWS || columns > SHEET_COLUMNS {
+            return Err(ExportError::TooBig { rows, columns });
+        }
+    }
+    fill(tables).map_err(|error| ExportError::Writer(error.to_string()))
+}
+
+/// Rows with the header, and columns.
+fn size(table: &Table) -> (usize, usize) {
+    let columns = table.rows.iter().map(Vec::len).max().unwrap_or(0).max(table.headings.len());
+    (table.rows.len() + 1, columns)
+}
+
+fn fill(tables: &[Table]) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = Workbook::new();
     // Otherwise the writer reads the clock, and the same export would differ each time.
     workbook.set_properties(&DocProperties::new().set_creation_datetime(&ExcelDateTime::from_ymd(2000, 1, 1)?));
+    for table in tables {
+        add_sheet(&mut workbook, table)?;
+    }
+    workbook.save_to_buffer()
+}
+
+fn add_sheet(workbook: &mut Workbook, table: &Table) -> Result<(), XlsxError> {
+    let (rows, columns) = size(table);
     let sheet = workbook.add_worksheet();
     sheet.set_name(sheet_name(&table.sheet_name))?;
     let bold = Format::new().set_bold();
@@ -164,7 +208,7 @@ fn fill(table: &Table, rows: usize, columns: usize) -> Result<Vec<u8>, XlsxError
     {
         sheet.autofilter(0, 0, last_row, last_column)?;
     }
-    workbook.save_to_buffer()
+    Ok(())
 }
 
 /// Excel takes no `[]:*?/\`, no apostrophe at the ends, no empty name and no more than 31 characters.

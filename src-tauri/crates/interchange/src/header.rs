@@ -82,6 +82,13 @@ pub(crate) fn not_found(records: &[Record], options: &ReadOptions) -> ListError 
     missing(&folded, headings.clone(), options).unwrap_or(ListError::NoHeader { headings })
 }
 
+/// The first row that is not blank, as a header of which nothing is known.
+pub(crate) fn first_row(records: &[Record]) -> Option<Found> {
+    let index = records.iter().position(|record| !record.unclosed && !record.is_blank())?;
+    let plan = plan(&records.get(index)?.cells, &Vec::new());
+    Some(Found { index, plan, quality: Quality::Headings, known: 0 })
+}
+
 /// The first heading asked for that is not in the header.
 pub(crate) fn missing(folded: &[String], headings: Vec<String>, options: &ReadOptions) -> Option<ListError> {
     let (field, heading) =

@@ -187,7 +187,7 @@ const KNOWN: [(Column, &[&str], &[&str]); 19] = [
     ),
     // A heading `Price` alone stays an own column, as the sample of pretix wants it.
     (Column::Price, &["pris", "billetpris", "ticket price", "billettpris", "biljettpris", "preis", "ticketpreis"], &[]),
-    (Column::No, &["løbenr", "løbenummer", "lbnr", "lb nr", "#", "row", "række", "löpnummer", "lfd nr"], &[]),
+    (Column::No, &["linje", "line", "løbenr", "løbenummer", "lbnr", "lb nr", "#", "row", "række", "löpnummer", "lfd nr"], &[]),
 ];
 
 /// What a folded heading means, if it is known.

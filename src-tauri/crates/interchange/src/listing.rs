@@ -17,6 +17,8 @@ pub struct Listing {
     pub delimiter: Option<char>,
     /// The sheet that was read.
     pub sheet: Option<String>,
+    /// All sheets of the workbook that are not hidden, in its order.
+    pub sheets: Vec<String>,
     /// The line of the header, from 1.
     pub header_line: u32,
     /// Which heading was taken for which of our columns, in the list's order. Own columns are in `own`.
@@ -25,6 +27,10 @@ pub struct Listing {
     pub own: Vec<(Field, String)>,
     /// Every column with a heading, from the left, used or not.
     pub columns: Vec<ListColumn>,
+    /// All headings from the left, blank ones too.
+    pub headings: Vec<String>,
+    /// The lines asked for in [`crate::ReadOptions::keep`], each with its cells from the left as they stand.
+    pub kept: Vec<(u32, Vec<String>)>,
     /// The attendees, in the list's order.
     pub rows: Vec<Row>,
     /// Rows that do not come in.

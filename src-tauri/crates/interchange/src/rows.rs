@@ -2,10 +2,11 @@
 
 mod values;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use checkin::{Field, FieldValue};
 
+use crate::delimited::Splitter;
 use crate::header::{self, Plan, Use};
 use crate::record::{self, Record, Records, is_blank};
 use crate::words::yes_or_no;
@@ -27,6 +28,7 @@ pub(crate) struct Source {
     pub(crate) encoding: &'static str,
     pub(crate) delimiter: Option<char>,
     pub(crate) sheet: Option<String>,
+    pub(crate) sheets: Vec<String>,
     /// The number of the first row; one that is left out of the records is blank.
     pub(crate) first_line: u32,
 }
@@ -36,7 +38,11 @@ pub(crate) fn build(records: Records<'_>, options: &ReadOptions, source: Source)
     // Asked once more after the end below, which a reader of a workbook would take for a file cut off.
     let mut records = records.fuse();
     let first = record::first(&mut records, SAMPLE)?;
-    let Some(found) = header::find(&first, options)? else { return Err(header::not_found(&first, options)) };
+    let found = match header::find(&first, options)? {
+        Some(found) => found,
+        None if options.any_header => header::first_row(&first).ok_or(ListError::Empty)?,
+        None => return Err(header::not_found(&first, options)),
+    };
     let mut plan = found.plan;
     if let Some(missing) = header::missing(&plan.folded, plan.headings.clone(), options) {
         return Err(missing);
@@ -48,7 +54,7 @@ pub(crate) fn build(records: Records<'_>, options: &ReadOptions, source: Source)
     if !options.mapping.contains_key(&Column::Paid.key()) && !is_yes_or_no(below, plan.position(&Column::Paid)) {
         plan.demote(&Column::Paid);
     }
-    let mut reading = Reading::new(&plan, source, first.get(found.index).map_or(1, |record| record.line));
+    let mut reading = Reading::new(&plan, options, source, first.get(found.index).map_or(1, |record| record.line))?;
     for record in &first[..found.index] {
         reading.skip_gap(record.line);
         let reason = if record.is_blank() { SkipReason::Blank } else { SkipReason::Preamble };
@@ -68,8 +74,13 @@ fn is_yes_or_no(below: &[Record], position: Option<usize>) -> bool {
     cells.into_iter().all(|cell| yes_or_no(cell).is_some())
 }
 
+/// What was put right, by line: the column (none: the whole line) and the text.
+type Edits<'a> = BTreeMap<u32, Vec<(Option<usize>, &'a str)>>;
+
 struct Reading<'a> {
     plan: &'a Plan,
+    edits: Edits<'a>,
+    keep: &'a BTreeSet<u32>,
     encoding: &'static str,
     listing: Listing,
     /// The line below the last record.
@@ -86,18 +97,22 @@ struct Reading<'a> {
 }
 
 impl<'a> Reading<'a> {
-    fn new(plan: &'a Plan, source: Source, header_line: u32) -> Self {
+    fn new(plan: &'a Plan, options: &'a ReadOptions, source: Source, header_line: u32) -> Result<Self, ListError> {
         let mapping = plan.uses.iter().zip(&plan.headings).filter_map(|(used, heading)| match used {
             Use::Known(column) => Some((column.clone(), heading.clone())),
             _ => None,
         });
-        Self {
+        Ok(Self {
             plan,
+            edits: edits(plan, options)?,
+            keep: &options.keep,
             encoding: source.encoding,
             listing: Listing {
                 encoding: source.encoding.to_owned(),
                 delimiter: source.delimiter,
                 sheet: source.sheet,
+                sheets: source.sheets,
+                headings: plan.headings.clone(),
                 header_line,
                 mapping: mapping.collect(),
                 columns: columns(plan),
@@ -111,7 +126,7 @@ impl<'a> Reading<'a> {
             likes: HashMap::new(),
             emails: HashMap::new(),
             filled: vec![false; plan.uses.len()],
-        }
+        })
     }
 
     fn skip(&mut self, line: u32, reason: SkipReason) {
@@ -138,7 +153,11 @@ impl<'a> Reading<'a> {
         if self.taken > limits::TEXT_BYTES {
             return Err(ListError::UnpacksTooLarge { max: limits::UNPACKED_BYTES });
         }
+        let record = if self.edits.is_empty() { record } else { self.put_right(record) };
         self.skip_gap(record.line);
+        if self.keep.contains(&record.line) {
+            self.listing.kept.push((record.line, record.cells.clone()));
+        }
         if record.is_blank() {
             self.skip(record.line, SkipReason::Blank);
             return Ok(());
@@ -154,7 +173,7 @@ impl<'a> Reading<'a> {
         }
         self.sample(&record);
         let line = record.line;
-        match self.attendee(record) {
+        match self.attendee(&record) {
             Ok(values) => self.accept(line, values),
             Err(rejected) => {
                 self.listing.rejected.push(*rejected);
@@ -186,7 +205,29 @@ impl<'a> Reading<'a> {
             && rest.into_iter().all(|cell| is_blank(cell))
     }
 
-    fn attendee(&self, record: Record) -> Result<Values, Box<Rejected>> {
+    /// What somebody changed in this record before it is read.
+    fn put_right(&self, mut record: Record) -> Record {
+        for (column, text) in self.edits.get(&record.line).into_iter().flatten() {
+            match column {
+                Some(column) => {
+                    record.unclosed = false;
+                    record.set(*column, (*text).to_owned());
+                }
+                // A sheet has no lines of text.
+                None if self.listing.sheet.is_some() => {}
+                None => {
+                    let again = Splitter::new(text, self.listing.delimiter, record.line).next();
+                    record = match again {
+                        Some(Ok(again)) => crate::dialect::unescape(again),
+                        _ => Record { line: record.line, ..Record::default() },
+                    };
+                }
+            }
+        }
+        record
+    }
+
+    fn attendee(&self, record: &Record) -> Result<Values, Box<Rejected>> {
         let line = record.line;
         let reject = |reason, column, value: Option<&str>, other_line| {
             let value = value.map(|text| text.trim().chars().take(SHOWN).collect());
@@ -255,6 +296,27 @@ impl<'a> Reading<'a> {
         self.listing.own = own.collect();
         Ok(self.listing)
     }
+}
+
+/// What was put right, by line.
+fn edits<'a>(plan: &Plan, options: &'a ReadOptions) -> Result<Edits<'a>, ListError> {
+    let mut edits = Edits::new();
+    for edit in &options.edits {
+        let column = match &edit.heading {
+            None => None,
+            Some(heading) => {
+                let wanted = crate::headings::fold(heading);
+                let found = plan.folded.iter().position(|folded| *folded == wanted);
+                Some(found.ok_or_else(|| ListError::NoSuchColumn {
+                    field: edit.line.to_string(),
+                    heading: heading.clone(),
+                    headings: plan.headings.clone(),
+                })?)
+            }
+        };
+        edits.entry(edit.line).or_default().push((column, &edit.text));
+    }
+    Ok(edits)
 }
 
 /// The columns with a heading, without values yet.

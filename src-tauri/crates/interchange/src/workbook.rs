@@ -62,7 +62,9 @@ fn read_book(book: &mut impl Book, encoding: &'static str, options: &ReadOptions
         None => first_with_header(book, &sheets, options)?,
     };
     let records = book.records(&sheet)?;
-    rows::build(records, options, Source { encoding, delimiter: None, sheet: Some(sheet), first_line: 1 })
+    let visible = sheets.into_iter().filter(|sheet| sheet.is_visible).take(limits::SHEETS).map(|sheet| sheet.name);
+    let source = Source { encoding, delimiter: None, sheet: Some(sheet), sheets: visible.collect(), first_line: 1 };
+    rows::build(records, options, source)
 }
 
 fn named(sheets: &[Sheet], wanted: &str) -> Result<String, ListError> {
@@ -79,16 +81,23 @@ fn named(sheets: &[Sheet], wanted: &str) -> Result<String, ListError> {
 /// and what drop-downs choose from.
 fn first_with_header(book: &mut impl Book, sheets: &[Sheet], options: &ReadOptions) -> Result<String, ListError> {
     let mut failure = ListError::Empty;
+    let mut filled = None;
     for sheet in sheets.iter().filter(|sheet| sheet.is_visible).take(limits::SHEETS) {
         let first = record::first(&mut book.records(&sheet.name)?, limits::HEADER_WITHIN)?;
         if header::find(&first, options)?.is_some() {
             return Ok(sheet.name.clone());
         }
+        if filled.is_none() && first.iter().any(|record| !record.is_blank()) {
+            filled = Some(sheet.name.clone());
+        }
         if failure == ListError::Empty {
             failure = header::not_found(&first, options);
         }
     }
-    Err(failure)
+    match filled {
+        Some(sheet) if options.any_header => Ok(sheet),
+        _ => Err(failure),
+    }
 }
 
 /// What a cell says: numbers without decimals they do not have, dates as ISO 8601, errors and formulas without a stored

@@ -87,6 +87,8 @@ pub(crate) fn back_up(shared: &Shared, seen: &mut Option<i64>) -> Result<(), Kio
     }
     reader.backup_to_folder(LABEL, shared.clock.now())?;
     *seen = Some(changes);
+    // The paper that is left when nothing works any more. A copy without it is still a copy.
+    let _ = shared.keep_paper();
     let mut copies = ring(shared);
     copies.truncate(copies.len().saturating_sub(KEPT));
     for old in copies {

@@ -59,6 +59,12 @@ pub enum KioskError {
     /// There is no call of that name.
     #[error("there is no call {0}")]
     NoSuchCall(String),
+    /// The list is not the one that was looked at.
+    #[error("the list has changed since it was looked at")]
+    ListChanged,
+    /// Somebody stopped the import.
+    #[error("the import was stopped")]
+    ImportCancelled,
     /// The writer's queue is full.
     #[error("the queue of the writer is full")]
     Busy,
@@ -125,6 +131,8 @@ impl KioskError {
             Self::Picture { .. } => "pictureUnreadable",
             Self::Parameter { .. } => "wrongParameter",
             Self::NoSuchCall(_) => "noSuchCall",
+            Self::ListChanged => "listChanged",
+            Self::ImportCancelled => "importCancelled",
             Self::Busy => "busy",
             Self::NoCheckInHere => "noCheckInHere",
             Self::HasArrived => "hasArrived",
@@ -184,6 +192,7 @@ impl KioskError {
                     vec![("heading", heading.clone()), ("headings", headings.join(", "))]
                 }
                 List::NoSuchField { field } => vec![("field", field.clone())],
+                List::NoSuchEncoding { encoding } => vec![("encoding", encoding.clone())],
                 List::NoSuchSheet { sheet, sheets } => vec![("sheet", sheet.clone()), ("sheets", sheets.join(", "))],
                 other => vec![("detail", other.to_string())],
             },
@@ -196,9 +205,14 @@ impl KioskError {
             Self::Parameter { field, problem } => vec![("field", field.clone()), ("detail", problem.clone())],
             Self::StillUsed { what, people } => vec![("what", what.clone()), ("n", people.to_string())],
             Self::JobState(state) => vec![("state", (*state).to_owned())],
-            Self::Export | Self::Busy | Self::NoCheckInHere | Self::HasArrived | Self::IsReplaced | Self::NoAnswer => {
-                Vec::new()
-            }
+            Self::Export
+            | Self::ListChanged
+            | Self::ImportCancelled
+            | Self::Busy
+            | Self::NoCheckInHere
+            | Self::HasArrived
+            | Self::IsReplaced
+            | Self::NoAnswer => Vec::new(),
         }
     }
 }
@@ -231,6 +245,7 @@ fn list_code(error: &interchange::ListError) -> &'static str {
         List::Empty => "listEmpty",
         List::NoSuchColumn { .. } => "listNoSuchColumn",
         List::NoSuchField { .. } => "listNoSuchField",
+        List::NoSuchEncoding { .. } => "listNoSuchEncoding",
         List::NoSuchSheet { .. } => "listNoSuchSheet",
         List::TooLarge { .. } | List::UnpacksTooLarge { .. } | List::TooManyColumns { .. } => "listTooLarge",
         _ => "listUnreadable",

@@ -1,5 +1,7 @@
 //! Everyone as a list: with arrival and session columns.
 
+mod sheets;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
@@ -14,18 +16,45 @@ use crate::error::KioskError;
 use crate::kiosk::Kiosk;
 use crate::words::say;
 
-/// Writes everyone to a file; its ending decides the format: `.csv` or `.xlsx`.
+/// What of the list is written, and how.
+#[derive(Clone, Debug, Default)]
+pub struct ExportOrder {
+    /// The columns by their keys, in this order; none: all of them. See [`columns`].
+    pub columns: Option<Vec<String>>,
+    /// Which people.
+    pub filter: store::ListFilter,
+    /// Only those of this ticket type.
+    pub ticket_type: Option<checkin::TicketTypeId>,
+    /// The language of headings; it also decides how a CSV file is written.
+    pub language: Language,
+}
+
+/// What was written.
+#[derive(Clone, Debug)]
+pub struct Exported {
+    /// How many people.
+    pub people: u32,
+    /// The ends of all chains at that moment, for `verify --against`.
+    pub heads: String,
+}
+
+/// Writes everyone, or some, to a file; its ending decides the format: `.csv` or `.xlsx`.
 ///
 /// # Errors
-/// `noSuchFormat` for another ending; what keeps the file from being written.
-pub fn export(kiosk: &Kiosk, to: &Path, language: Language) -> Result<u32, KioskError> {
+/// `noSuchFormat` for another ending; [`KioskError::Parameter`] for a column that does not exist; what keeps the file from
+/// being written.
+pub fn export(kiosk: &Kiosk, to: &Path, order: &ExportOrder) -> Result<Exported, KioskError> {
     let ending = to.extension().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
     if !matches!(ending.as_str(), "csv" | "xlsx") {
         return Err(KioskError::NoFormat(format!(".{ending}")));
     }
     let event = kiosk.event();
+    let language = order.language;
     // Of all days: who has come at all, and when first.
-    let table = kiosk.read(|view| table(view.of_day(None), &event, language))?;
+    let (table, tally, heads) =
+        kiosk.read(|view| Ok((table(view.of_day(None), &event, order)?, view.of_day(None).tally()?, view.heads()?)))?;
+    let heads = store::head_text(&heads);
+    let table = chosen(table, order.columns.as_deref())?;
     let rows = u32::try_from(table.rows.len()).unwrap_or(u32::MAX);
     let bytes = if ending == "csv" {
         // Danish Excel reads semicolons, and æ ø å only with a mark in front.
@@ -35,10 +64,40 @@ pub fn export(kiosk: &Kiosk, to: &Path, language: Language) -> Result<u32, Kiosk
         };
         interchange::to_csv(&table, dialect)
     } else {
-        interchange::to_xlsx(&table).map_err(|_| KioskError::Export)?
+        let now = kiosk.shared().clock.now();
+        let sheets = [
+            table,
+            sheets::sessions(&event, &tally, language),
+            sheets::statistics(&event, &tally, &heads, now, language),
+        ];
+        interchange::to_workbook(&sheets).map_err(|_| KioskError::Export)?
     };
     write_atomically(to, &bytes)?;
-    Ok(rows)
+    Ok(Exported { people: rows, heads })
+}
+
+/// The columns that can be written: key and heading, in the order in which they stand.
+///
+/// # Errors
+/// If the file cannot be read.
+pub(crate) fn columns(kiosk: &Kiosk, language: Language) -> Result<Vec<(String, String)>, KioskError> {
+    let event = kiosk.event();
+    let nobody = ExportOrder { language, ..ExportOrder::default() };
+    let (keys, table) = kiosk.read(|view| table(view.of_day(None), &event, &nobody))?;
+    Ok(keys.into_iter().zip(table.headings).collect())
+}
+
+/// The columns asked for, in their order.
+fn chosen((keys, table): (Vec<String>, Table), wanted: Option<&[String]>) -> Result<Table, KioskError> {
+    let Some(wanted) = wanted else { return Ok(table) };
+    let place = |key: &String| {
+        let found = keys.iter().position(|known| known == key);
+        found.ok_or_else(|| KioskError::parameter("columns", format!("there is no column {key}")))
+    };
+    let places: Vec<usize> = wanted.iter().map(place).collect::<Result<_, _>>()?;
+    let pick = |row: &[Cell]| places.iter().map(|at| row.get(*at).cloned().unwrap_or(Cell::Empty)).collect();
+    let headings = places.iter().filter_map(|at| table.headings.get(*at).cloned()).collect();
+    Ok(Table { sheet_name: table.sheet_name, headings, rows: table.rows.iter().map(|row| pick(row)).collect() })
 }
 
 /// One column: the key of its heading, and what stands in it.
@@ -82,18 +141,27 @@ fn local(event: &Event, at: Timestamp) -> String {
     at.to_zoned_datetime(event.time_zone.clone()).strftime("%Y-%m-%d %H:%M:%S").to_string()
 }
 
-fn table(view: View<'_>, event: &Event, language: Language) -> Result<Table, StoreError> {
-    let mut attendees = view.all_attendees()?;
+/// The keys of all columns, and the table with all of them.
+fn table(view: View<'_>, event: &Event, order: &ExportOrder) -> Result<(Vec<String>, Table), StoreError> {
+    let language = order.language;
+    let ids = view.attendee_ids(&order.filter)?;
+    let mut attendees = ids.into_iter().map(|id| view.attendee(id)).collect::<Result<Vec<_>, _>>()?;
+    attendees.retain(|attendee| order.ticket_type.is_none() || attendee.profile.ticket_type == order.ticket_type);
     attendees.sort_by_cached_key(|attendee| (collate::name_key(&attendee.profile), attendee.id));
     let sessions: Vec<_> = event.sessions.iter().filter(|session| session.check_in).collect();
     let own: BTreeSet<&String> = attendees.iter().flat_map(|attendee| attendee.profile.fields.keys()).collect();
 
     let mut headings: Vec<String> =
         COLUMNS.iter().map(|(key, _)| say(language, &format!("column.{key}"), &[])).collect();
+    let mut keys: Vec<String> = COLUMNS.iter().map(|(key, _)| (*key).to_owned()).collect();
     headings.extend(own.iter().map(|heading| (*heading).clone()));
+    keys.extend(own.iter().map(|heading| format!("field:{heading}")));
     headings.extend(event.questions.iter().map(|question| question.text.clone()));
+    keys.extend(event.questions.iter().map(|question| format!("answer:{}", question.id)));
     headings.extend(sessions.iter().map(|session| session.title.clone()));
+    keys.extend(sessions.iter().map(|session| format!("session:{}", session.id)));
     let days = Days::of(view, event, &attendees)?;
+    keys.extend(days.dates.iter().map(|date| format!("arrived:{date}")));
     headings.extend(days.dates.iter().map(|date| say(language, "column.arrivedOn", &[("date", &date.to_string())])));
 
     let mut rows = Vec::with_capacity(attendees.len());
@@ -121,7 +189,7 @@ fn table(view: View<'_>, event: &Event, language: Language) -> Result<Table, Sto
         );
         rows.push(row.into_iter().map(|text| if text.is_empty() { Cell::Empty } else { Cell::Text(text) }).collect());
     }
-    Ok(Table { sheet_name: say(language, "column.sheet", &[]), headings, rows })
+    Ok((keys, Table { sheet_name: say(language, "column.sheet", &[]), headings, rows }))
 }
 
 /// Where everybody comes anew each day: a column for each day on which somebody came.

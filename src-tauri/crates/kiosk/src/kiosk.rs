@@ -77,8 +77,6 @@ pub struct Kiosk {
 /// What the threads of a kiosk share.
 pub(crate) struct Shared {
     pub(crate) place: Place,
-    /// The user's folder.
-    pub(crate) home: PathBuf,
     pub(crate) event_id: EventId,
     pub(crate) code_key: CodeKey,
     pub(crate) clock: Arc<dyn Clock>,
@@ -95,6 +93,10 @@ pub(crate) struct Shared {
     pub(crate) importing: Mutex<()>,
     /// How far it has come.
     pub(crate) progress: crate::lists::progress::Progress,
+    /// The list read last, between a preview and the import.
+    pub(crate) last_read: Mutex<crate::lists::LastRead>,
+    /// The user's folder.
+    pub(crate) home: PathBuf,
 }
 
 /// A search index with the day of which it knows who has arrived.
@@ -321,6 +323,7 @@ impl Shared {
             event: RwLock::new(Arc::new(event)),
             importing: Mutex::new(()),
             progress: crate::lists::progress::Progress::default(),
+            last_read: Mutex::default(),
         })
     }
 

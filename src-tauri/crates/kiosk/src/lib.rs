@@ -24,6 +24,7 @@ mod lists;
 pub mod log;
 mod look;
 mod print_worker;
+mod reports;
 pub mod sample;
 pub mod scanners;
 pub mod settings;
@@ -35,7 +36,7 @@ pub use checkin::{AttendeeId, Language, RecordId, SessionId};
 pub use backups::BACKUPS_EVERY;
 pub use badges::{BadgeFormat, BadgeOrder, render_badges};
 pub use error::{KioskError, Problem};
-pub use export::export;
+pub use export::{ExportOrder, Exported, export};
 pub use kiosk::{Access, Caller, Kiosk, KioskOptions};
 pub use scan::{Baud, DeviceId, Layout};
 

@@ -5,12 +5,16 @@ mod chart;
 mod codes;
 mod day;
 mod inside;
+mod paper;
 mod shapes;
+mod statistics;
 mod wave;
 
 pub use chart::{Chart, ChartError, ChartSize, ChartWords};
 pub use codes::{DeskCode, DeskCodeError, code_cards_pdf, code_page_pdf, code_svg};
 pub use day::{Day, SLOT, Slot};
 pub use inside::{InsideError, InsideList, InsideRow, inside_pdf};
+pub use paper::{PaperError, PaperLine, PaperList, PaperPerson, paper_pdf};
 pub use shapes::Shape;
+pub use statistics::{Bar, Bars, Statistics, statistics_pdf};
 pub use wave::Wave;

@@ -72,6 +72,8 @@ pub enum Act {
         said: Sayings,
         /// Why; may be empty.
         reason: String,
+        /// The import with which it was decided to take the list's word again.
+        import: Option<RecordId>,
     },
     /// Somebody comes instead of somebody else. About the new person.
     Substituted {
@@ -81,6 +83,8 @@ pub enum Act {
         said: Sayings,
         /// The number of the new person's badge code.
         number: u64,
+        /// The import that brought the new person.
+        import: Option<RecordId>,
     },
     /// Two entries are one person. About the one kept.
     Joined {
@@ -275,11 +279,13 @@ impl Act {
                 put_said(&mut facts, &mut part, said);
                 put(&mut part, "number", *number);
             }
-            Self::Amended { said, reason } => {
+            Self::Amended { said, reason, import } => {
+                put_id(&mut facts, "import", *import);
                 put_said(&mut facts, &mut part, said);
                 put_text(&mut part, "reason", reason);
             }
-            Self::Substituted { replaces, said, number } => {
+            Self::Substituted { replaces, said, number, import } => {
+                put_id(&mut facts, "import", *import);
                 put(&mut facts, "replacesAttendee", replaces.to_string());
                 put_said(&mut facts, &mut part, said);
                 put(&mut part, "number", *number);
@@ -342,7 +348,10 @@ impl Act {
     /// what it can understand and leaves out what it would count wrongly.
     const fn version(&self) -> u32 {
         match self {
-            Self::CheckIn { day: Some(_), .. } | Self::CheckIn { enters_event: true, .. } => 2,
+            Self::CheckIn { day: Some(_), .. }
+            | Self::CheckIn { enters_event: true, .. }
+            | Self::Amended { import: Some(_), .. }
+            | Self::Substituted { import: Some(_), .. } => 2,
             _ => 1,
         }
     }
@@ -351,7 +360,7 @@ impl Act {
     /// (erased) leaves its values empty.
     #[must_use]
     pub fn decode(kind: &str, version: u32, facts: &[u8], part: Option<&[u8]>) -> Option<Self> {
-        if !(version == 1 || (version == 2 && kind == "checkIn")) {
+        if !(version == 1 || (version == 2 && matches!(kind, "checkIn" | "amended" | "substituted"))) {
             return None;
         }
         let facts: Value = serde_json::from_slice(facts).ok()?;
@@ -375,11 +384,16 @@ impl Act {
                 rows: number(&facts, "rows")?,
             },
             "walkIn" => Self::WalkIn { said: said(&facts, &part)?, number: badge_number(&part) },
-            "amended" => Self::Amended { said: said(&facts, &part)?, reason: text(&part, "reason") },
+            "amended" => Self::Amended {
+                said: said(&facts, &part)?,
+                reason: text(&part, "reason"),
+                import: optional_id(&facts, "import")?,
+            },
             "substituted" => Self::Substituted {
                 replaces: id(&facts, "replacesAttendee")?,
                 said: said(&facts, &part)?,
                 number: badge_number(&part),
+                import: optional_id(&facts, "import")?,
             },
             "joined" => Self::Joined { same: id(&facts, "same")? },
             "checkIn" => Self::CheckIn {

@@ -130,6 +130,25 @@ pub(crate) fn of_desk_after(
     all(db, &condition, params![desk.as_bytes().as_slice(), to_i64(number)?])
 }
 
+/// Gives `each` every record that says something of a person's fields, person by person, each person's in the order of
+/// arrival.
+pub(crate) fn each_saying(
+    db: &Connection,
+    mut each: impl FnMut(Sealed) -> Result<(), StoreError>,
+) -> Result<(), StoreError> {
+    let sql = format!(
+        "SELECT {COLUMNS} {FROM} WHERE journal.attendee IS NOT NULL
+             AND journal.kind IN ('listed', 'walkIn', 'amended', 'substituted')
+         ORDER BY journal.attendee, journal.seq"
+    );
+    let mut statement = db.prepare_cached(&sql)?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        each(sealed(row)?)?;
+    }
+    Ok(())
+}
+
 /// The ends of all chains, by desk.
 pub(crate) fn heads(db: &Connection) -> Result<Vec<Head>, StoreError> {
     let mut statement = db.prepare_cached(

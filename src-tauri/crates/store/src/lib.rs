@@ -38,5 +38,5 @@ pub use tally::{Counts, Tally};
 pub use templates::{StoredTemplate, TemplateHead};
 pub use tx::{Call, Tx};
 pub use verify::Fault;
-pub use view::{Called, ListFilter, NumberHeld, Refusal, Told, View};
+pub use view::{Called, ListFilter, NumberHeld, Refusal, Stand, Told, View};
 pub use writer::{Committed, PIECE, Writer};

@@ -1,6 +1,7 @@
 //! What can be asked of an event file. The same questions from a reading connection and inside a writing transaction.
 
 mod desk;
+mod lists;
 mod numbers;
 mod person;
 mod presence;
@@ -21,6 +22,7 @@ use crate::project::{self, fold::Standing};
 use crate::record::Sealed;
 use crate::tally;
 
+pub use lists::Stand;
 pub use presence::Called;
 
 /// A look at an event file; everything seen through one view of a transaction is of one moment.

@@ -90,6 +90,7 @@ export class AttendeeScreen {
         el('div', { class: 'row wrap' },
           el('button', { class: 'button', type: 'button', 'aria-keyshortcuts': 'Control+E', on: { click: () => this.edit() } }, icon('edit', 'small'), say('act.edit'), cap('Ctrl E')),
           el('button', { class: 'button', type: 'button', 'data-keep': 'join', on: { click: () => this.#join() } }, icon('people', 'small'), say('act.join')),
+          el('button', { class: 'button', type: 'button', 'data-keep': 'data', on: { click: () => this.#saveData() } }, icon('file', 'small'), say('act.saveData')),
           cancelled || person.presence !== 'expected' ? null : el('button', { class: 'button', type: 'button', on: { click: () => this.#act.substitute(person) } }, icon('swap', 'small'), say('act.handOver')),
           cancelled
             ? el('button', { class: 'button', type: 'button', on: { click: () => this.#setStatus('confirmed') } }, say('act.reinstate'))
@@ -304,6 +305,18 @@ export class AttendeeScreen {
         this.#broke(problem);
       }
     });
+  }
+
+  /** What is known of the person, as a file: the person may ask for it. */
+  async #saveData() {
+    const person = this.person;
+    if (!person) return;
+    try {
+      const { path } = await call('savePerson', { attendee: person.id });
+      this.#act.say(sayNodes('toast.savedData', { file: bdi(path) }));
+    } catch (problem) {
+      this.#broke(problem);
+    }
   }
 
   /** Another entry is the same person. */

@@ -1,32 +1,39 @@
-// The lead gets a list in: choose a file, say what its columns are, look through what comes in, put it in. Nothing
-// changes before the last step, and going back loses nothing.
+// The lead gets a list in: choose a file or paste it, say what its columns are, look through what comes in, compare it
+// with who is here, put it in. Nothing changes before the last step, and going back loses nothing.
 
 import { bdi, el, fill } from '../../parts/dom.js';
 import { call, callShell, isProblem } from '../../host.js';
 import { number, time, when } from '../../parts/format.js';
 import { icon } from '../../parts/icons.js';
 import { say } from '../../i18n/say.js';
-import { bar } from '../../shell/head.js';
+import { Choices, itemsOf } from './choices.js';
 import { columnsStep } from './columns.js';
+import { compareStep } from './compare_step.js';
+import { fixPanel } from './fix.js';
 import { lookStep, warningsFirst } from './look_through.js';
+import { doneCard, progressCard, sumsCard } from './put_step.js';
 import { OWN, changes, choose, fileName, hasName, howRead, mapOf } from './reading.js';
 
-/** @import { ImportReport, ListColumn, Problem } from '../../../types/wire.js' */
+/** @import { ImportReport, ListColumn, ListEdit, ListReading, ListRow, Problem } from '../../../types/wire.js' */
 /** @import { Desk } from '../../desk.js' */
+/** @import { Tab } from './choices.js' */
+/** @import { Which } from './look_through.js' */
 
-/** @typedef {'file' | 'columns' | 'look' | 'put'} Step */
+/** @typedef {'file' | 'columns' | 'look' | 'compare' | 'put'} Step */
 
-/** The steps as they are shown; comparing has its place and is not there yet. */
-const SHOWN = /** @type {const} */ (['file', 'columns', 'look', 'compare', 'put']);
-/** @type {Step[]} */
-const STEPS = ['file', 'columns', 'look', 'put'];
+const STEPS = /** @type {const} */ (['file', 'columns', 'look', 'compare', 'put']);
+
+/** Rows of the whole list that are asked for at once. */
+const PAGE = 200;
+/** The longest text that is taken from the clipboard, in letters. */
+const MOST_PASTED = 5_000_000;
 
 /** An Enter of the key that opened a step must not put a list in, in ms. */
 const DEAD_MS = 400;
 /** How often an import under way is asked how far it is, in ms. */
 const ASK_MS = 250;
 
-/** @typedef {{ of: number, done: number }} Progress */
+/** @import { Progress } from './put_step.js' */
 
 export class ListScreen {
   element = el('div', { class: 'list-screen' });
@@ -35,6 +42,12 @@ export class ListScreen {
   /** @type {Step} */
   #step = 'file';
   #path = '';
+  /** What was pasted in place of a file. */
+  #pasted = '';
+  #sheet = '';
+  #encoding = '';
+  /** Cells that were put right. @type {ListEdit[]} */
+  #edits = [];
   /** What the file says by itself. @type {ListColumn[]} */
   #guess = [];
   /** The field of each column. @type {string[]} */
@@ -53,7 +66,19 @@ export class ListScreen {
   /** @type {Progress | null} */
   #progress = null;
   #busy = false;
-  #warnings = false;
+  /** @type {Which} */
+  #which = 'rejected';
+  #chosenRow = 0;
+  #top = 0;
+  #offersEncodings = false;
+  #said = '';
+  /** @type {HTMLElement | null} */
+  #fix = null;
+  /** Rows of the whole list by their place, as far as they are known. @type {Map<number, ListRow>} */
+  #rows = new Map();
+  #choices = new Choices();
+  /** @type {{ tab: Tab, chosen: number, top: number }} */
+  #comparing = { tab: 'weighty', chosen: 0, top: 0 };
   #openedAt = 0;
   #asked = 0;
 
@@ -72,7 +97,15 @@ export class ListScreen {
   escape() {
     if (this.#busy) return true;
     if (this.#step === 'file' || this.#imported) return false;
-    this.#go(/** @type {Step} */ (STEPS[STEPS.indexOf(this.#step) - 1]));
+    if (this.#step === 'look' && (this.#fix || this.#offersEncodings)) {
+      this.#fix = null;
+      this.#offersEncodings = false;
+      this.show();
+      this.#focus('list.look.rows');
+      return true;
+    }
+    const before = STEPS[STEPS.indexOf(this.#step) - 1] ?? 'file';
+    this.#go(before === 'compare' && !this.#compares ? 'look' : before);
     return true;
   }
 
@@ -83,12 +116,42 @@ export class ListScreen {
 
   show() {
     const kept = document.activeElement instanceof HTMLElement && this.element.contains(document.activeElement) ? document.activeElement.dataset.keep : undefined;
-    const body = { file: () => this.#file(), columns: () => this.#columns(), look: () => this.#look(), put: () => this.#put() }[this.#step];
+    const body = { file: () => this.#file(), columns: () => this.#columns(), look: () => this.#look(), compare: () => this.#compare(), put: () => this.#put() }[this.#step];
     fill(this.element,
       el('div', { class: 'list-head' }, el('h1', {}, say('list.title')), this.#steps()),
       this.#problem ? el('div', { class: 'note stop', role: 'alert' }, icon('alert', 'small'), el('span', {}, el('b', {}, this.#problem.message), ' ', this.#problem.hint)) : null,
       ...body());
-    if (kept) /** @type {HTMLElement | null} */ (this.element.querySelector(`[data-keep="${kept}"]`))?.focus();
+    if (kept) this.#focus(kept);
+  }
+
+  /** @param {string} keep */
+  #focus(keep) {
+    /** @type {HTMLElement | null} */ (this.element.querySelector(`[data-keep="${keep}"]`))?.focus();
+  }
+
+  /** Whether there is anything to compare: a first list is all new. */
+  get #compares() {
+    const report = this.#preview;
+    const here = this.#desk.info.listImport !== undefined || (report && report.unchanged + report.updated + report.gone + report.conflicts > 0);
+    return Boolean(report && here && Object.keys(report.differing).length > 0);
+  }
+
+  /** Which list, and how it is read. @returns {ListReading} */
+  #list() {
+    const map = mapOf(this.#guess, this.#chosen);
+    return {
+      ...(this.#pasted ? { text: this.#pasted } : { path: this.#path }),
+      ...(Object.keys(map).length ? { map } : {}),
+      ...(this.#sheet ? { sheet: this.#sheet } : {}),
+      ...(this.#encoding ? { encoding: this.#encoding } : {}),
+      ...(this.#edits.length ? { edits: this.#edits } : {}),
+      anyHeader: true,
+      remember: true,
+    };
+  }
+
+  get #name() {
+    return this.#pasted ? say('list.pasted') : fileName(this.#path);
   }
 
   /** @param {Step} step */
@@ -101,9 +164,9 @@ export class ListScreen {
   }
 
   #steps() {
-    const at = SHOWN.indexOf(this.#step);
-    return el('ol', { class: 'list-steps', 'aria-label': say('list.steps') }, ...SHOWN.map((step, place) => {
-      const skipped = step === 'compare';
+    const at = STEPS.indexOf(this.#step);
+    return el('ol', { class: 'list-steps', 'aria-label': say('list.steps') }, ...STEPS.map((step, place) => {
+      const skipped = step === 'compare' && this.#preview !== null && this.#step !== 'compare' && !this.#imported && !this.#compares;
       const state = skipped ? 'skipped' : place < at || this.#imported ? 'done' : place === at ? 'on' : '';
       return el('li', { class: state, 'aria-current': place === at ? 'step' : null },
         el('span', { class: 'sign', 'aria-hidden': 'true' }, state === 'done' ? '✓' : place + 1),
@@ -126,12 +189,14 @@ export class ListScreen {
 
   #file() {
     const report = this.#preview;
+    const paste = el('textarea', { class: 'input mono', rows: 3, 'data-keep': 'list.paste', 'aria-label': say('list.paste'), placeholder: say('list.paste.help'), spellcheck: 'false', maxlength: MOST_PASTED });
     return [
       el('section', { class: 'card list-file' }, icon('file', 'large'), el('h2', {}, say('list.file.title')), el('p', { class: 'soft' }, say('list.file.help')),
-        this.#path ? el('p', { class: 'file-name' }, bdi(fileName(this.#path)), report ? el('span', { class: 'soft' }, howRead(report)) : null) : null,
+        this.#path || this.#pasted ? el('p', { class: 'file-name' }, bdi(this.#name), report ? el('span', { class: 'soft' }, howRead(report)) : null) : null,
         el('div', { class: 'row wrap' },
           this.#button('list.file.choose', () => this.#chooseFile(), { main: !report, picture: 'file', text: say(this.#path ? 'list.file.other' : 'list.file.choose') }),
           report ? this.#button('list.next', () => this.#go('columns'), { main: true, picture: 'next' }) : null),
+        el('div', { class: 'list-paste' }, paste, this.#button('list.paste.read', () => this.#paste(paste.value), {})),
         this.#undone !== null && !this.#last ? el('p', { role: 'status' }, say('list.undone', { n: number(this.#undone) })) : null,
         this.#last ? el('div', { class: 'last-list' }, el('p', {}, bdi(this.#last.file), ' · ', say('list.done', { n: number(changes(this.#last.report)), time: time(this.#last.at) })), this.#button('list.undo', () => this.#undo(), { picture: 'undo' })) : this.#earlier()),
     ];
@@ -149,17 +214,65 @@ export class ListScreen {
     await this.#while(async () => {
       const path = await callShell('chooseList', {});
       if (path === null) return;
+      this.#begin();
       this.#path = path;
-      this.#preview = null;
-      this.#undone = null;
-      const report = await call('importList', { path, preview: true });
-      this.#preview = report;
-      this.#guess = report.columns ?? [];
-      this.#chosen = this.#guess.map(({ field }) => field ?? OWN);
-      this.#warnings = warningsFirst(report);
-      this.#step = 'columns';
+      await this.#readAnew();
     });
     this.open();
+  }
+
+  /** @param {string} text */
+  async #paste(text) {
+    if (this.#busy || !text.trim()) return;
+    await this.#while(async () => {
+      this.#begin();
+      this.#pasted = text;
+      await this.#readAnew();
+    });
+    this.open();
+  }
+
+  /** Forgets the list before this one. */
+  #begin() {
+    this.#path = '';
+    this.#pasted = '';
+    this.#sheet = '';
+    this.#encoding = '';
+    this.#edits = [];
+    this.#guess = [];
+    this.#chosen = [];
+    this.#preview = null;
+    this.#undone = null;
+  }
+
+  /** Reads the list as if nothing had been chosen of its columns. */
+  async #readAnew() {
+    this.#guess = [];
+    this.#chosen = [];
+    const report = await this.#ask();
+    this.#guess = report.columns ?? [];
+    this.#chosen = this.#guess.map(({ field }) => field ?? OWN);
+    this.#took(report);
+    this.#step = 'columns';
+  }
+
+  /** @returns {Promise<ImportReport>} */
+  #ask() {
+    return call('importList', { ...this.#list(), preview: true, differences: true });
+  }
+
+  /** What the list would do is known. @param {ImportReport} report */
+  #took(report) {
+    this.#preview = report;
+    this.#which = warningsFirst(report) ? 'warned' : 'rejected';
+    this.#chosenRow = 0;
+    this.#top = 0;
+    this.#rows.clear();
+    this.#fix = null;
+    this.#said = '';
+    this.#choices = new Choices();
+    const weighty = itemsOf(report.differences ?? [], 'weighty').length;
+    this.#comparing = { tab: weighty ? 'weighty' : report.differing.changed ? 'changed' : report.differing.new ? 'new' : 'gone', chosen: 0, top: 0 };
   }
 
   /** Runs what takes a while; nothing else is pressed meanwhile, and what breaks is said. @param {() => Promise<void>} work */
@@ -183,8 +296,12 @@ export class ListScreen {
 
   #columns() {
     const ready = hasName(this.#chosen) && this.#preview !== null;
+    const sheets = this.#preview?.sheets ?? [];
     return [
-      columnsStep(this.#guess, this.#chosen, (place, field) => this.#chooseField(place, field)),
+      columnsStep(this.#guess, this.#chosen, (place, field) => this.#chooseField(place, field), {
+        sheets, sheet: this.#preview?.sheet ?? '', remembered: this.#preview?.remembered ?? false,
+        choose: (sheet) => { this.#sheet = sheet; this.#while(() => this.#readAnew()); },
+      }),
       hasName(this.#chosen) ? null : el('div', { class: 'note', role: 'alert' }, icon('alert', 'small'), say('list.columns.noName')),
       this.#foot(this.#button('list.next', () => this.#go('look'), { main: true, picture: 'next', disabled: !ready })),
     ];
@@ -197,12 +314,16 @@ export class ListScreen {
     this.#preview = null;
     this.show();
     if (!hasName(this.#chosen)) return;
+    await this.#preparing();
+  }
+
+  /** Asks anew what the list would do; of two answers the one to the later question holds. */
+  async #preparing() {
     const asked = ++this.#asked;
     try {
-      const report = await call('importList', { path: this.#path, preview: true, map: mapOf(this.#guess, this.#chosen) });
+      const report = await this.#ask();
       if (asked !== this.#asked) return;
-      this.#preview = report;
-      this.#warnings = warningsFirst(report);
+      this.#took(report);
     } catch (problem) {
       if (!isProblem(problem)) throw problem;
       if (asked !== this.#asked) return;
@@ -214,61 +335,116 @@ export class ListScreen {
   #look() {
     const report = /** @type {ImportReport} */ (this.#preview);
     return [
-      lookStep(report, fileName(this.#path), this.#guess, this.#chosen, {
-        warnings: this.#warnings,
-        choose: (warnings) => {
-          this.#warnings = warnings;
-          this.show();
-        },
+      lookStep(report, this.#name, this.#guess, this.#chosen, {
+        which: this.#which, chosen: this.#chosenRow, top: this.#top, encodings: this.#offersEncodings, said: this.#said, fix: this.#fix,
+        all: (place) => this.#rows.get(place), total: report.people + report.rejected.length,
+      }, {
+        which: (which) => { this.#which = which; this.#chosenRow = 0; this.#top = 0; this.show(); },
+        moved: (place, top) => { this.#chosenRow = place; this.#top = top; },
+        seen: (from, to) => this.#fetchRows(from, to),
+        fix: (line, why, reason, other) => this.#openFix(line, why, reason, other),
+        save: () => this.#saveRejected(),
         columns: () => this.#go('columns'),
+        offer: () => { this.#offersEncodings = !this.#offersEncodings; this.#fix = null; this.show(); },
+        encoding: (encoding) => { this.#encoding = encoding; this.#preparing(); },
       }),
-      this.#foot(this.#button('list.next', () => this.#go('put'), { main: true, picture: 'next' })),
+      this.#foot(this.#button('list.next', () => this.#go(this.#compares ? 'compare' : 'put'), { main: true, picture: 'next', text: say(this.#compares ? 'list.toCompare' : 'list.next') })),
+    ];
+  }
+
+  /** Rows of the whole list that come into sight. @param {number} from @param {number} to */
+  async #fetchRows(from, to) {
+    const start = Math.floor(from / PAGE) * PAGE;
+    for (let page = start; page < to; page += PAGE) {
+      if (this.#rows.has(page)) continue;
+      const { rows } = await call('listRows', { list: this.#list(), from: page, limit: PAGE });
+      rows.forEach((row, nth) => this.#rows.set(page + nth, row));
+      if (this.#step === 'look' && this.#which === 'all' && rows.length) this.show();
+    }
+  }
+
+  /** @param {number} line @param {string} why @param {string} reason @param {number} [other] */
+  async #openFix(line, why, reason, other) {
+    try {
+      const lines = await call('listLines', { list: this.#list(), lines: other === undefined ? [line] : [line, other] });
+      this.#offersEncodings = false;
+      this.#fix = fixPanel(lines, { line, why, reason, other }, {
+        save: (edits) => {
+          this.#edits = [...this.#edits, ...edits];
+          this.#fix = null;
+          this.#preparing().then(() => this.#focus('list.look.rows'));
+        },
+        close: () => this.escape(),
+      });
+      this.show();
+      /** @type {HTMLElement | null} */ (this.element.querySelector('.list-fix [data-begin]'))?.focus();
+    } catch (problem) {
+      if (!isProblem(problem)) throw problem;
+      this.#problem = problem;
+      this.show();
+    }
+  }
+
+  async #saveRejected() {
+    try {
+      const { path } = await call('saveRejected', { list: this.#list() });
+      this.#said = say('list.look.saved', { file: path });
+    } catch (problem) {
+      if (!isProblem(problem)) throw problem;
+      this.#said = `${problem.message} ${problem.hint}`;
+    }
+    this.show();
+  }
+
+  #compare() {
+    const report = /** @type {ImportReport} */ (this.#preview);
+    const n = this.#choices.count(report.differences ?? []);
+    return [
+      compareStep(report, this.#choices, this.#comparing, {
+        tab: (tab) => { this.#comparing = { tab, chosen: 0, top: 0 }; this.show(); },
+        changed: () => this.show(),
+        moved: (chosen, top) => { this.#comparing = { ...this.#comparing, chosen, top }; },
+      }),
+      this.#foot(n ? this.#button('act.apply', () => this.#import(), { main: true, picture: 'check', text: say('act.apply', { n: number(n) }) }) : this.#button('list.finish', () => this.#finish(), { main: true }), say('list.kept')),
     ];
   }
 
   #put() {
     const report = this.#imported ?? /** @type {ImportReport} */ (this.#preview);
-    if (this.#progress) return [this.#underWay(this.#progress)];
+    if (this.#progress) return [progressCard(this.#progress, () => this.#stop())];
     if (this.#imported) return this.#after(this.#imported);
     const n = changes(report);
-    const rows = /** @type {const} */ (['added', 'updated', 'unchanged', 'gone', 'conflicts']).filter((name) => report[name] > 0 || name === 'added');
-    const line = /** @param {(typeof rows)[number]} name */ (name) => el('li', { 'data-count': name }, el('b', {}, number(report[name])), el('span', {}, say(`list.put.${name}`)));
     return [
-      el('section', { class: 'card list-put' }, el('h2', {}, say(n ? 'list.put.title' : 'list.put.same')), el('ul', { class: 'sums' }, ...rows.map(line)),
-        el('p', { class: 'soft' }, say(n ? 'list.kept' : 'list.put.same.help'))),
+      sumsCard(report, n),
       this.#foot(n ? this.#button('act.apply', () => this.#import(), { main: true, picture: 'check', text: say('act.apply', { n: number(n) }) }) : this.#button('list.finish', () => this.#finish(), { main: true })),
     ];
   }
 
-  /** @param {Progress} progress */
-  #underWay({ done, of }) {
-    return el('section', { class: 'card list-put' }, el('h2', {}, say('list.put.underWay')),
-      el('div', { role: 'progressbar', 'aria-label': say('list.put.underWay'), 'aria-valuemin': 0, 'aria-valuemax': of, 'aria-valuenow': done, 'aria-valuetext': say('list.put.rows', { n: number(done), of: number(of) }) }, bar(of ? done / of : 0)),
-      el('p', { class: 'soft' }, done < of ? say('list.put.rows', { n: number(done), of: number(of) }) : say('list.put.folding')));
-  }
-
   /** @param {ImportReport} report */
   #after(report) {
-    const undone = this.#undone;
-    const text = undone === null ? say('list.done', { n: number(changes(report)), time: time(this.#importedAt) }) : say('list.undone', { n: number(undone) });
     return [
-      el('section', { class: 'card list-put' }, el('div', { class: `note ${undone === null ? 'calm' : ''}`, role: 'status' }, icon(undone === null ? 'check' : 'undo', 'small'), text),
-        el('p', { class: 'soft' }, say(undone === null ? 'list.done.help' : 'list.undone.help')),
-        undone === null && report.import ? this.#button('list.undo', () => this.#undo(), { picture: 'undo' }) : null),
+      doneCard(report, this.#undone, this.#importedAt, this.#undone === null && report.import ? this.#button('list.undo', () => this.#undo(), { picture: 'undo' }) : null),
       el('div', { class: 'list-foot' }, this.#button('list.again', () => this.#finish(), {}), el('span', { class: 'said' }), this.#button('list.toArrivals', () => { this.#finish(); this.#done(); }, { main: true })),
     ];
   }
 
   async #import() {
     if (this.#busy || performance.now() - this.#openedAt < DEAD_MS) return;
-    const of = changes(/** @type {ImportReport} */ (this.#preview));
-    this.#progress = { done: 0, of };
+    const preview = /** @type {ImportReport} */ (this.#preview);
+    const from = this.#step;
+    const choices = this.#choices.toList(preview.differences ?? []);
+    this.#step = 'put';
+    this.#progress = { done: 0, of: changes(preview) };
     const asking = setInterval(() => this.#askProgress(), ASK_MS);
     await this.#while(async () => {
       try {
-        this.#imported = await call('importList', { path: this.#path, map: mapOf(this.#guess, this.#chosen) });
+        this.#imported = await call('importList', { ...this.#list(), choices, digest: preview.digest });
         this.#importedAt = this.#desk.now();
-        if (this.#imported.import) this.#last = { report: this.#imported, at: this.#importedAt, file: fileName(this.#path) };
+        if (this.#imported.import) this.#last = { report: this.#imported, at: this.#importedAt, file: this.#name };
+      } catch (problem) {
+        // Nothing of it is in; what was decided is still there.
+        this.#step = from;
+        throw problem;
       } finally {
         clearInterval(asking);
         this.#progress = null;
@@ -276,6 +452,15 @@ export class ListScreen {
     });
     await this.#desk.refreshEvent();
     this.open();
+  }
+
+  async #stop() {
+    try {
+      await call('cancelImport', {});
+    } catch (problem) {
+      // The import itself says how it ended.
+      if (!isProblem(problem)) throw problem;
+    }
   }
 
   async #askProgress() {
@@ -304,12 +489,8 @@ export class ListScreen {
 
   /** Back to the beginning, for another list. */
   #finish() {
-    this.#path = '';
-    this.#guess = [];
-    this.#chosen = [];
-    this.#preview = null;
+    this.#begin();
     this.#imported = null;
-    this.#undone = null;
     this.#go('file');
   }
 }

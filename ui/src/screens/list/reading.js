@@ -20,7 +20,8 @@ const DELIMITERS = { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'bar' };
 export const OWN = '';
 
 /**
- * What to ask for so that each column is what a person chose: only what differs from the guess.
+ * What to ask for so that each column is what a person chose: nothing where that is the guess, else every field, so that
+ * what was remembered of another list cannot come between.
  *
  * @param {ListColumn[]} guess the columns as they were taken without being asked for anything
  * @param {string[]} chosen the field of each column
@@ -33,9 +34,9 @@ export function mapOf(guess, chosen) {
   const after = headings((place) => chosen[place] ?? OWN);
   /** @type {Record<string, string>} */
   const map = {};
-  for (const field of new Set([...before.keys(), ...after.keys()])) {
-    if (before.get(field) !== after.get(field)) map[field] = after.get(field) ?? '';
-  }
+  const isSame = FIELDS.every((field) => before.get(field) === after.get(field));
+  if (isSame) return map;
+  for (const field of FIELDS) map[field] = after.get(field) ?? '';
   return map;
 }
 
@@ -76,10 +77,15 @@ export function changes(report) {
   return report.added + report.updated;
 }
 
+/** What an encoding is called. @param {string} encoding */
+export function encodingName(encoding) {
+  const key = `list.read.${encoding.replaceAll(' ', '_')}`;
+  return hasWord(key) ? say(key) : encoding;
+}
+
 /** How the file was read, in words. @param {ImportReport} report */
 export function howRead(report) {
-  const encoding = `list.read.${report.encoding.replaceAll(' ', '_')}`;
-  const parts = [hasWord(encoding) ? say(encoding) : report.encoding];
+  const parts = [encodingName(report.encoding)];
   const delimiter = report.delimiter && DELIMITERS[report.delimiter];
   if (delimiter) parts.push(say(`list.delimiter.${delimiter}`));
   else if (report.delimiter) parts.push(report.delimiter);

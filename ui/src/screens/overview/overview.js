@@ -9,6 +9,7 @@ import { bar } from '../../shell/head.js';
 import { call } from '../../host.js';
 import { chartPicture, slotTable } from './chart.js';
 import { Inside } from './inside.js';
+import { Outlet } from './outlet.js';
 import { refusedCard } from './refused.js';
 
 /** @import { ArrivalsDay, Group, Overview, Refusal } from '../../../types/wire.js' */
@@ -35,6 +36,8 @@ export class OverviewScreen {
   #since = Date.now();
   #asTable = false;
   #isInside = false;
+  #outlet;
+  #isOut = false;
   #asking = false;
   #title = el('h1');
   #updated = el('span', { class: 'soft', 'data-role': 'updated' });
@@ -51,14 +54,15 @@ export class OverviewScreen {
   constructor(desk) {
     this.#desk = desk;
     this.#inside = new Inside(desk, () => this.#leaveInside());
+    this.#outlet = new Outlet(desk, () => this.#leave('out'));
     setInterval(() => {
-      if (this.isShown && !this.#isInside) this.#ask();
+      if (this.isShown && !this.#isInside && !this.#isOut) this.#ask();
     }, EVERY_MS);
     setInterval(() => {
       if (this.isShown) this.#showAge();
     }, 1000);
     new ResizeObserver(() => {
-      if (this.isShown && this.#news && !this.#isInside) this.#ask();
+      if (this.isShown && this.#news && !this.#isInside && !this.#isOut) this.#ask();
     }).observe(this.#body);
     this.show();
   }
@@ -69,6 +73,7 @@ export class OverviewScreen {
 
   show() {
     if (this.#isInside) return this.#inside.show();
+    if (this.#isOut) return this.#outlet.show();
     setText(this.#title, say('rail.overview'));
     this.#body.setAttribute('aria-label', say('rail.overview'));
     const kept = document.activeElement instanceof HTMLElement && this.#buttons.contains(document.activeElement) ? document.activeElement.dataset.keep : undefined;
@@ -76,7 +81,9 @@ export class OverviewScreen {
       el('button', { class: 'button', type: 'button', 'data-keep': 'table', 'aria-keyshortcuts': 'Control+T', 'aria-pressed': String(this.#asTable), on: { click: () => this.toggleTable() } },
         say(this.#asTable ? 'overview.table.chart' : 'overview.table'), cap('Ctrl T')),
       el('button', { class: 'button', type: 'button', 'data-keep': 'inside', 'aria-keyshortcuts': 'Control+I', on: { click: () => this.openInside() } },
-        icon('people', 'small'), say('act.insideNow'), cap('Ctrl I')));
+        icon('people', 'small'), say('act.insideNow'), cap('Ctrl I')),
+      el('button', { class: 'button', type: 'button', 'data-keep': 'out', 'aria-keyshortcuts': 'Control+P', on: { click: () => this.openOut() } },
+        icon('printer', 'small'), say('out.title'), cap('Ctrl P')));
     fill(this.element, el('div', { class: 'overview-head' }, this.#title, this.#updated, this.#old, this.#buttons), this.#body);
     if (kept) /** @type {HTMLElement | null} */ (this.#buttons.querySelector(`[data-keep="${kept}"]`))?.focus();
     this.#showNews();
@@ -85,33 +92,57 @@ export class OverviewScreen {
   /** It has come up. */
   open() {
     this.#isInside = false;
+    this.#isOut = false;
     this.#since = Date.now();
     this.show();
     this.#ask();
     /** @type {HTMLElement | null} */ (this.#buttons.querySelector('button'))?.focus();
   }
 
+  /** A scan. @param {string} text @returns {boolean} whether it was for this: a row of the paper list */
+  hear(text) {
+    return this.isShown && this.#isOut && this.#outlet.hear(text);
+  }
+
+  /** What goes out: reports and lists. */
+  openOut() {
+    this.#isInside = false;
+    this.#isOut = true;
+    fill(this.element, this.#outlet.element);
+    this.#outlet.open();
+  }
+
   /** Who is inside, now. */
   openInside() {
+    this.#isOut = false;
     this.#isInside = true;
     fill(this.element, this.#inside.element);
     this.#inside.open(this.#desk.session);
   }
 
   #leaveInside() {
+    this.#leave('inside');
+  }
+
+  /** @param {string} keep the button that led there */
+  #leave(keep) {
     this.open();
-    /** @type {HTMLElement | null} */ (this.#buttons.querySelector('[data-keep=inside]'))?.focus();
+    /** @type {HTMLElement | null} */ (this.#buttons.querySelector(`[data-keep=${keep}]`))?.focus();
   }
 
   /** One step back. @returns {boolean} whether there was one */
   escape() {
+    if (this.#isOut) {
+      if (!this.#outlet.escape()) this.#leave('out');
+      return true;
+    }
     if (!this.#isInside) return false;
     this.#leaveInside();
     return true;
   }
 
   toggleTable() {
-    if (this.#isInside) return;
+    if (this.#isInside || this.#isOut) return;
     this.#asTable = !this.#asTable;
     this.show();
   }
@@ -128,7 +159,7 @@ export class OverviewScreen {
       const day = await call('arrivals', size);
       const refusals = await call('refusals', { since: new Date(Date.now() - REFUSED_MS).toISOString(), limit: 1000 });
       this.#news = { overview, day, size, refusals, at: Date.now() };
-      if (this.isShown && !this.#isInside) this.#showNews();
+      if (this.isShown && !this.#isInside && !this.#isOut) this.#showNews();
     } catch {
       // The age of what is shown says it.
     } finally {

@@ -36,7 +36,7 @@ struct Parts {
 
 impl Values {
     /// Reads a row.
-    pub(super) fn read(record: Record, plan: &Plan, encoding: &str) -> Self {
+    pub(super) fn read(record: &Record, plan: &Plan, encoding: &str) -> Self {
         let mut values = Self::default();
         let mut parts = Parts::default();
         if record.cut {
@@ -46,21 +46,20 @@ impl Values {
         if is_doubtful {
             values.warn(WarningReason::UndecodableText);
         }
-        let cells = record.cells.into_iter().map(Some).chain(std::iter::repeat(None));
+        let cells = record.cells.iter().map(String::as_str).chain(std::iter::repeat(""));
         for (position, (used, cell)) in plan.uses.iter().zip(cells).enumerate() {
-            let cell = cell.unwrap_or_default();
             match used {
                 Use::Blank => {}
                 Use::Own(field) => {
-                    if !is_blank(&cell) {
+                    if !is_blank(cell) {
                         values.filled.push(position);
-                        values.put(field.clone(), &cell);
+                        values.put(field.clone(), cell);
                     }
                 }
-                Use::Whole => parts.whole = values.name(&cell),
+                Use::Whole => parts.whole = values.name(cell),
                 Use::Known(column) => {
                     let heading = plan.headings.get(position).map_or("", String::as_str);
-                    values.known(column, &cell, heading, &mut parts);
+                    values.known(column, cell, heading, &mut parts);
                 }
             }
         }

@@ -42,7 +42,7 @@ fn lists_without_a_header() {
 fn wishes_that_cannot_be_met() {
     let refusal = |text: &str, field: &str, heading: &str| {
         let mapping = [(field.to_owned(), heading.to_owned())].into();
-        read("list.csv", text.as_bytes(), &ReadOptions { mapping, sheet: None }).unwrap_err()
+        read("list.csv", text.as_bytes(), &ReadOptions { mapping, ..ReadOptions::default() }).unwrap_err()
     };
     let missing = |headings: &[&str]| ListError::NoSuchColumn {
         field: "organisation".into(),

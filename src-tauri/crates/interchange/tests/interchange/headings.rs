@@ -77,6 +77,21 @@ fn german() {
 
 #[test]
 fn exports_of_other_systems() {
+    // Eventbrite: the barcode on the ticket is not in the usual export; the attendee's number is.
+    check(
+        "Order #,Order Date,First Name,Last Name,Email,Quantity,Ticket Type,Attendee #,Order Type,Attendee Status,Job Title,Company",
+        "order,-,first_name,last_name,email,-,ticket_type,code,-,status,title,organisation",
+    );
+    // pretix: the secret is what the QR code holds.
+    check(
+        "Order code,Order date,Product,Attendee name,Attendee email,Company,Ticket secret,Order status",
+        "order,-,ticket_type,name,email,organisation,code,status",
+    );
+    // NemTilmeld and the like.
+    check(
+        "Ordrenummer,Billetnummer,Billettype,Fornavn,Efternavn,E-mail,Firma,Betalt,Status",
+        "order,code,ticket_type,first_name,last_name,email,organisation,paid,status",
+    );
     // Hi.Events: the code that is scanned is the public id.
     check(
         "ID,First Name,Last Name,Email,Status,Is Checked In,Checked In At,Product Name,Public ID,Notes",

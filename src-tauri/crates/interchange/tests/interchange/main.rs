@@ -3,6 +3,7 @@
 // Helpers of tests are not seen as tests by clippy's own exception.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout)]
 
+mod choosing;
 mod errors;
 mod export;
 mod headings;

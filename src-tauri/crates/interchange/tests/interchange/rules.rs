@@ -336,7 +336,7 @@ fn several_codes_in_a_cell_are_several_codes() {
 fn what_is_asked_for_goes_before_what_a_heading_means() {
     let options = |pairs: &[(&str, &str)]| ReadOptions {
         mapping: pairs.iter().map(|(field, heading)| ((*field).into(), (*heading).into())).collect::<BTreeMap<_, _>>(),
-        sheet: None,
+        ..ReadOptions::default()
     };
     let read = |text: &str, pairs: &[(&str, &str)]| read("list.csv", text.as_bytes(), &options(pairs)).unwrap();
 

@@ -316,7 +316,7 @@ fn write_down(
             .iter()
             .map(|(question, answer)| (Field::Answer(question.clone()), FieldValue::Text(answer.clone())));
         let said = said_at_desk(tx.view(), attendee, values)?;
-        tx.append(&Act::Amended { said, reason: String::new() }, Some(attendee), request.at, None)?;
+        tx.append(&Act::Amended { said, reason: String::new(), import: None }, Some(attendee), request.at, None)?;
     }
     Ok(Some(check_in))
 }

@@ -36,7 +36,7 @@ pub fn amend(
         let changed: Amendment = changed.collect();
         let said = desk_sayings(tx.view(), person.id, changed)?;
         if !said.values.is_empty() {
-            let act = Act::Amended { said, reason };
+            let act = Act::Amended { said, reason, import: None };
             tx.append(&act, Some(person.id), None, once.call().as_ref())?;
         }
         // The badge of whoever is inside has waited for the name.
@@ -135,7 +135,7 @@ pub fn substitute(
             }
             let id = tx.new_attendee()?;
             let number = tx.draw_badge_number()?;
-            let act = Act::Substituted { replaces: old.id, said: Sayings::new(values), number };
+            let act = Act::Substituted { replaces: old.id, said: Sayings::new(values), number, import: None };
             tx.append(&act, Some(id), None, once.call().as_ref())?;
             Ok(Answered::now(tx.view().attendee(id)?))
         })
@@ -374,7 +374,7 @@ pub(crate) fn sayings(view: View<'_>, attendee: AttendeeId) -> Result<Vec<Saying
     Ok(own.filter_map(saying).collect())
 }
 
-fn saying(told: Told) -> Option<Saying> {
+pub(crate) fn saying(told: Told) -> Option<Saying> {
     let (layer, said) = match told.sealed.act()? {
         Act::Listed { said, .. } => (Layer::List, said),
         Act::WalkIn { said, .. } | Act::Amended { said, .. } | Act::Substituted { said, .. } => (Layer::Desk, said),

@@ -105,7 +105,8 @@ pub(super) fn save_inside(kiosk: &Kiosk, caller: &Caller, params: Value) -> Resu
     let scope = scope(&event, params.session)?;
     let now = kiosk.shared().clock.now();
     let people = people(kiosk, &scope)?;
-    let pdf = inside_pdf(&list(&event, &scope, caller, &people, now))
+    let heads = kiosk.read(|view| Ok(store::head_text(&view.heads()?)))?;
+    let pdf = inside_pdf(&list(&event, &scope, caller, &people, now, &heads))
         .map_err(|error| KioskError::Badge(error.to_string()))?;
     let local = now.to_zoned_datetime(event.time_zone.clone());
     let name = format!("inside-{}.pdf", local.strftime("%Y%m%dT%H%M%S"));
@@ -114,7 +115,14 @@ pub(super) fn save_inside(kiosk: &Kiosk, caller: &Caller, params: Value) -> Resu
     wire::json(Saved { path: path.display().to_string() })
 }
 
-fn list(event: &Event, scope: &Scope, caller: &Caller, people: &[(Attendee, Timestamp)], now: Timestamp) -> InsideList {
+fn list(
+    event: &Event,
+    scope: &Scope,
+    caller: &Caller,
+    people: &[(Attendee, Timestamp)],
+    now: Timestamp,
+    heads: &str,
+) -> InsideList {
     let say = |key: &str, fill: &[(&str, &str)]| words::say(caller.language, key, fill);
     let clock = |at: Timestamp| {
         let form = match caller.language {
@@ -144,6 +152,6 @@ fn list(event: &Event, scope: &Scope, caller: &Caller, people: &[(Attendee, Time
         about: say("inside.about", &[("place", &place), ("time", &clock(now)), ("n", &n)]),
         headings: ["name", "organisation", "type", "since"].map(|heading| say(&format!("inside.{heading}"), &[])),
         rows: people.iter().map(row).collect(),
-        foot: say("inside.foot", &[("title", &event.title)]),
+        foot: say("inside.foot", &[("title", &event.title), ("heads", heads)]),
     }
 }

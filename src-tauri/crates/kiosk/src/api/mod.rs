@@ -9,9 +9,12 @@ mod beyond;
 mod check_in;
 mod colleagues;
 mod desk;
+mod differences;
+mod exports;
 mod find;
 mod inside;
 mod jobs;
+mod list_rows;
 mod lists;
 mod overview;
 mod params;
@@ -62,7 +65,7 @@ const fn writes(name: &'static str, handler: Handler) -> Method {
 }
 
 /// All calls, in the order of the contract; those from `event` on are for windows.
-pub const METHODS: [Method; 39] = [
+pub const METHODS: [Method; 47] = [
     reads("findAttendees", find::find),
     reads("listAttendees", attendees::list),
     reads("getAttendee", attendees::get),
@@ -91,6 +94,14 @@ pub const METHODS: [Method; 39] = [
     reads("latest", desk::latest),
     reads("colleagues", colleagues::colleagues),
     reads("importProgress", lists::import_progress),
+    reads("cancelImport", lists::cancel_import),
+    reads("listRows", list_rows::list_rows),
+    reads("listLines", list_rows::list_lines),
+    reads("saveRejected", list_rows::save_rejected),
+    reads("exportList", exports::export_list),
+    reads("exportColumns", exports::export_columns),
+    reads("saveReport", exports::save_report),
+    reads("savePerson", exports::save_person),
     reads("arrivals", arrivals::arrivals),
     reads("whoIsInside", inside::who_is_inside),
     reads("saveInside", inside::save_inside),

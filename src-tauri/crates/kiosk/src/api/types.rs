@@ -8,8 +8,8 @@ use checkin::Field;
 use ts_rs::{Config, TS};
 
 use super::{
-    METHODS, arrivals, attendees, check_in, colleagues, desk, find, inside, jobs, lists, overview, scanner, settings,
-    support,
+    METHODS, arrivals, attendees, check_in, colleagues, desk, exports, find, inside, jobs, list_rows, lists, overview,
+    scanner, settings, support,
 };
 use crate::error::Problem;
 
@@ -69,7 +69,7 @@ fn wire() -> String {
         "setStatus": attendees::StatusParams => attendees::AttendeeWire,
         "reissueBadge": attendees::ReissueParams => attendees::AttendeeWire,
         "acknowledgeAlert": attendees::AttendeeParams => attendees::AttendeeWire,
-        "importList": lists::ImportParams => lists::ImportReport,
+        "importList": ImportParams => lists::ImportReport,
         "undoImport": lists::UndoImportParams => lists::ImportReport,
         "renderBadge": jobs::RenderParams => jobs::Rendered,
         "queueBadge": jobs::QueueParams => jobs::PrintJobWire,
@@ -84,6 +84,14 @@ fn wire() -> String {
         "latest": desk::LatestParams => desk::LatestResult,
         "colleagues": colleagues::ColleaguesParams => colleagues::Colleagues,
         "importProgress": Nothing => lists::ImportProgressWire,
+        "cancelImport": Nothing => lists::CancelledWire,
+        "listRows": list_rows::RowsParams => list_rows::RowsWire,
+        "listLines": list_rows::LinesParams => list_rows::LinesWire,
+        "saveRejected": list_rows::SaveRejectedParams => inside::Saved,
+        "exportList": exports::ExportParams => exports::ExportedWire,
+        "exportColumns": Nothing => Vec<exports::ColumnWire>,
+        "saveReport": exports::ReportParams => inside::Saved,
+        "savePerson": exports::PersonParams => inside::Saved,
         "arrivals": arrivals::ArrivalsParams => arrivals::ArrivalsDay,
         "whoIsInside": inside::InsideParams => inside::InsideWire,
         "saveInside": inside::SaveParams => inside::Saved,
@@ -100,6 +108,8 @@ fn wire() -> String {
         "// The calls of kiosk::api and what they take and give. Generated from Rust; `cargo xtask bless` writes it anew.\n\n",
     );
     declared.add::<Problem>(&config);
+    declared.add::<list_rows::ReadingParams>(&config);
+    declared.add::<lists::OrderParams>(&config);
     for declaration in declared.declarations.values() {
         let _ = writeln!(text, "{declaration}\n");
     }
@@ -119,6 +129,7 @@ fn wire() -> String {
 /// The fields that staff may set: every field that has a name, own fields and answers.
 struct PersonFields;
 struct AmendParams;
+struct ImportParams;
 struct SubstituteParams;
 /// Settings of the event that may change while it is open.
 struct EventFields;
@@ -175,6 +186,7 @@ by_hand! {
     PersonFields: "PersonFields", person_fields();
     AmendParams: "AmendParams", "{ attendee: string, fields: PersonFields, reason?: string }".to_owned();
     SubstituteParams: "SubstituteParams", "{ attendee: string } & PersonFields".to_owned();
+    ImportParams: "ImportParams", "ListReading & ImportOrder".to_owned();
     EventFields: "EventFields", event_fields();
     Nothing: "Nothing", "Record<string, never>".to_owned();
     HistoryLine: "HistoryLine", HISTORY_LINE.to_owned();

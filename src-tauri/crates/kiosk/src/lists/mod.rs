@@ -1,20 +1,34 @@
 //! Lists in: read, compared with who is here, written as one act.
 
+mod change;
+mod choices;
+mod difference;
+mod input;
+mod listed;
+mod matcher;
 mod plan;
 pub(crate) mod progress;
+mod remembered;
+mod rows;
 
-use std::path::Path;
 use std::sync::PoisonError;
 
-use checkin::RecordId;
-use interchange::{ListColumn, Listing, ReadOptions, Rejected, Warned};
-use sha2::{Digest, Sha256};
+use checkin::{Field, RecordId};
+use interchange::{Guess, ListColumn, Listing, Rejected, Warned};
 use store::{Act, Sealed};
 
 use crate::acts::{Answered, Once};
 use crate::error::KioskError;
 use crate::kiosk::{Caller, Kiosk};
 use plan::Plan;
+
+pub(crate) use choices::{As, Choices, RowChoice};
+pub(crate) use difference::{Difference, FieldDifference, Kind};
+pub(crate) use input::{Input, LastRead, Source};
+pub(crate) use rows::{Lines, Shown, Which, lines, rows, save_rejected};
+
+/// Differences that are told at most; their sums are exact.
+const MOST_DIFFERENCES: usize = 50_000;
 
 /// What became of a list, or would.
 #[derive(Clone, Debug, Default)]
@@ -52,6 +66,31 @@ pub(crate) struct Report {
     pub(crate) cancelled: u32,
     /// The import was undone (only in the answer to an undo).
     pub(crate) undone: bool,
+    /// Rows among the updated ones in which nothing shown changes, because a desk's correction stays.
+    pub(crate) kept: u32,
+    /// SHA-256 of the file, hexadecimal.
+    pub(crate) digest: String,
+    /// The sheets that could be read, in a workbook.
+    pub(crate) sheets: Vec<String>,
+    /// What other encodings would make of the letters.
+    pub(crate) encodings: Vec<Guess>,
+    /// Columns were taken as for the last list of this shape.
+    pub(crate) remembered: bool,
+    /// How many differences there are of each kind, and which they are.
+    pub(crate) kinds: Vec<(Kind, u32)>,
+    pub(crate) differences: Vec<Difference>,
+}
+
+/// How a list is taken.
+pub(crate) struct Order {
+    pub(crate) input: Input,
+    /// Only say what would happen.
+    pub(crate) preview: bool,
+    /// Tell the differences one by one.
+    pub(crate) differences: bool,
+    pub(crate) choices: Choices,
+    /// The digest of the file that was looked at; another one is not taken.
+    pub(crate) digest: Option<String>,
 }
 
 /// Reads a list; with `preview`, only says what it would do.
@@ -61,25 +100,34 @@ pub(crate) struct Report {
 pub(crate) fn import_list(
     kiosk: &Kiosk,
     caller: &Caller,
-    path: &Path,
-    options: &ReadOptions,
-    preview: bool,
+    order: &Order,
     once: &Once,
 ) -> Result<Answered<Report>, KioskError> {
-    let bytes = read_limited(path)?;
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let listing = interchange::read(&name, &bytes, options)?;
+    let read = order.input.read(kiosk)?;
+    if order.digest.as_ref().is_some_and(|looked_at| *looked_at != read.digest) {
+        return Err(KioskError::ListChanged);
+    }
     // One import at a time: a plan is good for the event it was made for.
     let _one = kiosk.shared().importing.lock().unwrap_or_else(PoisonError::into_inner);
-    let earlier = if preview { None } else { bound(kiosk, once)? };
-    let plan = kiosk.shared().plan(&listing)?;
-    let mut report = report(&listing, &plan);
+    let earlier = if order.preview { None } else { bound(kiosk, once)? };
+    let most = if order.differences { MOST_DIFFERENCES } else { 0 };
+    let mut plan = kiosk.shared().plan(&read.listing, &order.choices, most)?;
+    let mut report = report(&read.listing, &mut plan);
+    report.digest.clone_from(&read.digest);
+    report.remembered = read.remembered;
+    if order.preview {
+        report.encodings = interchange::encodings(&read.bytes);
+    }
     if let Some(earlier) = earlier {
         return Ok(Answered::again(Report { import: import_of(&earlier), ..report }));
     }
-    if !preview && plan.changes() > 0 {
-        let digest = data_encoding::HEXLOWER.encode(&Sha256::digest(&bytes));
-        report.import = Some(write(kiosk, caller, plan, digest, once)?);
+    if !order.preview {
+        order.input.remember(kiosk, &read.listing);
+        // What was read is not needed any more, and can be large.
+        drop(read);
+        if plan.rows() > 0 {
+            report.import = Some(write(kiosk, caller, plan, report.digest.clone(), once)?);
+        }
     }
     Ok(Answered::now(report))
 }
@@ -103,18 +151,6 @@ pub(crate) fn undo_import(
     Ok(Answered { value: report, repeated: undone.repeated })
 }
 
-fn read_limited(path: &Path) -> Result<Vec<u8>, KioskError> {
-    let size = path.metadata().map_err(|error| KioskError::file(path, error))?;
-    if size.is_dir() {
-        return Err(interchange::ListError::Unreadable(interchange::Unreadable::Binary).into());
-    }
-    let max = interchange::limits::FILE_BYTES;
-    if size.len() > max {
-        return Err(interchange::ListError::TooLarge { bytes: size.len(), max }.into());
-    }
-    std::fs::read(path).map_err(|error| KioskError::file(path, error))
-}
-
 /// The import that an earlier, equal call made; an error if another call had the nonce.
 fn bound(kiosk: &Kiosk, once: &Once) -> Result<Option<Sealed>, KioskError> {
     if once.call().is_none() {
@@ -131,11 +167,11 @@ fn import_of(sealed: &Sealed) -> Option<RecordId> {
     }
 }
 
-fn report(listing: &Listing, plan: &Plan) -> Report {
+fn report(listing: &Listing, plan: &mut Plan) -> Report {
     let cancelled = listing.rows.iter().filter(|row| {
         let mut profile = checkin::Profile::default();
-        if let Some(status) = row.values.get(&checkin::Field::Status) {
-            profile.set(&checkin::Field::Status, status);
+        if let Some(status) = row.values.get(&Field::Status) {
+            profile.set(&Field::Status, status);
         }
         profile.status == checkin::Status::Cancelled
     });
@@ -157,6 +193,13 @@ fn report(listing: &Listing, plan: &Plan) -> Report {
         people: u32::try_from(listing.rows.len()).unwrap_or(u32::MAX),
         cancelled: u32::try_from(cancelled.count()).unwrap_or(u32::MAX),
         undone: false,
+        kept: plan.kept,
+        digest: String::new(),
+        sheets: listing.sheets.clone(),
+        encodings: Vec::new(),
+        remembered: false,
+        kinds: plan.kinds.iter().map(|(kind, n)| (*kind, *n)).collect(),
+        differences: std::mem::take(&mut plan.differences),
     }
 }
 
@@ -173,46 +216,85 @@ fn mapping(listing: &Listing) -> Vec<(String, String)> {
     mapping
 }
 
-/// Writes a plan: its records in pieces under an import id, then the one that makes them count.
+/// Writes a plan: its records in pieces under an import id, then the one that makes them count. If that is stopped in
+/// between, what was written never counts, and its personal parts are taken away.
 fn write(kiosk: &Kiosk, caller: &Caller, plan: Plan, file_digest: String, once: &Once) -> Result<RecordId, KioskError> {
     let staff = caller.staff.clone();
     let ticket_types = plan.ticket_types.clone();
-    let import = kiosk.write(move |desk| {
-        let import = desk.transact(&staff, |tx| {
+    let rows = plan.rows();
+    let under_way = kiosk.shared().progress.begin(rows);
+    let import = kiosk.write(move |desk| desk.transact(&staff, |tx| Ok(tx.new_import()?)))?;
+    let mut written = Vec::new();
+    match write_rows(kiosk, caller, plan, import, &mut written) {
+        Ok(()) => {}
+        Err(error) => {
+            take_back(kiosk, &written);
+            return Err(error);
+        }
+    }
+    let (staff, once) = (caller.staff.clone(), once.clone());
+    let taken = kiosk.write(move |desk| {
+        desk.transact(&staff, |tx| {
             for (id, name) in &ticket_types {
                 tx.append(&Act::TicketType { id: id.clone(), name: name.clone() }, None, None, None)?;
             }
-            Ok(tx.new_import()?)
-        })?;
-        desk.refresh_event()?;
-        Ok(import)
-    })?;
-    let rows = plan.changes();
-    let _under_way = kiosk.shared().progress.begin(rows);
-    let mut changes = plan.rows.into_iter().peekable();
-    while changes.peek().is_some() {
-        let piece: Vec<_> = changes.by_ref().take(store::PIECE).collect();
-        let size = u32::try_from(piece.len()).unwrap_or(u32::MAX);
-        let staff = caller.staff.clone();
-        kiosk.write(move |desk| {
-            desk.transact(&staff, |tx| {
-                for row in piece {
-                    row.append(tx, import)?;
-                }
-                Ok(())
-            })
-        })?;
-        kiosk.shared().progress.done(size);
-    }
-    let (staff, once) = (caller.staff.clone(), once.clone());
-    kiosk.write(move |desk| {
-        desk.transact(&staff, |tx| {
             let act = Act::Import { import, file_digest, rows };
             tx.append(&act, None, None, once.call().as_ref())?;
             Ok(())
-        })
-    })?;
+        })?;
+        desk.refresh_event()
+    });
+    if let Err(error) = taken {
+        take_back(kiosk, &written);
+        return Err(error);
+    }
     while kiosk.write(crate::desk::Desk::fold_piece)? > 0 {}
+    drop(under_way);
     kiosk.wake_backups();
     Ok(import)
+}
+
+fn write_rows(
+    kiosk: &Kiosk,
+    caller: &Caller,
+    plan: Plan,
+    import: RecordId,
+    written: &mut Vec<RecordId>,
+) -> Result<(), KioskError> {
+    let mut changes = plan.changes.into_iter().peekable();
+    while changes.peek().is_some() {
+        if kiosk.shared().progress.is_cancelled() {
+            return Err(KioskError::ImportCancelled);
+        }
+        let piece: Vec<_> = changes.by_ref().take(store::PIECE).collect();
+        let size = u32::try_from(piece.len()).unwrap_or(u32::MAX);
+        let staff = caller.staff.clone();
+        let records = kiosk.write(move |desk| {
+            desk.transact(&staff, |tx| {
+                let mut records = Vec::with_capacity(piece.len());
+                for change in piece {
+                    change.append(tx, import, &mut records)?;
+                }
+                Ok(records)
+            })
+        })?;
+        written.extend(records);
+        kiosk.shared().progress.done(size);
+    }
+    // From here on it is too late: what is left takes no time that anybody waits for.
+    if kiosk.shared().progress.is_cancelled() { Err(KioskError::ImportCancelled) } else { Ok(()) }
+}
+
+/// Takes the personal parts of records away that will never count. Where that fails (a full disk), they lie there unseen
+/// until the event is erased.
+fn take_back(kiosk: &Kiosk, written: &[RecordId]) {
+    for piece in written.chunks(store::PIECE) {
+        let records = piece.to_vec();
+        let erased = kiosk.write(move |desk| {
+            desk.transact("", |tx| Ok(tx.append(&Act::Erased { records }, None, None, None).map(|_| ())?))
+        });
+        if erased.is_err() {
+            return;
+        }
+    }
 }

@@ -1,168 +1,381 @@
-//! What a list changes: its rows matched with the people who are here.
+//! What a list changes: its rows matched with the people who are here, and what was decided about each.
 //!
-//! People are matched by ticket code, then order and name, then e-mail and name, then name and organisation; never by
-//! e-mail alone. The values compared are those of the *list* layer: a correction made at a desk does not make the same
-//! list look new.
+//! The values compared are those of the *list* layer: a correction made at a desk does not make the same list look new.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use checkin::fields::{Layer, Said, Saying, holding, settle};
-use checkin::{AttendeeId, Direction, Event, Field, FieldValue, Profile, RecordId, Scope, TicketTypeId};
+use checkin::{AttendeeId, Event, Field, FieldValue, Profile, Status, TicketTypeId};
 use interchange::{Listing, Row};
 use jiff::Timestamp;
-use store::{Act, Sayings, StoreError, Tx, View};
+use store::{Sayings, View};
 
+use super::change::{Arrival, Change, TicketTypes, What};
+use super::choices::{As, Choices};
+use super::difference::{Difference, FieldDifference, Kind};
+use super::listed::{Listed, NO_LINE, everybody};
+use super::matcher::{Match, match_rows};
 use crate::acts::people::sayings;
 use crate::error::KioskError;
 use crate::kiosk::Shared;
 
 /// What a list changes.
+#[derive(Default)]
 pub(super) struct Plan {
     /// Ticket types that are new.
     pub(super) ticket_types: Vec<(TicketTypeId, String)>,
-    /// The rows that change something.
-    pub(super) rows: Vec<Change>,
+    /// What is written, in the order of the list.
+    pub(super) changes: Vec<Change>,
     pub(super) added: u32,
     pub(super) updated: u32,
     pub(super) unchanged: u32,
     pub(super) gone: u32,
     pub(super) conflicts: u32,
-}
-
-/// One row that changes something.
-pub(super) struct Change {
-    line: u32,
-    /// `None`: a new person.
-    attendee: Option<AttendeeId>,
-    said: Sayings,
-    arrived: Option<Arrival>,
-}
-
-/// An arrival that the list knows of.
-#[derive(Clone, Copy)]
-struct Arrival {
-    at: Timestamp,
-    /// When the day began, where everybody comes anew each day.
-    day: Option<Timestamp>,
-}
-
-/// A person of the list as it was.
-struct Listed {
-    id: AttendeeId,
-    /// What the list layer says.
-    profile: Profile,
-    sayings: Vec<Saying>,
-    has_entered: bool,
+    /// Rows among the updated ones in which nothing shown changes, because a desk's correction stays.
+    pub(super) kept: u32,
+    /// How many there are of each kind.
+    pub(super) kinds: BTreeMap<Kind, u32>,
+    /// What a person is asked about, if that was wanted.
+    pub(super) differences: Vec<Difference>,
 }
 
 impl Shared {
-    /// Compares a list with who is here.
-    pub(super) fn plan(&self, listing: &Listing) -> Result<Plan, KioskError> {
+    /// Compares a list with who is here. `most` differences are told at most.
+    pub(super) fn plan(&self, listing: &Listing, choices: &Choices, most: usize) -> Result<Plan, KioskError> {
         let event = self.event();
         let now = self.clock.now();
-        let listed = self.reader().at_one_moment(|view| Ok(listed_people(view)))??;
-        Ok(Plan::new(&event, listing, &listed, now))
+        self.reader().at_one_moment(|view| Ok(Planner::new(view, &event, now, choices, most).plan(listing)))?
     }
 }
 
-fn listed_people(view: View<'_>) -> Result<Vec<Listed>, KioskError> {
-    // Of all days: an arrival that is known already is not brought again by the same list the next day.
-    let view = view.of_day(None);
-    let mut listed = Vec::new();
-    for id in view.attendee_ids(&store::ListFilter::default())? {
-        let sayings = sayings(view, id)?;
-        let of_list: Vec<Saying> = sayings.iter().filter(|saying| saying.layer == Layer::List).cloned().collect();
-        let profile = Profile::from_settled(&settle(&of_list));
-        let has_entered = match view.attendee(id) {
-            Ok(attendee) => attendee.first_entry.is_some(),
-            Err(StoreError::NotFound) => continue,
-            Err(error) => return Err(error.into()),
-        };
-        // A walk-in has no word of a list; it is matched by what the desk said, so that a list that comes later and
-        // names the person adds to it and does not double it.
-        let profile =
-            if of_list.iter().any(|saying| !saying.void) { profile } else { Profile::from_settled(&settle(&sayings)) };
-        listed.push(Listed { id, profile, sayings, has_entered });
-    }
-    Ok(listed)
+/// Makes a plan.
+struct Planner<'a> {
+    view: View<'a>,
+    event: &'a Event,
+    now: Timestamp,
+    choices: &'a Choices,
+    most: usize,
+    plan: Plan,
 }
 
-impl Plan {
-    fn new(event: &Event, listing: &Listing, listed: &[Listed], now: Timestamp) -> Self {
-        let mut plan = Self {
-            ticket_types: Vec::new(),
-            rows: Vec::new(),
-            added: 0,
-            updated: 0,
-            unchanged: 0,
-            gone: 0,
-            conflicts: 0,
-        };
+impl<'a> Planner<'a> {
+    fn new(view: View<'a>, event: &'a Event, now: Timestamp, choices: &'a Choices, most: usize) -> Self {
+        // Of all days: an arrival that is known already is not brought again by the same list the next day.
+        Self { view: view.of_day(None), event, now, choices, most, plan: Plan::default() }
+    }
+
+    fn plan(mut self, listing: &Listing) -> Result<Plan, KioskError> {
+        let listed = everybody(self.view)?;
         let fields = listing.fields();
-        let matcher = Matcher::new(listed);
-        let mut types = TicketTypes::new(event);
-        let mut matched = BTreeSet::new();
-        for row in &listing.rows {
-            let values = types.with_ids(row);
-            let arrived = arrival(event, row, now);
-            match matcher.find(&values, &matched) {
-                Match::Conflict => plan.conflicts += 1,
-                Match::Nobody => plan.add(row.line, values, arrived),
-                Match::Person(index) => {
-                    let person = &listed[index];
-                    matched.insert(person.id);
-                    plan.compare(row.line, person, &fields, &values, arrived);
+        let matches = match_rows(&listing.rows, &listed);
+        let mut types = TicketTypes::new(self.event);
+        let mut named: BTreeSet<AttendeeId> = BTreeSet::new();
+        for (row, found) in listing.rows.iter().zip(&matches) {
+            match *found {
+                Match::Person(place) => {
+                    if let Some(person) = listed.get(place) {
+                        named.insert(person.shown);
+                        self.known(row, person, &fields, &mut types)?;
+                    }
+                }
+                Match::Beside(place) => {
+                    if let Some(person) = listed.get(place) {
+                        named.insert(person.shown);
+                        let mut fields = fields.clone();
+                        fields.remove(&Field::TicketCodes);
+                        self.known(row, person, &fields, &mut types)?;
+                    }
+                }
+                Match::Nobody { perhaps } => {
+                    let perhaps = perhaps.and_then(|place| listed.get(place));
+                    if let Some(person) = perhaps.filter(|_| self.choices.meant(row.line) == Some(As::Correction)) {
+                        named.insert(person.shown);
+                        self.known(row, person, &fields, &mut types)?;
+                    } else {
+                        self.unknown(row, perhaps, &mut types)?;
+                    }
+                }
+                Match::Conflict(place) => {
+                    if let Some(person) = listed.get(place) {
+                        self.conflict(row, person, &fields, &mut types, &mut named)?;
+                    }
                 }
             }
         }
-        let gone = listed.iter().filter(|person| !matched.contains(&person.id) && person.is_on_list());
-        plan.gone = u32::try_from(gone.count()).unwrap_or(u32::MAX);
-        plan.ticket_types = types.new;
-        plan
+        let in_conflict: BTreeSet<AttendeeId> = matches
+            .iter()
+            .filter_map(|found| if let Match::Conflict(place) = found { Some(listed.get(*place)?.shown) } else { None })
+            .collect();
+        for person in &listed {
+            let is_gone = person.on_list && !person.replaced && !person.marked_gone && person.id == person.shown;
+            if is_gone && !named.contains(&person.shown) {
+                self.gone(person, in_conflict.contains(&person.shown))?;
+            }
+        }
+        self.plan.ticket_types = types.new;
+        self.plan.differences.sort_by_key(|difference| !difference.is_weighty());
+        Ok(self.plan)
     }
 
-    /// How many rows change something.
-    pub(super) fn changes(&self) -> u32 {
-        u32::try_from(self.rows.len()).unwrap_or(u32::MAX)
-    }
-
-    fn add(&mut self, line: u32, values: BTreeMap<Field, FieldValue>, arrived: Option<Arrival>) {
-        self.added += 1;
-        self.rows.push(Change { line, attendee: None, said: Sayings::new(values), arrived });
-    }
-
-    fn compare(
+    fn tell(
         &mut self,
-        line: u32,
+        kind: Kind,
+        difference: impl FnOnce(&Self) -> Result<Difference, KioskError>,
+    ) -> Result<(), KioskError> {
+        *self.plan.kinds.entry(kind).or_default() += 1;
+        // So many new ones never push out what has to be looked at.
+        let most = if kind == Kind::New { self.most / 2 } else { self.most };
+        if self.plan.differences.len() < most {
+            let told = difference(self)?;
+            self.plan.differences.push(told);
+        }
+        Ok(())
+    }
+
+    /// A row that names nobody who is here.
+    fn unknown(&mut self, row: &Row, perhaps: Option<&Listed>, types: &mut TicketTypes) -> Result<(), KioskError> {
+        let kind = if perhaps.is_some() { Kind::Same } else { Kind::New };
+        self.tell(kind, |this| {
+            let now = perhaps.map(|person| this.view.attendee(person.id)).transpose()?;
+            Ok(Difference::of_row(kind, row, perhaps.map(|person| person.id), now, Vec::new()))
+        })?;
+        if !self.choices.leaves(row.line) {
+            self.add(row, types.with_ids(row));
+        }
+        Ok(())
+    }
+
+    fn add(&mut self, row: &Row, values: BTreeMap<Field, FieldValue>) {
+        self.plan.added += 1;
+        let arrived = self.arrival(row);
+        self.plan.changes.push(Change { line: row.line, what: What::New(values), arrived });
+    }
+
+    /// A row with the ticket code of somebody who has no word of the name in common.
+    fn conflict(
+        &mut self,
+        row: &Row,
         person: &Listed,
         fields: &BTreeSet<Field>,
-        values: &BTreeMap<Field, FieldValue>,
-        arrived: Option<Arrival>,
-    ) {
-        let mut said = Sayings::default();
-        for field in fields {
-            let wanted = match (values.get(field), field) {
-                (Some(value), _) => value.clone(),
-                // A word that nobody understands says nothing about the status.
-                (None, Field::Status) => continue,
-                (None, field) => empty(field),
-            };
-            if person.profile.get(field) == canonical(field, &wanted) {
+        types: &mut TicketTypes,
+        named: &mut BTreeSet<AttendeeId>,
+    ) -> Result<(), KioskError> {
+        let meant = if self.choices.leaves(row.line) { None } else { self.choices.meant(row.line) };
+        self.tell(Kind::Conflict, |this| {
+            let now = this.view.attendee(person.id)?;
+            Ok(Difference::of_row(Kind::Conflict, row, Some(person.id), Some(now), Vec::new()))
+        })?;
+        match meant {
+            None => self.plan.conflicts += 1,
+            Some(As::Correction) => {
+                named.insert(person.shown);
+                self.known_as(row, person, fields, types, false)?;
+            }
+            Some(As::New) => {
+                let mut values = types.with_ids(row);
+                // The code stays with whom it admits now; two people with one code would both have to be asked.
+                values.remove(&Field::TicketCodes);
+                self.add(row, values);
+            }
+            Some(As::Substitution) => {
+                if person.has_entered {
+                    return Err(KioskError::HasArrived);
+                }
+                let old = self.view.attendee(person.id)?.profile;
+                let mut values = types.with_ids(row);
+                for field in [Field::Order, Field::TicketType, Field::Sessions, Field::TicketCodes, Field::Organisation]
+                {
+                    let value = old.get(&field);
+                    if !value.to_list().is_empty() {
+                        values.entry(field).or_insert(value);
+                    }
+                }
+                // What was not paid is not paid by a change of names.
+                if matches!(old.status, Status::PaymentDue | Status::Waitlisted) {
+                    let status = FieldValue::Text(old.status.as_str().to_owned());
+                    values.entry(Field::Status).or_insert(status);
+                }
+                self.plan.added += 1;
+                let what = What::Substitute { replaces: person.id, values };
+                self.plan.changes.push(Change { line: row.line, what, arrived: self.arrival(row) });
+                named.insert(person.shown);
+            }
+        }
+        Ok(())
+    }
+
+    fn known(
+        &mut self,
+        row: &Row,
+        person: &Listed,
+        fields: &BTreeSet<Field>,
+        types: &mut TicketTypes,
+    ) -> Result<(), KioskError> {
+        self.known_as(row, person, fields, types, true)
+    }
+
+    /// A row about somebody who is here.
+    fn known_as(
+        &mut self,
+        row: &Row,
+        person: &Listed,
+        fields: &BTreeSet<Field>,
+        types: &mut TicketTypes,
+        is_told: bool,
+    ) -> Result<(), KioskError> {
+        let arrived = self.arrival(row).filter(|_| !person.has_entered);
+        let wanted = wanted(person, fields, &types.with_ids(row));
+        if wanted.is_empty() && arrived.is_none() {
+            self.plan.unchanged += 1;
+            return Ok(());
+        }
+        let sayings = sayings(self.view, person.id)?;
+        let told = self.fields(row, &wanted, &sayings);
+        if is_told && (!told.is_empty() || arrived.is_some()) {
+            self.tell(Kind::Changed, |this| {
+                let now = this.view.attendee(person.id)?;
+                Ok(Difference::of_row(Kind::Changed, row, Some(person.id), Some(now), told))
+            })?;
+        }
+        if self.choices.leaves(row.line) {
+            self.plan.unchanged += 1;
+            return Ok(());
+        }
+        let settled = settle(&sayings);
+        let (mut said, mut taken_back) = (Sayings::default(), Sayings::default());
+        let mut shows = arrived.is_some();
+        for (field, value) in wanted {
+            let choice = self.choices.field(row.line, &choice_key(&field));
+            let shown = settled.get(&field);
+            let is_covered = shown.is_some_and(|shown| shown.layer == Layer::Desk && shown.value != value);
+            if choice == Some(false) && !is_covered {
                 continue;
             }
-            let replaces = holding(field, Layer::List, &person.sayings);
+            if is_covered && choice == Some(true) {
+                let replaces = holding(&field, Layer::Desk, &sayings);
+                taken_back.replaces.insert(field.clone(), replaces);
+                taken_back.values.insert(field.clone(), Said::TakeList);
+            }
+            shows |= if is_covered { choice == Some(true) } else { shown.is_none_or(|shown| shown.value != value) };
+            let replaces = holding(&field, Layer::List, &sayings);
             if !replaces.is_empty() {
                 said.replaces.insert(field.clone(), replaces);
             }
-            said.values.insert(field.clone(), Said::Value(wanted));
+            said.values.insert(field, Said::Value(value));
         }
-        let arrived = arrived.filter(|_| !person.has_entered);
         if said.values.is_empty() && arrived.is_none() {
-            self.unchanged += 1;
-        } else {
-            self.updated += 1;
-            self.rows.push(Change { line, attendee: Some(person.id), said, arrived });
+            self.plan.unchanged += 1;
+            return Ok(());
         }
+        self.plan.updated += 1;
+        self.plan.kept += u32::from(!shows);
+        let what = What::Known { attendee: person.id, said, taken_back };
+        self.plan.changes.push(Change { line: row.line, what, arrived });
+        Ok(())
+    }
+
+    /// What a person is asked about a row: the fields whose shown value would change, or would but for a desk's word.
+    fn fields(&self, row: &Row, wanted: &BTreeMap<Field, FieldValue>, sayings: &[Saying]) -> Vec<FieldDifference> {
+        let settled = settle(sayings);
+        let mut told = Vec::new();
+        for (field, list) in wanted {
+            // A name's parts go with the name.
+            if *field != Field::Name && choice_key(field) == Field::Name.key() && wanted.contains_key(&Field::Name) {
+                continue;
+            }
+            let shown = settled.get(field);
+            let now = shown.map_or_else(|| empty(field), |shown| shown.value.clone());
+            if now == *list {
+                continue;
+            }
+            let by = shown.filter(|shown| shown.layer == Layer::Desk).and_then(|shown| {
+                let record = shown.holds.first()?;
+                sayings.iter().find(|saying| saying.record == *record).map(|saying| saying.stamp.desk)
+            });
+            let choice = self.choices.field(row.line, &choice_key(field));
+            let taken = choice.unwrap_or(by.is_none()) && !self.choices.leaves(row.line);
+            let desk = by.map(|desk| self.view.desk_label(desk).unwrap_or_default());
+            told.push(FieldDifference { field: field.clone(), now, list: list.clone(), desk, taken });
+        }
+        told
+    }
+
+    /// Somebody whom the list names no longer.
+    fn gone(&mut self, person: &Listed, in_conflict: bool) -> Result<(), KioskError> {
+        self.plan.gone += 1;
+        let cancels = self.choices.cancels(person.id) || self.choices.cancels(person.shown);
+        if !in_conflict {
+            self.tell(Kind::Gone, |this| {
+                Ok(Difference::of_person(Kind::Gone, this.view.attendee(person.id)?, cancels))
+            })?;
+        }
+        if cancels && person.profile.status != Status::Cancelled {
+            let sayings = sayings(self.view, person.id)?;
+            let mut said = Sayings::new([(Field::Status, FieldValue::Text(Status::Cancelled.as_str().to_owned()))]);
+            let replaces = holding(&Field::Status, Layer::List, &sayings);
+            if !replaces.is_empty() {
+                said.replaces.insert(Field::Status, replaces);
+            }
+            self.plan.updated += 1;
+            let what = What::Known { attendee: person.id, said, taken_back: taken_back(&Field::Status, &sayings) };
+            self.plan.changes.push(Change { line: NO_LINE, what, arrived: None });
+        }
+        Ok(())
+    }
+
+    /// The time in the list, by the clock of the place. One that lies in the future was no arrival.
+    fn arrival(&self, row: &Row) -> Option<Arrival> {
+        let zoned = self.event.time_zone.to_ambiguous_zoned_datetime(row.arrived_at?).compatible().ok()?;
+        let at = zoned.timestamp();
+        (at <= self.now).then(|| Arrival { at, day: self.event.day(at).map(|day| day.from) })
+    }
+}
+
+/// What takes back the desk's word about a field, if it has one.
+fn taken_back(field: &Field, sayings: &[Saying]) -> Sayings {
+    let mut taken_back = Sayings::default();
+    if settle(sayings).get(field).is_some_and(|shown| shown.layer == Layer::Desk) {
+        taken_back.replaces.insert(field.clone(), holding(field, Layer::Desk, sayings));
+        taken_back.values.insert(field.clone(), Said::TakeList);
+    }
+    taken_back
+}
+
+/// The fields of which the row says something else than the list did before.
+fn wanted(
+    person: &Listed,
+    fields: &BTreeSet<Field>,
+    values: &BTreeMap<Field, FieldValue>,
+) -> BTreeMap<Field, FieldValue> {
+    let mut wanted = BTreeMap::new();
+    if !person.on_list {
+        // The first word that a list says of somebody whom a desk added.
+        let said = values.iter().filter(|(field, value)| fields.contains(*field) && !value.to_list().is_empty());
+        return said.map(|(field, value)| (field.clone(), canonical(field, value))).collect();
+    }
+    for field in fields {
+        let value = match (values.get(field), field) {
+            (Some(value), _) => canonical(field, value),
+            // A word that nobody understands says nothing about the status.
+            (None, Field::Status) => continue,
+            (None, field) => canonical(field, &empty(field)),
+        };
+        if person.profile.get(field) != value {
+            wanted.insert(field.clone(), value);
+        }
+    }
+    // Whoever was cancelled because an earlier list did not name them is named again.
+    if person.marked_gone && !values.contains_key(&Field::Status) {
+        wanted.insert(Field::Status, FieldValue::Text(Status::Confirmed.as_str().to_owned()));
+    }
+    wanted
+}
+
+/// Under which name a field is chosen: a name and its parts go together.
+fn choice_key(field: &Field) -> String {
+    match field {
+        Field::GivenName | Field::FamilyName => Field::Name.key(),
+        other => other.key(),
     }
 }
 
@@ -181,148 +394,9 @@ fn canonical(field: &Field, value: &FieldValue) -> FieldValue {
     profile.get(field)
 }
 
-/// The time in the list, by the clock of the place. One that lies in the future was no arrival.
-fn arrival(event: &Event, row: &Row, now: Timestamp) -> Option<Arrival> {
-    let zoned = event.time_zone.to_ambiguous_zoned_datetime(row.arrived_at?).compatible().ok()?;
-    let at = zoned.timestamp();
-    (at <= now).then(|| Arrival { at, day: event.day(at).map(|day| day.from) })
-}
-
-impl Change {
-    /// Writes the row's records.
-    pub(super) fn append(self, tx: &mut Tx<'_>, import: RecordId) -> Result<(), KioskError> {
-        let (attendee, number) = match self.attendee {
-            Some(attendee) => (attendee, None),
-            None => (tx.new_attendee()?, Some(tx.draw_badge_number()?)),
-        };
-        let listed = Act::Listed { import, line: self.line, said: self.said, number };
-        tx.append(&listed, Some(attendee), None, None)?;
-        if let Some(Arrival { at, day }) = self.arrived {
-            let arrived = Act::CheckIn {
-                scope: Scope::Event,
-                direction: Direction::Entry,
-                overridden: None,
-                import: Some(import),
-                day,
-                enters_event: false,
-            };
-            tx.append(&arrived, Some(attendee), Some(at), None)?;
-        }
-        Ok(())
+impl Plan {
+    /// How many rows change something.
+    pub(super) fn rows(&self) -> u32 {
+        u32::try_from(self.changes.len()).unwrap_or(u32::MAX)
     }
-}
-
-impl Listed {
-    fn is_on_list(&self) -> bool {
-        self.sayings.iter().any(|saying| saying.layer == Layer::List && !saying.void)
-    }
-}
-
-/// Ticket types by their name in lists.
-struct TicketTypes {
-    by_name: HashMap<String, TicketTypeId>,
-    new: Vec<(TicketTypeId, String)>,
-}
-
-impl TicketTypes {
-    fn new(event: &Event) -> Self {
-        let names = event.ticket_types.iter().flat_map(|ticket_type| {
-            [ticket_type.name.to_lowercase(), ticket_type.id.to_string()].map(|name| (name, ticket_type.id.clone()))
-        });
-        Self { by_name: names.collect(), new: Vec::new() }
-    }
-
-    /// The row's values, with the id of its ticket type in place of the name.
-    fn with_ids(&mut self, row: &Row) -> BTreeMap<Field, FieldValue> {
-        let mut values = row.values.clone();
-        if let Some(name) = values.get(&Field::TicketType).map(FieldValue::to_text) {
-            let id = self.id_of(&name);
-            values.insert(Field::TicketType, FieldValue::Text(id.to_string()));
-        }
-        values
-    }
-
-    fn id_of(&mut self, name: &str) -> TicketTypeId {
-        if let Some(id) = self.by_name.get(&name.to_lowercase()) {
-            return id.clone();
-        }
-        let id = TicketTypeId::from_name(name);
-        let known = self.by_name.values().any(|known| *known == id);
-        self.by_name.insert(name.to_lowercase(), id.clone());
-        if !known {
-            self.new.push((id.clone(), name.to_owned()));
-        }
-        id
-    }
-}
-
-enum Match {
-    /// The place of a person.
-    Person(usize),
-    Nobody,
-    /// The same ticket code, but no word of the name in common.
-    Conflict,
-}
-
-type Key = (&'static str, String, String);
-
-/// Finds the person whom a row means.
-struct Matcher<'a> {
-    listed: &'a [Listed],
-    by_key: HashMap<Key, Vec<usize>>,
-}
-
-impl<'a> Matcher<'a> {
-    fn new(listed: &'a [Listed]) -> Self {
-        let mut by_key: HashMap<Key, Vec<usize>> = HashMap::new();
-        for (index, person) in listed.iter().enumerate() {
-            let profile = &person.profile;
-            let codes = profile.ticket_codes.iter().map(|code| code.as_str().to_owned()).collect();
-            for key in keys(codes, &profile.order, &profile.email, &profile.name, &profile.organisation) {
-                by_key.entry(key).or_default().push(index);
-            }
-        }
-        Self { listed, by_key }
-    }
-
-    fn find(&self, values: &BTreeMap<Field, FieldValue>, taken: &BTreeSet<AttendeeId>) -> Match {
-        let text = |field: &Field| values.get(field).map(FieldValue::to_text).unwrap_or_default();
-        let codes = values.get(&Field::TicketCodes).map(FieldValue::to_list).unwrap_or_default();
-        let name = text(&Field::Name);
-        for key in keys(codes, &text(&Field::Order), &text(&Field::Email), &name, &text(&Field::Organisation)) {
-            let free =
-                self.by_key.get(&key).into_iter().flatten().find(|index| !taken.contains(&self.listed[**index].id));
-            if let Some(index) = free {
-                let same_word = key.0 != "code" || share_a_word(&name, &self.listed[*index].profile.name);
-                return if same_word { Match::Person(*index) } else { Match::Conflict };
-            }
-        }
-        Match::Nobody
-    }
-}
-
-/// What may identify a person, the surest first. A key needs both of its parts.
-fn keys(codes: Vec<String>, order: &str, email: &str, name: &str, organisation: &str) -> Vec<Key> {
-    let name = name.to_lowercase();
-    let mut keys: Vec<Key> = codes.into_iter().map(|code| ("code", code, String::new())).collect();
-    let pairs =
-        [("order", order.to_owned()), ("email", email.to_lowercase()), ("organisation", organisation.to_lowercase())];
-    for (kind, part) in pairs {
-        // An organisation may be empty: the same name twice without one is the same person twice.
-        if !name.is_empty() && (!part.is_empty() || kind == "organisation") {
-            keys.push((kind, part, name.clone()));
-        }
-    }
-    keys
-}
-
-fn share_a_word(a: &str, b: &str) -> bool {
-    let words = |text: &str| -> BTreeSet<String> {
-        text.to_lowercase()
-            .split(|letter: char| !letter.is_alphanumeric())
-            .filter(|word| !word.is_empty())
-            .map(str::to_owned)
-            .collect()
-    };
-    !words(a).is_disjoint(&words(b))
 }

@@ -1,5 +1,6 @@
 //! How far an import has come, for whoever waits for it.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 /// Rows written of an import that is under way.
@@ -13,11 +14,12 @@ pub(crate) struct Rows {
 
 /// The import under way; there is at most one.
 #[derive(Debug, Default)]
-pub(crate) struct Progress(Mutex<Option<Rows>>);
+pub(crate) struct Progress(Mutex<Option<Rows>>, AtomicBool);
 
 impl Progress {
     /// An import of so many rows begins. It is over when the answer is dropped, however it ends.
     pub(crate) fn begin(&self, of: u32) -> UnderWay<'_> {
+        self.1.store(false, Ordering::Release);
         self.set(Some(Rows { done: 0, of }));
         UnderWay(self)
     }
@@ -27,6 +29,20 @@ impl Progress {
         if let Some(rows) = self.0.lock().unwrap_or_else(PoisonError::into_inner).as_mut() {
             rows.done = rows.done.saturating_add(more).min(rows.of);
         }
+    }
+
+    /// Asks the import under way to stop. Whether there is one that can still be stopped.
+    pub(crate) fn cancel(&self) -> bool {
+        let can = self.now().is_some_and(|rows| rows.done < rows.of);
+        if can {
+            self.1.store(true, Ordering::Release);
+        }
+        can
+    }
+
+    /// Whether the import under way is to stop.
+    pub(crate) fn is_cancelled(&self) -> bool {
+        self.1.load(Ordering::Acquire)
     }
 
     /// How far it is; `None`: nothing is under way.

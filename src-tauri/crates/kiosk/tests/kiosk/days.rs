@@ -204,7 +204,7 @@ fn an_export_has_a_column_for_each_day_on_which_somebody_came() {
     clock.advance(SignedDuration::from_hours(17));
     call(&kiosk, "addWalkIn", json!({"name": "Bo Holm"}));
     let file = folder.path().join("all.csv");
-    kiosk::export(&kiosk, &file, Language::English).unwrap();
+    kiosk::export(&kiosk, &file, &kiosk::ExportOrder { language: Language::English, ..Default::default() }).unwrap();
     let text = std::fs::read_to_string(&file).unwrap();
     let head = text.lines().next().unwrap();
     assert!(head.contains("Arrived 2026-11-23,Arrived 2026-11-25"), "no column for a day without anybody: {head}");

@@ -4,11 +4,14 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod answers;
+mod compare;
 mod days;
 mod desk;
 mod keyboards;
 mod lead;
 mod lists;
+mod merging;
+mod out;
 mod scanners;
 mod waiting;
 

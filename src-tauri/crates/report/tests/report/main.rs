@@ -7,6 +7,7 @@ mod chart;
 mod codes;
 mod days;
 mod inside;
+mod paper;
 
 use checkin::{Event, Session};
 use jiff::Timestamp;

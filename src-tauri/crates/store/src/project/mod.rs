@@ -22,7 +22,7 @@ use fold::{Standing, Told};
 
 /// Which form of the projections this code makes. Raised whenever it would make other rows of the same records: it knows
 /// a new kind, or folds otherwise. A file whose projections have another form is folded anew at its next opening.
-pub(crate) const FORM: &[u8] = b"2";
+pub(crate) const FORM: &[u8] = b"3";
 
 /// The projection tables. `verify` compares them with what the journal gives.
 pub(crate) const TABLES: [&str; 16] = [
@@ -73,14 +73,23 @@ fn note(db: &Connection, record: &Record, part: Option<&Part>) -> Result<BTreeSe
         }
         Act::TicketType { id, name } => rows::put_ticket_type(db, record, id, name)?,
         Act::Desk { label, .. } => rows::put_desk(db, record, label)?,
-        Act::Listed { import, .. } | Act::CheckIn { import: Some(import), .. } => {
+        Act::Listed { import, .. }
+        | Act::CheckIn { import: Some(import), .. }
+        | Act::Amended { import: Some(import), .. } => {
             insert_pair(db, "belongs", "parent", import.as_bytes(), record.id)?;
         }
         Act::Import { import, .. } => {
             insert_pair(db, "belongs", "parent", import.as_bytes(), record.id)?;
             put_import(db, *import)?;
         }
-        Act::Substituted { replaces: other, .. } | Act::Joined { same: other } => {
+        Act::Substituted { replaces: other, import, .. } => {
+            if let Some(import) = import {
+                insert_pair(db, "belongs", "parent", import.as_bytes(), record.id)?;
+            }
+            insert_pair(db, "about", "attendee", other.as_bytes(), record.id)?;
+            people.insert(*other);
+        }
+        Act::Joined { same: other } => {
             insert_pair(db, "about", "attendee", other.as_bytes(), record.id)?;
             people.insert(*other);
         }
@@ -197,8 +206,10 @@ fn about(db: &Connection, record: RecordId) -> Result<BTreeSet<AttendeeId>, Stor
 fn due_of_import(db: &Connection, import: RecordId) -> Result<(), StoreError> {
     db.prepare_cached(
         "INSERT OR IGNORE INTO refold_due (attendee)
-         SELECT DISTINCT journal.attendee FROM belongs JOIN journal ON journal.id = belongs.record
-         WHERE belongs.parent = ?1 AND journal.attendee IS NOT NULL",
+         SELECT journal.attendee FROM belongs JOIN journal ON journal.id = belongs.record
+         WHERE belongs.parent = ?1 AND journal.attendee IS NOT NULL
+         UNION SELECT about.attendee FROM belongs JOIN about ON about.record = belongs.record
+         WHERE belongs.parent = ?1",
     )?
     .execute([import.as_bytes().as_slice()])?;
     Ok(())
@@ -309,7 +320,7 @@ fn record_pair(record: &Record, same: AttendeeId) -> impl Iterator<Item = Attend
 pub(crate) fn standing(db: &Connection, record: &Record, act: &Act) -> Result<Standing, StoreError> {
     let import = match act {
         Act::Listed { import, .. } => Some(*import),
-        Act::CheckIn { import, .. } => *import,
+        Act::CheckIn { import, .. } | Act::Amended { import, .. } | Act::Substituted { import, .. } => *import,
         _ => None,
     };
     if let Some(import) = import {

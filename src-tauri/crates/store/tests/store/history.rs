@@ -245,10 +245,17 @@ fn act(step: &Step, made: &[Sealed]) -> Option<(Act, Option<AttendeeId>)> {
             return Some((act, None));
         }
         "walkIn" => Act::WalkIn { said: say(step, made, &DESK), number },
-        "amended" => {
-            Act::Amended { said: say(step, made, &DESK), reason: if bit(1) { "typo".into() } else { String::new() } }
-        }
-        "substituted" => Act::Substituted { replaces: other, said: say(step, made, &DESK), number },
+        "amended" => Act::Amended {
+            said: say(step, made, &DESK),
+            reason: if bit(1) { "typo".into() } else { String::new() },
+            import: (bits & 12 == 12).then(|| import_id(pick)),
+        },
+        "substituted" => Act::Substituted {
+            replaces: other,
+            said: say(step, made, &DESK),
+            number,
+            import: (bits & 12 == 12).then(|| import_id(pick)),
+        },
         // Seldom, and among few, so that groups stay small and meet in both directions.
         "joined" if who < 6 => Act::Joined { same: attendee(step.other % 6) },
         "joined" => return None,

@@ -114,7 +114,9 @@ impl World {
                         desks.insert(desk, line);
                     }
                 }
-                Act::Listed { import, .. } | Act::CheckIn { import: Some(import), .. } => {
+                Act::Listed { import, .. }
+                | Act::CheckIn { import: Some(import), .. }
+                | Act::Amended { import: Some(import), .. } => {
                     put(tables, "belongs", &[(*import).into(), id.into()]);
                 }
                 Act::Import { import, .. } => {
@@ -124,9 +126,13 @@ impl World {
                 Act::BadgeAttempt { job, .. } | Act::BadgeEnd { job, .. } => {
                     put(tables, "belongs", &[(*job).into(), id.into()]);
                 }
-                Act::Substituted { replaces: other, .. } | Act::Joined { same: other } => {
+                Act::Substituted { replaces: other, import, .. } => {
+                    if let Some(import) = import {
+                        put(tables, "belongs", &[(*import).into(), id.into()]);
+                    }
                     put(tables, "about", &[(*other).into(), id.into()]);
                 }
+                Act::Joined { same: other } => put(tables, "about", &[(*other).into(), id.into()]),
                 Act::Undone { target, .. } => {
                     put(tables, "undone", &[(*target).into(), id.into()]);
                     self.undone.insert(*target);
@@ -183,7 +189,9 @@ impl World {
     fn counts(&self, line: &Line) -> Counts {
         let import = match &line.act {
             Act::Listed { import, .. } => Some(import),
-            Act::CheckIn { import, .. } => import.as_ref(),
+            Act::CheckIn { import, .. } | Act::Amended { import, .. } | Act::Substituted { import, .. } => {
+                import.as_ref()
+            }
             _ => None,
         };
         match import.map(|import| self.imports.get(import)) {

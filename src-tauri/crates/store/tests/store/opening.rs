@@ -230,6 +230,7 @@ fn a_full_disk_takes_nothing_and_the_writer_goes_on() {
     let long = |n: u8| Act::Amended {
         said: Sayings::new([(Field::Note, FieldValue::Text(char::from(b'a' + n % 26).to_string().repeat(4_000)))]),
         reason: String::new(),
+        import: None,
     };
     let before = dump(&file, desk);
     let full = writer.transact(at(2_000), "", |tx| {

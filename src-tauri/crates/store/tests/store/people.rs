@@ -118,11 +118,12 @@ fn taking_the_lists_value_uncovers_it() {
     append(&mut writer, &Act::Listed { import, line: 2, said, number: None }, Some(attendee(1)));
     let name = |writer: &store::Writer| writer.view().attendee(attendee(1)).unwrap().profile.name;
     let tania = Sayings::new([(Field::Name, FieldValue::Text("Tania".into()))]);
-    let amended = append(&mut writer, &Act::Amended { said: tania, reason: String::new() }, Some(attendee(1)));
+    let amended =
+        append(&mut writer, &Act::Amended { said: tania, reason: String::new(), import: None }, Some(attendee(1)));
     assert_eq!(name(&writer), "Tania", "staff's word covers the list's");
     let mut back = takes_list(Field::Name);
     back.replaces.insert(Field::Name, vec![amended]);
-    append(&mut writer, &Act::Amended { said: back, reason: String::new() }, Some(attendee(1)));
+    append(&mut writer, &Act::Amended { said: back, reason: String::new(), import: None }, Some(attendee(1)));
     assert_eq!(name(&writer), "Karen", "the list's holds again");
 }
 

@@ -35,9 +35,10 @@ fn event(bench: &Bench) -> PathBuf {
             (Field::TicketCodes, checkin::FieldValue::List(vec!["T-1".into()])),
         ]),
         reason: String::new(),
+        import: None,
     };
     let amended = append(&mut writer, &amended, Some(attendee(1)));
-    let take_list = Act::Amended { said: takes_list(Field::Title), reason: "wrong".into() };
+    let take_list = Act::Amended { said: takes_list(Field::Title), reason: "wrong".into(), import: None };
     let take_list = append(&mut writer, &take_list, Some(attendee(1)));
     append(&mut writer, &Act::Undone { target: take_list, reason: "after all".into() }, Some(attendee(1)));
     assert_ne!(amended, take_list, "two records");
@@ -286,10 +287,13 @@ fn of_somebody_who_was_erased_no_byte_is_left() {
     append(&mut writer, &Act::Joined { same: attendee(2) }, Some(attendee(1)));
     let (act, who) = refused(Some(attendee(1)), "Frk. Blixen");
     append(&mut writer, &act, who);
-    let wrong =
-        append(&mut writer, &Act::Amended { said: said("Blixen, K."), reason: "typo".into() }, Some(attendee(1)));
+    let wrong = append(
+        &mut writer,
+        &Act::Amended { said: said("Blixen, K."), reason: "typo".into(), import: None },
+        Some(attendee(1)),
+    );
     append(&mut writer, &Act::Undone { target: wrong, reason: "Tania is right".into() }, None);
-    let new = Act::Substituted { replaces: attendee(1), said: said("Thorkild Bjornvig"), number: 4_000 };
+    let new = Act::Substituted { replaces: attendee(1), said: said("Thorkild Bjornvig"), number: 4_000, import: None };
     append(&mut writer, &new, Some(attendee(4)));
     append(&mut writer, &enter(), Some(attendee(1)));
     let before = writer.view().tally().unwrap().all;

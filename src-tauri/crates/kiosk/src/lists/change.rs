@@ -1,0 +1,139 @@
+//! What a list changes, one by one, and how that is written.
+
+use std::collections::{BTreeMap, HashMap};
+
+use checkin::{AttendeeId, Direction, Event, Field, FieldValue, RecordId, Scope, TicketTypeId};
+use interchange::Row;
+use jiff::Timestamp;
+use store::{Act, Sayings, Tx};
+
+use crate::error::KioskError;
+
+/// One thing that is written.
+pub(super) struct Change {
+    pub(super) line: u32,
+    pub(super) what: What,
+    pub(super) arrived: Option<Arrival>,
+}
+
+pub(super) enum What {
+    New(BTreeMap<Field, FieldValue>),
+    /// What the list says of somebody, and where the desk's word is taken back.
+    Known {
+        attendee: AttendeeId,
+        said: Sayings,
+        taken_back: Sayings,
+    },
+    /// Somebody comes instead.
+    Substitute {
+        replaces: AttendeeId,
+        values: BTreeMap<Field, FieldValue>,
+    },
+}
+
+/// An arrival that the list knows of.
+#[derive(Clone, Copy)]
+pub(super) struct Arrival {
+    pub(super) at: Timestamp,
+    /// When the day began, where everybody comes anew each day.
+    pub(super) day: Option<Timestamp>,
+}
+
+impl Change {
+    /// Writes the row's records.
+    pub(super) fn append(
+        self,
+        tx: &mut Tx<'_>,
+        import: RecordId,
+        records: &mut Vec<RecordId>,
+    ) -> Result<(), KioskError> {
+        let line = self.line;
+        let attendee = match self.what {
+            What::New(values) => {
+                let (attendee, number) = (tx.new_attendee()?, Some(tx.draw_badge_number()?));
+                let said = Sayings::new(values);
+                records.push(tx.append(&Act::Listed { import, line, said, number }, Some(attendee), None, None)?);
+                attendee
+            }
+            What::Known { attendee, said, taken_back } => {
+                if !said.values.is_empty() {
+                    records.push(tx.append(
+                        &Act::Listed { import, line, said, number: None },
+                        Some(attendee),
+                        None,
+                        None,
+                    )?);
+                }
+                if !taken_back.values.is_empty() {
+                    let act = Act::Amended { said: taken_back, reason: String::new(), import: Some(import) };
+                    records.push(tx.append(&act, Some(attendee), None, None)?);
+                }
+                attendee
+            }
+            What::Substitute { replaces, values } => {
+                let (attendee, number) = (tx.new_attendee()?, tx.draw_badge_number()?);
+                // What is known of the new person is the list's word, so that later lists can change it.
+                let act = Act::Substituted { replaces, said: Sayings::default(), number, import: Some(import) };
+                records.push(tx.append(&act, Some(attendee), None, None)?);
+                let said = Sayings::new(values);
+                records.push(tx.append(
+                    &Act::Listed { import, line, said, number: None },
+                    Some(attendee),
+                    None,
+                    None,
+                )?);
+                attendee
+            }
+        };
+        if let Some(Arrival { at, day }) = self.arrived {
+            let arrived = Act::CheckIn {
+                scope: Scope::Event,
+                direction: Direction::Entry,
+                overridden: None,
+                import: Some(import),
+                day,
+                enters_event: false,
+            };
+            records.push(tx.append(&arrived, Some(attendee), Some(at), None)?);
+        }
+        Ok(())
+    }
+}
+
+/// Ticket types by their name in lists.
+pub(super) struct TicketTypes {
+    by_name: HashMap<String, TicketTypeId>,
+    pub(super) new: Vec<(TicketTypeId, String)>,
+}
+
+impl TicketTypes {
+    pub(super) fn new(event: &Event) -> Self {
+        let names = event.ticket_types.iter().flat_map(|ticket_type| {
+            [ticket_type.name.to_lowercase(), ticket_type.id.to_string()].map(|name| (name, ticket_type.id.clone()))
+        });
+        Self { by_name: names.collect(), new: Vec::new() }
+    }
+
+    /// The row's values, with the id of its ticket type in place of the name.
+    pub(super) fn with_ids(&mut self, row: &Row) -> BTreeMap<Field, FieldValue> {
+        let mut values = row.values.clone();
+        if let Some(name) = values.get(&Field::TicketType).map(FieldValue::to_text) {
+            let id = self.id_of(&name);
+            values.insert(Field::TicketType, FieldValue::Text(id.to_string()));
+        }
+        values
+    }
+
+    fn id_of(&mut self, name: &str) -> TicketTypeId {
+        if let Some(id) = self.by_name.get(&name.to_lowercase()) {
+            return id.clone();
+        }
+        let id = TicketTypeId::from_name(name);
+        let known = self.by_name.values().any(|known| *known == id);
+        self.by_name.insert(name.to_lowercase(), id.clone());
+        if !known {
+            self.new.push((id.clone(), name.to_owned()));
+        }
+        id
+    }
+}

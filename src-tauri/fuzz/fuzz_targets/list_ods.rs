@@ -1,0 +1,4 @@
+#![no_main]
+//! `cargo xtask fuzz list_ods`; what it does is in `src/lists.rs`.
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| fuzz::lists::check_ods(bytes));

@@ -48,6 +48,7 @@ mod named {
         exportList, exportColumns, saveReport, savePerson,
         arrivals, whoIsInside, saveInside, health, nameDesk, amendEvent, eventSettings,
         testScanner, deskCommand, saveDeskCodes, saveSupport,
+        printers, findPrinters, savePrinter, removePrinter, pausePrinter, setPrinting, testPrint, rollChanged, moveJobs,
     }
 }
 

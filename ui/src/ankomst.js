@@ -25,6 +25,7 @@ import { Help } from './panels/help.js';
 import { Arrivals } from './screens/arrivals/arrivals.js';
 import { AttendeeScreen } from './screens/attendee/attendee.js';
 import { ListScreen } from './screens/list/list.js';
+import { PrintersScreen } from './screens/printers/printers.js';
 import { OverviewScreen } from './screens/overview/overview.js';
 import { ProgrammeScreen } from './screens/programme/programme.js';
 import { SettingsScreen, ZOOMS } from './screens/settings/settings.js';
@@ -33,7 +34,7 @@ import { SettingsScreen, ZOOMS } from './screens/settings/settings.js';
 /** @import { Desk } from './desk.js' */
 /** @import { Parked } from './shell/waiting.js' @import { KeyActs } from './shell/key_map.js' */
 
-/** @typedef {'programme' | 'list' | 'overview' | 'settings'} PageName @typedef {'arrivals' | 'attendee' | PageName} ScreenName */
+/** @typedef {'programme' | 'list' | 'printers' | 'overview' | 'settings'} PageName @typedef {'arrivals' | 'attendee' | PageName} ScreenName */
 
 /**
  * @typedef {object} Page a screen beside Arrivals
@@ -59,6 +60,7 @@ export class Ankomst {
   #arrivals;
   #attendee;
   #overview;
+  #printers;
   /** @type {Record<PageName, Page>} */
   #pages;
   #sounds = new Sounds(byId('flash'));
@@ -90,7 +92,7 @@ export class Ankomst {
     this.#undoing = new Undoing(desk, this.#toast, toAct);
     this.#help = new Help(() => this.#toggleHelp());
     this.#scope = new Scope(byId('scope'), desk, () => this.#field.focus());
-    this.#foot = new Foot(byId('foot'), desk, { keys: () => this.#toggleHelp(), lamp: (id) => (id === 'printer' ? this.#unknownBadges.ask(true) : this.#scans.openTest()) });
+    this.#foot = new Foot(byId('foot'), desk, { keys: () => this.#toggleHelp(), lamp: (id) => (!id.startsWith('printer') ? this.#scans.openTest() : id === 'printer' && desk.printing?.unknown.length ? this.#unknownBadges.ask(true) : this.#goHome('printers')) });
     this.#arrivals = new Arrivals(desk, this.#field, {
       open: (attendee) => this.#open(attendee),
       undo: () => this.#undoing.last(),
@@ -126,6 +128,7 @@ export class Ankomst {
       changed: () => this.#keep(),
     });
     this.#overview = new OverviewScreen(desk);
+    this.#printers = new PrintersScreen(desk, toAct);
     const settingsScreen = new SettingsScreen(desk, {
       chosen: () => this.#settings,
       choose: (change) => this.#changeLook(change),
@@ -139,6 +142,7 @@ export class Ankomst {
     this.#pages = {
       list: new ListScreen(desk, () => this.#goHome('arrivals')),
       overview: this.#overview,
+      printers: this.#printers,
       programme: new ProgrammeScreen(desk, (session) => {
         desk.setScope(session, desk.direction);
         this.#goHome('arrivals');
@@ -408,8 +412,7 @@ export class Ankomst {
   }
 
   #walkIn() {
-    this.#toArrivals();
-    this.#arrivals.openWalkIn();
+    this.#toArrivals().openWalkIn();
     return true;
   }
 
@@ -422,6 +425,7 @@ export class Ankomst {
   #wayOn() {
     if (this.#screen === 'attendee') this.#attendee.wayOn();
     else if (this.#screen === 'arrivals') this.#arrivals.wayOn();
+    else if (this.#screen === 'printers') this.#printers.wayOn();
     return true;
   }
 

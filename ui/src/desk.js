@@ -4,7 +4,7 @@
 import { call, callShell } from './host.js';
 import { useTimeZone } from './parts/format.js';
 
-/** @import { CheckWire, EventInfo, DeskCounts, DeskPrinting, LatestLine, SessionWire, WaitingWire } from '../types/wire.js' */
+/** @import { CheckWire, EventInfo, DeskCounts, DeskPrinting, LatestLine, PrinterLamp, SessionWire, WaitingWire } from '../types/wire.js' */
 /** @import { Computer, ScannerSettings } from '../types/shell.js' */
 
 /** How often the desk asks how things are, in ms. */
@@ -23,6 +23,10 @@ export class Desk {
   counts = null;
   /** @type {DeskPrinting | null} */
   printing = null;
+  /** How this desk's printers are; none: badges go to the folder. @type {PrinterLamp[]} */
+  printers = [];
+  /** Whether no printer is used here. */
+  printersOff = false;
   /** Guests for whom something is still to be done here. @type {WaitingWire[]} */
   waiting = [];
   /** @type {LatestLine[]} */
@@ -93,7 +97,7 @@ export class Desk {
 
   /** Whether badges go into the folder of PDFs. */
   get printsToFolder() {
-    return true;
+    return this.printers.length === 0;
   }
 
   /** @param {string | null} session @param {'entry' | 'exit'} direction */
@@ -128,6 +132,10 @@ export class Desk {
       const state = await call('deskState', { session, known: known < 0 ? undefined : known });
       this.#answered = performance.now();
       this.#setSilent(false);
+      const printersChanged = JSON.stringify(state.printers) !== JSON.stringify(this.printers);
+      this.printers = state.printers;
+      this.printersOff = state.printersOff ?? false;
+      if (printersChanged && state.changes === known) this.#tell('printing');
       if (state.changes === known || session !== (this.session ?? undefined)) return;
       const { latest } = await call('latest', { limit: 12 });
       this.latest = latest;

@@ -58,6 +58,15 @@ export const CALLS = Object.freeze(
     deskCommand: false,
     saveDeskCodes: false,
     saveSupport: false,
+    printers: false,
+    findPrinters: false,
+    savePrinter: true,
+    removePrinter: true,
+    pausePrinter: true,
+    setPrinting: true,
+    testPrint: true,
+    rollChanged: true,
+    moveJobs: true,
   }),
 );
 

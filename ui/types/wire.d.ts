@@ -74,6 +74,20 @@ at: string,
  */
 entries: number, };
 
+export type AskedBadge = { 
+/**
+ * The job.
+ */
+job: string, 
+/**
+ * Whose.
+ */
+attendee: string, 
+/**
+ * Their name.
+ */
+name: string, };
+
 export type Attendee = { id: string, name: string, givenName: string, familyName: string, badgeName: string, organisation: string, title: string, email: string, phone: string, ticketType: string, ticketCodes: Array<string>, order: string, status: 'confirmed' | 'paymentDue' | 'waitlisted' | 'cancelled', language: string, note: string, alert: string, alertAcknowledged?: boolean, sessions: Array<string>, fields: { [key in string]: string }, answers: { [key in string]: string }, presence: 'expected' | 'inside' | 'left', firstEntry?: Entry, badge: 'none' | 'queued' | 'printed' | 'unknown', replaces?: string, replacedBy?: string, offList?: boolean, 
 /**
  * The ticket has no name yet; it is asked for before the badge.
@@ -81,6 +95,8 @@ export type Attendee = { id: string, name: string, givenName: string, familyName
 nameDue?: boolean, erased?: boolean, history?: Array<HistoryLine>, };
 
 export type AttendeeParams = { attendee: string, };
+
+export type AutoPrint = "onCheckIn" | "twice" | "onRequest" | "off";
 
 export type BeyondWire = { 
 /**
@@ -253,6 +269,14 @@ counts?: DeskCounts,
  * Absent if nothing has changed since `known`.
  */
 printing?: DeskPrinting, 
+/**
+ * How the printers of this desk are now; none: badges go to the folder.
+ */
+printers: Array<PrinterLamp>, 
+/**
+ * No printer is used here: nothing is printed by itself.
+ */
+printersOff?: boolean, 
 /**
  * Guests who came in here and for whom something is still to be done; the longest waiting first. Absent if nothing
  * has changed since `known`.
@@ -554,6 +578,24 @@ more: boolean,
  * The first is clearly the one: no other who is still expected is as good, and it is no guess.
  */
 clear: boolean, };
+
+export type FoundPrinter = { 
+/**
+ * How it is spoken to: as `savePrinter` takes it.
+ */
+kind: 'ipp' | 'zpl' | 'brother', 
+/**
+ * What it calls itself.
+ */
+name: string, 
+/**
+ * Where it is.
+ */
+address: string, 
+/**
+ * What it is, if it says.
+ */
+model: string, };
 
 export type Group = { 
 /**
@@ -961,6 +1003,18 @@ end: number, };
 
 export type MeantAs = "substitution" | "correction" | "new";
 
+export type MoveParams = { from: string, to: string, };
+
+export type MovedBadges = { 
+/**
+ * Which printer, by its name.
+ */
+to: string, 
+/**
+ * Whose, in their order; at most 20.
+ */
+names: Array<string>, };
+
 export type NameDeskParams = { name: string, };
 
 export type Nothing = Record<string, never>;
@@ -981,9 +1035,217 @@ seats?: number,
  */
 beyond?: BeyondWire, };
 
+export type PauseParams = { printer: string, paused: boolean, };
+
 export type PersonFields = { name?: string | null, givenName?: string | null, familyName?: string | null, badgeName?: string | null, organisation?: string | null, title?: string | null, email?: string | null, phone?: string | null, ticketType?: string | null, ticketCodes?: string[] | null, order?: string | null, status?: string | null, language?: string | null, note?: string | null, alert?: string | null, sessions?: string[] | null, fields?: Record<string, string | null>, answers?: Record<string, string | null> };
 
-export type PrintJob = { id: string, attendee: string, state: string, reason?: string, printer?: string, copies: number, reprintOf?: string, at: string, };
+export type PrintJob = { id: string, attendee: string, state: string, reason?: string, printer?: string, 
+/**
+ * The name of the printer from which it comes or came; absent for the folder.
+ */
+comesFrom?: string, copies: number, reprintOf?: string, at: string, };
+
+export type PrinterChoice = { 
+/**
+ * By which records know it: small letters, digits and hyphens. Empty in `savePrinter`: a new one.
+ */
+id: string, 
+/**
+ * What staff call it, such as `Printer A`.
+ */
+name: string, 
+/**
+ * Where it stands, such as `Skranke 2, til højre`.
+ */
+place?: string, kind: PrinterKind, 
+/**
+ * Its address, path or name.
+ */
+address: string, 
+/**
+ * Dots per inch, if it does not tell; 36 to 1200.
+ */
+dpi?: number, 
+/**
+ * Labels on a new roll, if they are to be counted.
+ */
+rollLabels?: number, 
+/**
+ * Moves every badge to the right and down, in millimetres.
+ */
+offsetMm?: [number, number], 
+/**
+ * The SHA-256 digest of the certificate that was accepted, in hexadecimal digits.
+ */
+certificate?: string, 
+/**
+ * Nothing is printed on it for now.
+ */
+paused?: boolean, };
+
+export type PrinterKind = "ipp" | "zpl" | "brother" | "folder" | "windows";
+
+export type PrinterLamp = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * As in `printers`.
+ */
+state: string, 
+/**
+ * Labels left.
+ */
+left?: number, 
+/**
+ * Whether somebody should change the roll soon.
+ */
+isLow: boolean, 
+/**
+ * Whether it is the first of this desk's order.
+ */
+isFirst: boolean, };
+
+export type PrinterParams = { printer: string, };
+
+export type PrinterState = { 
+/**
+ * `ready`, `printing`, `starting`, `paused`, or what is the matter: `paperOut`, `coverOpen`, `jam` ….
+ */
+state: string, 
+/**
+ * What it calls itself.
+ */
+model?: string, 
+/**
+ * Width and length of what is in it; length 0: a roll without end.
+ */
+mediaMm?: [number, number], 
+/**
+ * Whether it says what came out; else somebody is asked.
+ */
+tells: boolean, 
+/**
+ * It says that paper is nearly used up.
+ */
+isLow: boolean, 
+/**
+ * Badges that are its own and wait.
+ */
+queue: number, 
+/**
+ * Labels left, counted.
+ */
+left?: number, 
+/**
+ * When they end.
+ */
+emptyInMinutes?: number, 
+/**
+ * The rush before which the roll is better changed.
+ */
+before?: string, 
+/**
+ * Badges confirmed today.
+ */
+today: number, 
+/**
+ * The last of them.
+ */
+lastLabel?: string, 
+/**
+ * When it answered last.
+ */
+lastAnswer?: string, 
+/**
+ * Whose badges come out elsewhere, and where.
+ */
+moved: Array<MovedBadges>, 
+/**
+ * Badges of which nobody knows whether they came out; newest first.
+ */
+unknown: Array<AskedBadge>, 
+/**
+ * How the last test page ended: `confirmed`, `unknown` or what was the matter.
+ */
+tested?: string, 
+/**
+ * The certificate that it shows, if that is not the one that is accepted.
+ */
+showsCertificate?: string, 
+/**
+ * By which records know it: small letters, digits and hyphens. Empty in `savePrinter`: a new one.
+ */
+id: string, 
+/**
+ * What staff call it, such as `Printer A`.
+ */
+name: string, 
+/**
+ * Where it stands, such as `Skranke 2, til højre`.
+ */
+place?: string, kind: PrinterKind, 
+/**
+ * Its address, path or name.
+ */
+address: string, 
+/**
+ * Dots per inch, if it does not tell; 36 to 1200.
+ */
+dpi?: number, 
+/**
+ * Labels on a new roll, if they are to be counted.
+ */
+rollLabels?: number, 
+/**
+ * Moves every badge to the right and down, in millimetres.
+ */
+offsetMm?: [number, number], 
+/**
+ * The SHA-256 digest of the certificate that was accepted, in hexadecimal digits.
+ */
+certificate?: string, 
+/**
+ * Nothing is printed on it for now.
+ */
+paused?: boolean, };
+
+export type Printers = { 
+/**
+ * Each, in the order of adding; empty: badges go to the folder.
+ */
+printers: Array<PrinterState>, 
+/**
+ * The order in which they are tried, by id.
+ */
+order: Array<string>, 
+/**
+ * The same for single badge templates.
+ */
+templates: { [key in string]: Array<string> }, 
+/**
+ * What prints by itself.
+ */
+auto: AutoPrint, 
+/**
+ * So many milliseconds a printer may be silent before the next takes over.
+ */
+silenceMs: number, 
+/**
+ * The folder for badges without a printer.
+ */
+folder: string, 
+/**
+ * Whether this program prints at all; one that only reads does not.
+ */
+prints: boolean, };
+
+export type PrintingParams = { order?: Array<string>, templates?: { [key in string]: Array<string> }, auto?: AutoPrint, silenceMs?: number, };
 
 export type Problem = { 
 /**
@@ -1234,6 +1496,9 @@ export type StatusParams = { attendee: string, status: string, reason?: string, 
 export type SubstituteParams = { attendee: string } & PersonFields;
 
 export type SupportParams = { out?: string, };
+export type TestPage = "label" | "alignment";
+
+export type TestPrintParams = { printer: string, page: TestPage, };
 
 export type TestScannerParams = { text: string, };
 
@@ -1376,4 +1641,13 @@ export interface Calls {
   deskCommand: { params: DeskCommandParams; result: DeskCommand };
   saveDeskCodes: { params: DeskCodesParams; result: Saved };
   saveSupport: { params: SupportParams; result: Saved };
+  printers: { params: Nothing; result: Printers };
+  findPrinters: { params: Nothing; result: Array<FoundPrinter> };
+  savePrinter: { params: PrinterChoice & { nonce?: string }; result: Printers & { repeated?: boolean } };
+  removePrinter: { params: PrinterParams & { nonce?: string }; result: Printers & { repeated?: boolean } };
+  pausePrinter: { params: PauseParams & { nonce?: string }; result: Printers & { repeated?: boolean } };
+  setPrinting: { params: PrintingParams & { nonce?: string }; result: Printers & { repeated?: boolean } };
+  testPrint: { params: TestPrintParams & { nonce?: string }; result: Printers & { repeated?: boolean } };
+  rollChanged: { params: PrinterParams & { nonce?: string }; result: Printers & { repeated?: boolean } };
+  moveJobs: { params: MoveParams & { nonce?: string }; result: Printers & { repeated?: boolean } };
 }

@@ -11,6 +11,7 @@ pub mod interpret;
 pub mod lists;
 pub mod packets;
 pub mod picture;
+pub mod printers;
 pub mod search;
 
 /// Something that is read from outside.
@@ -23,7 +24,7 @@ pub struct Target {
 }
 
 /// All of them.
-pub const TARGETS: [Target; 8] = [
+pub const TARGETS: [Target; 9] = [
     Target { name: "interpret", check: interpret::check },
     Target { name: "list_ods", check: lists::check_ods },
     Target { name: "list_text", check: lists::check_text },
@@ -31,5 +32,6 @@ pub const TARGETS: [Target; 8] = [
     Target { name: "list_xlsx", check: lists::check_xlsx },
     Target { name: "packets", check: packets::check },
     Target { name: "picture", check: picture::check },
+    Target { name: "printers", check: printers::check },
     Target { name: "search", check: search::check },
 ];

@@ -13,6 +13,15 @@ type Screen = (&'static str, fn(&Desk));
 /// Every screen.
 const SCREENS: [Screen; 34] = [
     ("idle", |_| {}),
+    ("no printers", |desk| {
+        desk.to_screen("printers");
+        desk.wait_for(".printers-none");
+    }),
+    ("add a printer", |desk| {
+        desk.to_screen("printers");
+        desk.click("[data-deed=add]");
+        desk.wait_for(".printer-form [data-deed='form.look']");
+    }),
     ("hits", |desk| {
         desk.type_text("mette n");
         desk.wait("hits", "document.querySelectorAll('.hit').length > 1");

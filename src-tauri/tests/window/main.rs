@@ -15,6 +15,7 @@ mod lamps;
 mod list;
 mod looks;
 mod overview;
+mod printers;
 mod programme;
 mod rest;
 mod rules;

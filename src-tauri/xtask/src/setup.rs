@@ -31,7 +31,7 @@ enum Sign {
     LinuxLibrary(&'static str),
 }
 
-const NEEDS: [Need; 16] = [
+const NEEDS: [Need; 19] = [
     Need {
         sign: Sign::Command("cc"),
         debian: "build-essential",
@@ -158,6 +158,30 @@ const NEEDS: [Need; 16] = [
         fedora: "poppler-utils",
         arch: "poppler",
         purpose: "let the tests look at printed pages",
+        for_build: false,
+    },
+    Need {
+        sign: Sign::LinuxCommand("ippeveprinter"),
+        debian: "cups-ipp-utils",
+        fedora: "cups-printerapp",
+        arch: "cups",
+        purpose: "print on a driverless printer without paper in tests",
+        for_build: false,
+    },
+    Need {
+        sign: Sign::LinuxCommand("cupsd"),
+        debian: "cups",
+        fedora: "cups",
+        arch: "cups",
+        purpose: "print through a queue in tests",
+        for_build: false,
+    },
+    Need {
+        sign: Sign::LinuxCommand("avahi-daemon"),
+        debian: "avahi-daemon",
+        fedora: "avahi",
+        arch: "avahi",
+        purpose: "let that driverless printer announce itself",
         for_build: false,
     },
 ];

@@ -24,7 +24,7 @@ const KEYS = [
   ['keys.edit', ['Ctrl E']],
   ['keys.lead', ['Ctrl L']],
   ['keys.insideNow', ['Ctrl I']],
-  ['keys.screens', ['Alt 1–5']],
+  ['keys.screens', ['Alt 1–6']],
   ['keys.zoom', ['Ctrl +', 'Ctrl −']],
 ];
 

@@ -3,8 +3,10 @@
 import { cap, el, fill } from '../parts/dom.js';
 import { icon, shape } from '../parts/icons.js';
 import { say } from '../i18n/say.js';
+import { isWell, kindOf, wordOf } from '../screens/printers/looks.js';
 
 /** @import { Desk } from '../desk.js' */
+/** @import { PrinterLamp } from '../../types/wire.js' */
 /** @import { Computer, ScannerNews } from '../../types/shell.js' */
 /** @import { ShapeName } from '../parts/icons.js' */
 
@@ -21,6 +23,8 @@ export const STUCK_MS = 15 * 1000;
  * @property {boolean} inFront whether the window gets the keys
  * @property {number | null} lastScan when a scan came last, in ms
  * @property {{ waiting: number, sent: number, unknown: number, failed: number, since: number | null } | null} printing
+ * @property {PrinterLamp[]} printers none: badges go to the folder
+ * @property {boolean} off whether no printer is used here
  * @property {'off' | 'starting' | 'ready' | 'gone'} camera
  * @property {{ away: string | null, ready: number, silent: boolean }} devices scanners that do not type: the first that is away, how many are not
  * @property {Computer | null} computer
@@ -62,19 +66,43 @@ export function powerLamp({ computer }) {
   return [percent <= LOW_PERCENT ? { id: 'power', kind: 'stop', text: say('lamp.power.low', { n: percent }) } : { id: 'power', kind: 'decide', text: say('lamp.power.left', { n: percent }) }];
 }
 
-/** @param {Signs} signs @returns {Lamp} */
-export function printerLamp(signs) {
-  const { printing } = signs;
-  const p = say('printer.folder');
-  if (signs.silent || !printing) return { id: 'printer', kind: 'unknown', text: say('lamp.printer.silent', { p }) };
-  if (printing.failed) return { id: 'printer', kind: 'stop', text: say('lamp.printer.failed', { n: printing.failed }) };
-  if (printing.unknown) return { id: 'printer', kind: 'unknown', text: say('lamp.printer.unknown', { n: printing.unknown }) };
+/**
+ * Whether badges come out: one lamp for the badges themselves where something is the matter with one, and one for each printer
+ * that is the first or is not well; without printers one for the folder.
+ *
+ * @param {Signs} signs
+ * @returns {Lamp[]}
+ */
+export function printerLamps(signs) {
+  const { printing, printers } = signs;
+  const first = printers.find((printer) => printer.isFirst) ?? printers[0];
+  const p = first?.name ?? say('printer.folder');
+  if (signs.silent || !printing) return [{ id: 'printer', kind: 'unknown', text: say('lamp.printer.silent', { p }) }];
   const waiting = printing.waiting + printing.sent;
-  if (waiting && printing.since !== null && signs.now - printing.since > STUCK_MS) {
-    return { id: 'printer', kind: 'unknown', text: say('lamp.printer.silent', { p }) };
+  const isStuck = waiting > 0 && printing.since !== null && signs.now - printing.since > STUCK_MS;
+  const lamps = printers.filter((printer) => printer === first || !isWell(printer.state) || printer.isLow).map((printer) => onePrinter(printer, waiting));
+  if (printing.failed) lamps.unshift({ id: 'printer', kind: 'stop', text: say('lamp.printer.failed', { n: printing.failed }) });
+  else if (printing.unknown) lamps.unshift({ id: 'printer', kind: 'unknown', text: say('lamp.printer.unknown', { n: printing.unknown }) });
+  // Printers that say they are well while badges wait are not to be believed.
+  else if (isStuck && printers.every((printer) => isWell(printer.state))) {
+    const text = first ? say('lamp.printer.stuck', { n: waiting }) : say('lamp.printer.silent', { p });
+    return [{ id: 'printer', kind: 'unknown', text }, ...lamps];
   }
-  if (waiting) return { id: 'printer', kind: 'go', text: say('lamp.printer.writingFolder', { n: waiting }) };
-  return { id: 'printer', kind: 'go', text: say('lamp.printer.folder') };
+  if (first || lamps.length) return lamps;
+  if (signs.off) return [{ id: 'printer', kind: 'off', text: say('lamp.printer.none') }];
+  return [{ id: 'printer', kind: 'go', text: waiting ? say('lamp.printer.writingFolder', { n: waiting }) : say('lamp.printer.folder') }];
+}
+
+/** @param {PrinterLamp} printer @param {number} waiting @returns {Lamp} */
+function onePrinter({ id, name: p, state, left, isLow }, waiting) {
+  const lamp = /** @param {ShapeName} kind @param {string} text */ (kind, text) => ({ id: `printer.${id}`, kind, text });
+  if (state === 'paperOut') return lamp('stop', say('lamp.printer.out', { p }));
+  if (state === 'coverOpen') return lamp('stop', say('lamp.printer.open', { p }));
+  if (state === 'silent') return lamp('unknown', say('lamp.printer.silent', { p }));
+  if (!isWell(state)) return lamp(kindOf(state), say('lamp.printer.other', { p, state: wordOf(state) }));
+  if (isLow) return lamp('decide', left === undefined ? say('lamp.printer.lowUnknown', { p }) : say('lamp.printer.low', { p, n: left }));
+  if (state === 'printing') return lamp('go', say('lamp.printer.writing', { p, n: Math.max(1, waiting) }));
+  return lamp('go', left === undefined ? say('lamp.printer.ready', { p }) : say('lamp.printer.readyLeft', { p, n: left }));
 }
 
 /** The worst first, so that it is seen where there is little room. @param {Lamp[]} lamps */
@@ -133,7 +161,7 @@ export class Foot {
     const signs = this.#signs();
     // Where no badges are printed a lamp for them would be one that means nothing; a badge that somebody asked for has one.
     const prints = this.#desk.info.badges || signs.printing === null || Object.values(signs.printing).some(Boolean);
-    const lamps = worstFirst([scannerLamp(signs), ...deviceLamp(signs), ...cameraLamp(signs), ...powerLamp(signs), ...(prints ? [printerLamp(signs)] : [])]);
+    const lamps = worstFirst([scannerLamp(signs), ...deviceLamp(signs), ...cameraLamp(signs), ...powerLamp(signs), ...(prints ? printerLamps(signs) : [])]);
     const text = lamps.map((lamp) => lamp.kind + lamp.text).join('|');
     // Spoken on a change only.
     if (text === this.#shown) return;
@@ -170,6 +198,8 @@ export class Foot {
         failed: printing.failed.length,
         since: this.#waitingSince,
       },
+      printers: this.#desk.printers,
+      off: this.#desk.printersOff,
       camera: this.#camera,
       devices: this.#devices,
       computer: this.#desk.computer,

@@ -12,6 +12,7 @@ export const RAIL = [
   { name: 'arrivals', picture: 'arrivals' },
   { name: 'programme', picture: 'calendar' },
   { name: 'list', picture: 'list' },
+  { name: 'printers', picture: 'printer' },
   { name: 'overview', picture: 'chart' },
   { name: 'settings', picture: 'settings' },
 ];

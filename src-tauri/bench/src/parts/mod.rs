@@ -6,6 +6,7 @@ mod find;
 mod import;
 mod memory;
 mod pictures;
+mod printing;
 mod sizes;
 mod start;
 mod window;
@@ -26,13 +27,14 @@ pub(crate) struct Part {
 }
 
 /// In the order of the page.
-pub(crate) const PARTS: [Part; 9] = [
+pub(crate) const PARTS: [Part; 10] = [
     Part { name: "start", title: "From starting the program to a usable Arrivals", run: start::run },
     Part { name: "check-in", title: "A check-in, on the disk", run: check_in::run },
     Part { name: "find", title: "Finding a person, in the library", run: find::run },
     Part { name: "window", title: "In the window: from a key to what it shows", run: window::run },
     Part { name: "pictures", title: "Reading codes in pictures", run: pictures::run },
     Part { name: "badge", title: "Drawing badges", run: badge::run },
+    Part { name: "printing", title: "Printing", run: printing::run },
     Part { name: "import", title: "Taking in a list", run: import::run },
     Part { name: "memory", title: "Memory", run: memory::run },
     Part { name: "sizes", title: "Size of what is installed", run: sizes::run },

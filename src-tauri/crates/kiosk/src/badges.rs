@@ -99,7 +99,19 @@ pub(crate) fn who_and_number(view: View<'_>, id: checkin::AttendeeId) -> Result<
     Ok((attendee, number))
 }
 
+/// The person in the name of a badge's file, for erasing it.
+pub(crate) fn attendee_in_file_name(name: &str) -> Option<&str> {
+    name.get(..36)
+}
+
 impl Shared {
+    /// The template of those whose ticket type names none.
+    pub(crate) fn default_template(&self) -> Result<&'static Template, KioskError> {
+        let event = self.event();
+        let name = event_template(&event);
+        Template::builtin(name).ok_or_else(|| KioskError::NoTemplate(name.to_owned()))
+    }
+
     /// Draws one badge. A person whose numbers are all revoked or erased gets a badge without a code.
     pub(crate) fn draw(
         &self,
@@ -117,7 +129,8 @@ impl Shared {
     }
 }
 
-fn template_of<'a>(event: &'a Event, attendee: &Attendee) -> &'a str {
+/// The name of a person's badge template.
+pub(crate) fn template_of<'a>(event: &'a Event, attendee: &Attendee) -> &'a str {
     let own = attendee.profile.ticket_type.as_ref().and_then(|id| event.ticket_type(id));
     let own = own.map(|ticket_type| ticket_type.badge_template.as_str()).filter(|name| !name.is_empty());
     own.unwrap_or_else(|| event_template(event))

@@ -1,6 +1,7 @@
 //! One open event: the writer thread, a reading connection, the search index.
 
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, SyncSender, TrySendError};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use std::thread::JoinHandle;
@@ -17,7 +18,7 @@ use crate::clock::Clock;
 use crate::desk::Desk;
 use crate::error::KioskError;
 use crate::look;
-use crate::print_worker::PrintWorker;
+use crate::printers::{PrintWorkers, Printers};
 use crate::settings::EventFile;
 
 /// Calls that may wait for the writer before the next is answered `busy`. At 5 ms a call that is more than a second of
@@ -70,7 +71,7 @@ pub enum Access {
 pub struct Kiosk {
     shared: Arc<Shared>,
     writer: Option<WriterThread>,
-    printer: Option<PrintWorker>,
+    workers: Option<PrintWorkers>,
     backups: Option<BackupWorker>,
 }
 
@@ -97,6 +98,8 @@ pub(crate) struct Shared {
     pub(crate) last_read: Mutex<crate::lists::LastRead>,
     /// The user's folder.
     pub(crate) home: PathBuf,
+    /// The printers of this computer.
+    pub(crate) printers: Printers,
 }
 
 /// A search index with the day of which it knows who has arrived.
@@ -107,6 +110,8 @@ struct OfDay {
 
 struct WriterThread {
     queue: SyncSender<Job>,
+    /// Set when the event closes: what others still want to write then is not waited for.
+    closing: Arc<AtomicBool>,
     thread: JoinHandle<Result<(), StoreError>>,
     desk: DeskId,
 }
@@ -137,7 +142,7 @@ impl Kiosk {
                 let reader = Reader::open(path)?;
                 let (event, key) = (reader.event()?, reader.code_key()?);
                 let shared = Shared::new(reader, event, key, options)?;
-                Ok(Self { shared: Arc::new(shared), writer: None, printer: None, backups: None })
+                Ok(Self { shared: Arc::new(shared), writer: None, workers: None, backups: None })
             }
         }
     }
@@ -150,14 +155,16 @@ impl Kiosk {
         let mut at_desk = Desk::new(writer, Arc::clone(&shared));
         at_desk.name(&options.desk)?;
         at_desk.settle_interrupted_jobs()?;
+        let closing = Arc::new(AtomicBool::new(false));
+        let ends = Arc::clone(&closing);
         let thread = std::thread::Builder::new()
             .name("writer".to_owned())
-            .spawn(move || write_until_closed(at_desk, &jobs))
+            .spawn(move || write_until_closed(at_desk, &jobs, &ends))
             .map_err(|error| KioskError::file(Path::new("writer"), error))?;
         let mut kiosk =
-            Self { shared, writer: Some(WriterThread { queue, thread, desk }), printer: None, backups: None };
+            Self { shared, writer: Some(WriterThread { queue, closing, thread, desk }), workers: None, backups: None };
         if options.prints {
-            kiosk.printer = Some(PrintWorker::start(kiosk.remote()?)?);
+            kiosk.workers = Some(PrintWorkers::start(kiosk.remote()?)?);
         }
         if let Some(every) = options.backs_up {
             kiosk.backups = Some(BackupWorker::start(Arc::clone(&kiosk.shared), every)?);
@@ -221,11 +228,25 @@ impl Kiosk {
         self.remote()?.write(act)
     }
 
-    /// Tells the print worker that a job may wait.
+    /// Tells the print workers that a job may wait.
     pub(crate) fn wake_printer(&self) {
-        if let Some(printer) = &self.printer {
-            printer.wake();
-        }
+        self.shared.printers.wake();
+    }
+
+    /// Starts a worker for each printer of settings that have changed.
+    pub(crate) fn follow_printers(&self) -> Result<(), KioskError> {
+        self.workers.as_ref().map_or(Ok(()), PrintWorkers::follow_settings)
+    }
+
+    /// Starts the workers of a kiosk that was opened without, once a test has put its own printers in.
+    #[cfg(test)]
+    pub(crate) fn start_printing_for_tests(&mut self) {
+        self.workers = self.remote().and_then(PrintWorkers::start).ok();
+    }
+
+    /// Whether badges are printed in the background.
+    pub(crate) fn prints(&self) -> bool {
+        self.workers.is_some()
     }
 
     /// Asks for a backup now.
@@ -245,13 +266,16 @@ impl Kiosk {
     /// # Errors
     /// If the file cannot be closed properly; nothing that was acknowledged is lost by that.
     pub fn close(mut self, patience: Duration) -> Result<(), KioskError> {
-        if let Some(printer) = self.printer.take() {
-            printer.finish(patience);
+        if let Some(workers) = self.workers.take() {
+            workers.finish(patience);
         }
         if let Some(backups) = self.backups.take() {
             backups.stop();
         }
-        let Some(WriterThread { queue, thread, .. }) = self.writer.take() else { return Ok(()) };
+        let Some(WriterThread { queue, closing, thread, .. }) = self.writer.take() else { return Ok(()) };
+        closing.store(true, Ordering::SeqCst);
+        // Wakes the writer. A printer that hangs holds its own way to it open, and must not keep the file open.
+        let _ = queue.send(Box::new(|_| ()));
         drop(queue);
         thread.join().map_err(|_| KioskError::NoAnswer)?.map_err(KioskError::Store)
     }
@@ -284,7 +308,7 @@ impl Remote {
 }
 
 /// The writer thread: one job after the other, and a checkpoint when nobody has called for a while.
-fn write_until_closed(mut desk: Desk, jobs: &Receiver<Job>) -> Result<(), StoreError> {
+fn write_until_closed(mut desk: Desk, jobs: &Receiver<Job>, closing: &AtomicBool) -> Result<(), StoreError> {
     let mut written = true;
     loop {
         match jobs.recv_timeout(IDLE) {
@@ -293,6 +317,10 @@ fn write_until_closed(mut desk: Desk, jobs: &Receiver<Job>) -> Result<(), StoreE
                 // A fault in one call must not stop all others; its transaction was rolled back as it unwound, and
                 // whoever asked is told that there is no answer.
                 let _ = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| job(&mut desk)));
+                if closing.load(Ordering::SeqCst) {
+                    // What was called before this is done; the queue is in order.
+                    return desk.close();
+                }
             }
             Err(RecvTimeoutError::Timeout) => {
                 if written {
@@ -310,6 +338,7 @@ impl Shared {
     fn new(reader: Reader, event_id: EventId, code_key: [u8; 32], options: &KioskOptions) -> Result<Self, KioskError> {
         let event = look::event_now(reader.view())?;
         let opened = std::fs::metadata(&reader.place().file).ok().as_ref().and_then(FileId::of);
+        let badges = reader.place().badges();
         Ok(Self {
             opened,
             home: options.home.clone(),
@@ -324,6 +353,7 @@ impl Shared {
             importing: Mutex::new(()),
             progress: crate::lists::progress::Progress::default(),
             last_read: Mutex::default(),
+            printers: Printers::open(&options.home, badges),
         })
     }
 

@@ -23,7 +23,7 @@ mod kiosk;
 mod lists;
 pub mod log;
 mod look;
-mod print_worker;
+mod printers;
 mod reports;
 pub mod sample;
 pub mod scanners;

@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use crate::{Document, Ending, Printer, Reason};
+use crate::{Document, Ending, Fault, Printer, Status};
 
 /// Writes each badge as a PDF into a folder, whole or not at all.
 #[derive(Clone, Debug)]
@@ -47,16 +47,20 @@ fn write_and_sync(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
 }
 
 impl Printer for Folder {
-    fn name(&self) -> &str {
-        Self::NAME
-    }
-
-    fn print(&self, document: &Document) -> Ending {
-        let Ok(pdf) = document.badge.to_pdf() else { return Ending::Failed(Reason::NotDrawn) };
+    fn print(&mut self, document: &Document) -> Ending {
+        let Ok(pdf) = document.to_pdf() else { return Ending::Failed(Fault::NotDrawn) };
         match self.write(&document.name, &pdf) {
             Ok(()) => Ending::Confirmed,
-            Err(error) if error.kind() == std::io::ErrorKind::StorageFull => Ending::Failed(Reason::DiskFull),
-            Err(_) => Ending::Failed(Reason::FolderNotWritable),
+            Err(error) => Ending::Failed(fault(&error)),
         }
     }
+
+    fn status(&mut self) -> Status {
+        let fault = std::fs::create_dir_all(&self.folder).err().map(|error| fault(&error));
+        Status { fault, tells: true, ..Status::default() }
+    }
+}
+
+fn fault(error: &std::io::Error) -> Fault {
+    if error.kind() == std::io::ErrorKind::StorageFull { Fault::DiskFull } else { Fault::FolderNotWritable }
 }

@@ -22,6 +22,7 @@ mod eyes;
 mod hands;
 #[cfg(unix)]
 mod port;
+mod printers;
 mod program;
 mod target;
 mod webdriver;
@@ -30,6 +31,7 @@ pub use app::{App, AppOptions, Stopped};
 pub use display::{Display, Size};
 #[cfg(unix)]
 pub use port::Port;
+pub use printers::{CupsServer, FakePrinter, IppPrinterProgram, Script, Speaks, Trouble};
 pub use program::children;
 pub use target::{Target, by_role, by_role_part};
 

@@ -12,7 +12,7 @@ use std::time::Duration;
 use crate::{Done, until};
 
 /// The programs that are used, and the Debian package of each.
-const PACKAGES: [(&str, &str); 7] = [
+const PACKAGES: [(&str, &str); 10] = [
     ("Xvfb", "xvfb"),
     ("openbox", "openbox"),
     ("dbus-daemon", "dbus"),
@@ -20,6 +20,9 @@ const PACKAGES: [(&str, &str); 7] = [
     ("xdotool", "xdotool"),
     ("import", "imagemagick"),
     ("WebKitWebDriver", "webkit2gtk-driver"),
+    ("ippeveprinter", "cups-ipp-utils"),
+    ("cupsd", "cups"),
+    ("avahi-daemon", "avahi-daemon"),
 ];
 
 /// How long a program that was asked to end may take before it is killed.

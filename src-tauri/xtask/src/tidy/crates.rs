@@ -43,7 +43,7 @@ struct Home {
     tests: bool,
 }
 
-const HOMES: [Home; 34] = [
+const HOMES: [Home; 35] = [
     at("rusqlite", "store"),
     at("libsqlite3-sys", "store"),
     at("tauri*", SHELL),
@@ -75,6 +75,7 @@ const HOMES: [Home; 34] = [
     at("printers", "printing"),
     tests_too("socket2", "printing"),
     at("mdns*", "printing"),
+    at("rustls*", "printing"),
     at("tokio-postgres", "desk-sync"),
     at("thirtyfour", TESTKIT),
     at("libfuzzer-sys", "fuzz"),

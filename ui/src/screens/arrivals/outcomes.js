@@ -3,6 +3,7 @@
 
 import { day, sameDay, time } from '../../parts/format.js';
 import { say } from '../../i18n/say.js';
+import { isWell } from '../printers/looks.js';
 
 /** @import { Attendee, CheckInResult, SessionWire } from '../../../types/wire.js' */
 /** @import { Desk } from '../../desk.js' */
@@ -81,6 +82,7 @@ export const WAY_KEYS = {
  * @property {number} [group] how many were admitted together
  * @property {boolean} [exits] whether people are checked out
  * @property {boolean} [badges] whether badges are printed
+ * @property {string} [printer] the name of the printer that prints here; none: badges go to the folder
  */
 
 /**
@@ -104,6 +106,7 @@ export function settingOf(desk, asked, group = 1) {
     group,
     exits: info.exits,
     badges: info.badges,
+    printer: (desk.printers.find((printer) => isWell(printer.state)) ?? desk.printers[0])?.name ?? '',
   };
 }
 
@@ -192,11 +195,11 @@ const SENTENCES = {
       };
     }
     if ((setting.group ?? 1) > 1) {
-      return { word: say('outcome.admitted.group.word', { n: setting.group ?? 1 }), why: say('outcome.admitted.why', { time: at }), step: say(setting.badges ? 'outcome.admitted.step.pdf' : 'outcome.admitted.step.noBadge') };
+      return { word: say('outcome.admitted.group.word', { n: setting.group ?? 1 }), why: say('outcome.admitted.why', { time: at }), step: setting.badges && setting.printer ? say('outcome.admitted.step', { printer: setting.printer }) : say(setting.badges ? 'outcome.admitted.step.pdf' : 'outcome.admitted.step.noBadge') };
     }
     return {
       why: say(answer.overridden ? 'outcome.admitted.overridden.why' : 'outcome.admitted.why', { time: at }),
-      step: say(answer.printJob ? 'outcome.admitted.step.pdf' : answer.attendee?.nameDue ? 'outcome.admitted.step.name' : 'outcome.admitted.step.noBadge'),
+      step: answer.printJob?.comesFrom ? say('outcome.admitted.step', { printer: answer.printJob.comesFrom }) : say(answer.printJob ? 'outcome.admitted.step.pdf' : answer.attendee?.nameDue ? 'outcome.admitted.step.name' : 'outcome.admitted.step.noBadge'),
     };
   },
   departed: (answer, setting) => ({ why: say('outcome.departed.why', { time: time(answer.at ?? setting.now) }), step: say('outcome.departed.step') }),

@@ -51,8 +51,8 @@ export class BadgeCard {
 
   /** @param {PrintJob} job */
   async #follow(job) {
-    this.#say(job.state, job.reason ?? '');
-    if (job.state !== 'queued' && job.state !== 'sent') return;
+    this.#say(job.state, job.reason ?? '', job.comesFrom);
+    if (!['queued', 'sent', ...(job.comesFrom ? ['failed'] : [])].includes(job.state)) return;
     this.#watch = setTimeout(async () => {
       try {
         const jobs = await call('printJobs', { attendee: job.attendee });
@@ -64,15 +64,19 @@ export class BadgeCard {
     }, WATCH_MS);
   }
 
-  /** @param {string} state @param {string} reason */
-  #say(state, reason) {
+  /** @param {string} state @param {string} reason @param {string} [from] the printer */
+  #say(state, reason, from) {
     const said = badgeState(state, this.#desk.printsToFolder);
     this.#state.hidden = !said;
     this.#state.className = `pill ${said && said.kind !== 'off' ? said.kind : 'line'}`;
     fill(this.#state, said ? shape(said.kind) : null, said?.text ?? '');
-    if (state === 'failed') return fill(this.#where, say('badge.failed.why', { reason: say(`print.${reason || 'unknown'}`) }));
-    const saved = state === 'confirmed' || state === 'printed' || state === 'queued' || state === 'sent';
-    fill(this.#where, saved ? sayNodes('badge.where', { folder: bdi(endOfPath(this.#desk.info.badgeFolder)) }) : say('badge.none'));
+    if (from && state !== 'failed') {
+      this.#where.title = '';
+      return fill(this.#where, sayNodes(state === 'confirmed' || state === 'printed' ? 'badge.cameFrom' : state === 'unknown' ? 'badge.mayBeAt' : 'badge.comesFrom', { printer: bdi(from) }));
+    }
+    if (state === 'failed') return fill(this.#where, say(from ? 'badge.failed.at' : 'badge.failed.why', { reason: say(`print.${reason || 'unknown'}`), ...(from ? { printer: from } : {}) }));
+    const saved = this.#desk.printsToFolder && (state === 'confirmed' || state === 'printed' || state === 'queued' || state === 'sent');
+    fill(this.#where, saved ? sayNodes('badge.where', { folder: bdi(endOfPath(this.#desk.info.badgeFolder)) }) : state === 'printed' ? '' : say('badge.none'));
     this.#where.title = saved ? this.#desk.info.badgeFolder : '';
   }
 }

@@ -12,10 +12,10 @@ use crate::desk::Desk;
 const KILLS: u32 = 100;
 
 /// A small generator (Marsaglia, xorshift64), so that the calls are the same in each run; the moments are not.
-struct Chance(u64);
+pub(crate) struct Chance(pub(crate) u64);
 
 impl Chance {
-    fn next(&mut self, below: u64) -> u64 {
+    pub(crate) fn next(&mut self, below: u64) -> u64 {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;

@@ -9,4 +9,5 @@ mod kill;
 mod lists;
 mod newcomer;
 mod people;
+mod print_kill;
 mod rpc;

@@ -16,6 +16,7 @@ use super::people::said_at_desk;
 use super::{Answered, Once, meant};
 use crate::error::KioskError;
 use crate::kiosk::{Caller, Kiosk, Shared};
+use crate::printers::is_tried_again;
 
 /// Whom to check in.
 #[derive(Clone, Debug)]
@@ -132,7 +133,7 @@ fn attempt(tx: &mut Tx<'_>, shared: &Shared, request: &Request, once: &Once) -> 
     let print_job = match (check_in, decision.attendee) {
         // Badges are given at the event's own door; one who came in by a room gets it there, or on request.
         (Some(check_in), Some(attendee)) if enters_event && session.is_none() => {
-            queue_badge(tx, &event, attendee, check_in)?
+            queue_badge(tx, &event, shared.printers.auto().copies(), attendee, check_in)?
         }
         _ => None,
     };
@@ -328,21 +329,27 @@ fn scanned_text(who: &Who) -> String {
     }
 }
 
-/// An entry to the event asks for a badge, once.
+/// An entry to the event asks for a badge, once, in as many copies as this desk prints by itself.
 pub(crate) fn queue_badge(
     tx: &mut Tx<'_>,
     event: &Event,
+    copies: u32,
     attendee: AttendeeId,
     check_in: RecordId,
 ) -> Result<Option<PrintJob>, KioskError> {
     let profile = tx.view().attendee(attendee)?.profile;
     // Nobody wears "Gæst 2 af Nyborg Kommune": the name is asked for first, and then the badge.
     let wants = wants_badge(event, &profile) && !has_no_name(&profile);
-    let has = tx.view().print_jobs(None, Some(attendee))?.iter().any(|job| job.state.holds_badge());
-    if !wants || has {
+    if !wants || copies == 0 {
         return Ok(None);
     }
-    let act = Act::BadgeQueued { printer: String::new(), copies: 1, reprint_of: None, check_in: Some(check_in) };
+    for job in tx.view().print_jobs(None, Some(attendee))? {
+        // A badge that waits for another printer is on its way too.
+        if job.state.holds_badge() || is_tried_again(tx.view(), &job, tx.now())? {
+            return Ok(None);
+        }
+    }
+    let act = Act::BadgeQueued { printer: String::new(), copies, reprint_of: None, check_in: Some(check_in) };
     let job = tx.append(&act, Some(attendee), None, None)?;
     Ok(Some(tx.view().print_job(job)?))
 }

@@ -74,7 +74,7 @@ fn remove_badge_files(kiosk: &Kiosk, people: &[AttendeeId]) -> Result<(), KioskE
     let wanted: std::collections::BTreeSet<String> = people.iter().map(ToString::to_string).collect();
     for entry in entries.flatten() {
         let name = entry.file_name().to_string_lossy().into_owned();
-        let of = crate::print_worker::attendee_in_file_name(&name);
+        let of = crate::badges::attendee_in_file_name(&name);
         if of.is_some_and(|attendee| wanted.contains(attendee)) {
             std::fs::remove_file(entry.path()).map_err(|error| KioskError::file(&entry.path(), error))?;
         }

@@ -89,7 +89,7 @@ fn make_void(tx: &mut Tx<'_>, record: RecordId, reason: &str, once: &Once) -> Re
 /// A badge of which no byte has gone out need not be printed any more.
 fn cancel_waiting_badges(tx: &mut Tx<'_>, check_in: RecordId) -> Result<(), KioskError> {
     for job in tx.view().jobs_of_check_in(check_in)? {
-        if job.state == JobState::Queued {
+        if matches!(job.state, JobState::Queued | JobState::Failed) {
             let end = Act::BadgeEnd { job: job.id, end: JobEnd::Cancelled, reason: "undone".to_owned() };
             tx.append(&end, Some(job.attendee), None, None)?;
         }

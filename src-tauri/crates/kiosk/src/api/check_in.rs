@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use checkin::fields::{Layer, settle};
-use checkin::{AttendeeId, Direction, Event, Field, JobEnd, Outcome, RecordId, SessionId};
+use checkin::{AttendeeId, Direction, Field, JobEnd, Outcome, RecordId, SessionId};
 use jiff::Timestamp;
 use scan::Layout;
 use serde::{Deserialize, Serialize};
@@ -243,20 +243,20 @@ pub(super) fn check_in(kiosk: &Kiosk, caller: &Caller, params: Value) -> Result<
     };
     let entry = request.direction == Direction::Entry;
     let answer = check_in::check_in(kiosk, caller, request, once)?;
-    let event = kiosk.event();
     wire::answered(answer, |answer| {
         let alike = match &answer.attendee {
             Some(attendee) if entry => kiosk.with_index(|index| index.alike_of(attendee.id))?,
             _ => Vec::new(),
         };
-        kiosk.read(|view| result(view, &event, &answer, &alike))
+        kiosk.read(|view| result(kiosk, view, &answer, &alike))
     })
 }
 
 /// How many near-namesakes are named beside an answer.
 const MOST_ALIKE: usize = 3;
 
-fn result(view: View<'_>, event: &Event, answer: &Answer, alike: &[AttendeeId]) -> Result<CheckInResult, StoreError> {
+fn result(kiosk: &Kiosk, view: View<'_>, answer: &Answer, alike: &[AttendeeId]) -> Result<CheckInResult, StoreError> {
+    let event = &*kiosk.event();
     let person = |attendee: &checkin::Attendee| AttendeeWire::new(view, event, attendee);
     let due = questions_due(&answer.outcome);
     let questions =
@@ -277,7 +277,7 @@ fn result(view: View<'_>, event: &Event, answer: &Answer, alike: &[AttendeeId]) 
         }),
         alert: alert.map(|attendee| attendee.profile.alert.clone()).unwrap_or_default(),
         questions,
-        print_job: answer.print_job.as_ref().map(|job| PrintJobWire::new(event, job)),
+        print_job: answer.print_job.as_ref().map(|job| PrintJobWire::new(view, kiosk, event, job)),
         overridden: matches!(answer.outcome, Outcome::Admitted { overridden: Some(_) }),
         undone: answer.undone,
         opens: match &answer.outcome {

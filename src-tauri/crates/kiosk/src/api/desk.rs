@@ -10,11 +10,13 @@ use super::check_in::{QuestionWire, question};
 use super::jobs::PrintJobWire;
 use super::overview::NoParams;
 use super::params::{self, Id};
+use super::printers;
 use super::waiting;
 use super::wire;
 use crate::badges::event_template;
 use crate::error::KioskError;
 use crate::kiosk::{Caller, Kiosk};
+use crate::printers::{AutoPrint, is_tried_again};
 
 /// How many badges in trouble are named.
 const MOST_JOBS: usize = 20;
@@ -161,6 +163,12 @@ pub struct DeskState {
     /// Absent if nothing has changed since `known`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub printing: Option<DeskPrinting>,
+    /// How the printers of this desk are now; none: badges go to the folder.
+    pub printers: Vec<printers::PrinterLampWire>,
+    /// No printer is used here: nothing is printed by itself.
+    #[cfg_attr(test, ts(rename = "printersOff", as = "Option<bool>"))]
+    #[serde(rename = "printersOff", skip_serializing_if = "std::ops::Not::not")]
+    pub printers_off: bool,
     /// Guests who came in here and for whom something is still to be done; the longest waiting first. Absent if nothing
     /// has changed since `known`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -242,6 +250,8 @@ pub(super) fn desk_state(kiosk: &Kiosk, _: &Caller, params: Value) -> Result<Val
             changes,
             counts: news.then(|| counts(view, &event, session.as_ref())).transpose()?,
             printing: news.then(|| printing(view, &event, kiosk, now)).transpose()?,
+            printers: printers::lamps(kiosk),
+            printers_off: kiosk.shared().printers.auto() == AutoPrint::Off,
             waiting: news.then(|| waiting::waiting(view, &event, kiosk.desk())).transpose()?,
         })
     })?;
@@ -270,21 +280,27 @@ fn printing(view: View<'_>, event: &Event, kiosk: &Kiosk, now: Timestamp) -> Res
         Ok(jobs.into_iter().rev().filter(|job| Some(job.desk) == kiosk.desk()).collect())
     };
     let mut failed = Vec::new();
+    let mut again = Vec::new();
     for job in own(JobState::Failed)? {
+        // It waits for another printer, or for the same once it is well.
+        if is_tried_again(view, &job, now)? {
+            again.push(job);
+            continue;
+        }
         if failed.len() == MOST_JOBS || now.duration_since(job.at) > FAILED_FOR {
             break;
         }
         if !view.has_later_job(&job)? {
-            failed.push(PrintJobWire::new(event, &job));
+            failed.push(PrintJobWire::new(view, kiosk, event, &job));
         }
     }
     let unknown = own(JobState::Unknown)?;
     let count = |jobs: Vec<PrintJob>| u32::try_from(jobs.len()).unwrap_or(u32::MAX);
     Ok(DeskPrinting {
         folder: kiosk.place().badges().display().to_string(),
-        waiting: count(own(JobState::Queued)?),
+        waiting: count(own(JobState::Queued)?).saturating_add(count(again)),
         sent: count(own(JobState::Sent)?),
-        unknown: unknown.iter().take(MOST_JOBS).map(|job| PrintJobWire::new(event, job)).collect(),
+        unknown: unknown.iter().take(MOST_JOBS).map(|job| PrintJobWire::new(view, kiosk, event, job)).collect(),
         failed,
     })
 }

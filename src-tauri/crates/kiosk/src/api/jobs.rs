@@ -6,8 +6,10 @@ use base64::Engine;
 use checkin::{AttendeeId, Event, JobState, PrintJob, RecordId};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use store::View;
 
 use super::params::{self, Id};
+use super::printers;
 use super::wire;
 use crate::acts::Once;
 use crate::acts::jobs;
@@ -30,6 +32,9 @@ pub struct PrintJobWire {
     #[cfg_attr(test, ts(as = "Option<String>"))]
     #[serde(skip_serializing_if = "String::is_empty")]
     pub printer: String,
+    /// The name of the printer from which it comes or came; absent for the folder.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub comes_from: Option<String>,
     pub copies: u32,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reprint_of: Option<String>,
@@ -37,8 +42,9 @@ pub struct PrintJobWire {
 }
 
 impl PrintJobWire {
-    pub(super) fn new(event: &Event, job: &PrintJob) -> Self {
+    pub(super) fn new(view: View<'_>, kiosk: &Kiosk, event: &Event, job: &PrintJob) -> Self {
         Self {
+            comes_from: printers::comes_from(view, kiosk, job),
             id: job.id.to_string(),
             attendee: job.attendee.to_string(),
             state: job.state.as_str(),
@@ -129,9 +135,10 @@ pub(super) fn print_jobs(kiosk: &Kiosk, _: &Caller, params: Value) -> Result<Val
     let event = kiosk.event();
     let jobs = kiosk.read(|view| {
         let attendee = params.attendee.map(|Id(attendee)| view.attendee(attendee)).transpose()?;
-        view.print_jobs(state, attendee.map(|attendee| attendee.id))
+        let jobs = view.print_jobs(state, attendee.map(|attendee| attendee.id))?;
+        Ok(jobs.iter().map(|job| PrintJobWire::new(view, kiosk, &event, job)).collect::<Vec<_>>())
     })?;
-    wire::json(jobs.iter().map(|job| PrintJobWire::new(&event, job)).collect::<Vec<_>>())
+    wire::json(jobs)
 }
 
 #[derive(Deserialize)]
@@ -161,5 +168,5 @@ pub(super) fn cancel_job(kiosk: &Kiosk, caller: &Caller, params: Value) -> Resul
 
 fn job(kiosk: &Kiosk, answer: crate::acts::Answered<PrintJob>) -> Result<Value, KioskError> {
     let event = kiosk.event();
-    wire::answered(answer, |job| Ok(PrintJobWire::new(&event, &job)))
+    wire::answered(answer, |job| kiosk.read(|view| Ok(PrintJobWire::new(view, kiosk, &event, &job))))
 }

@@ -18,6 +18,8 @@ mod list_rows;
 mod lists;
 mod overview;
 mod params;
+mod printer_deeds;
+mod printers;
 mod scanner;
 mod settings;
 mod support;
@@ -65,7 +67,7 @@ const fn writes(name: &'static str, handler: Handler) -> Method {
 }
 
 /// All calls, in the order of the contract; those from `event` on are for windows.
-pub const METHODS: [Method; 47] = [
+pub const METHODS: [Method; 56] = [
     reads("findAttendees", find::find),
     reads("listAttendees", attendees::list),
     reads("getAttendee", attendees::get),
@@ -113,6 +115,15 @@ pub const METHODS: [Method; 47] = [
     reads("deskCommand", scanner::desk_command),
     reads("saveDeskCodes", scanner::save_desk_codes),
     reads("saveSupport", support::save_support),
+    reads("printers", printers::printers),
+    reads("findPrinters", printer_deeds::find_printers),
+    writes("savePrinter", printer_deeds::save_printer),
+    writes("removePrinter", printer_deeds::remove_printer),
+    writes("pausePrinter", printer_deeds::pause_printer),
+    writes("setPrinting", printer_deeds::set_printing),
+    writes("testPrint", printer_deeds::test_print),
+    writes("rollChanged", printer_deeds::roll_changed),
+    writes("moveJobs", printer_deeds::move_jobs),
 ];
 
 /// The call of this name.

@@ -9,7 +9,7 @@ use ts_rs::{Config, TS};
 
 use super::{
     METHODS, arrivals, attendees, check_in, colleagues, desk, exports, find, inside, jobs, list_rows, lists, overview,
-    scanner, settings, support,
+    printer_deeds, printers, scanner, settings, support,
 };
 use crate::error::Problem;
 
@@ -103,6 +103,15 @@ fn wire() -> String {
         "deskCommand": scanner::CommandParams => scanner::CommandWire,
         "saveDeskCodes": scanner::CodesParams => inside::Saved,
         "saveSupport": support::SupportParams => inside::Saved,
+        "printers": Nothing => printers::PrintersWire,
+        "findPrinters": Nothing => Vec<printer_deeds::FoundPrinter>,
+        "savePrinter": crate::printers::PrinterFile => printers::PrintersWire,
+        "removePrinter": printer_deeds::PrinterParams => printers::PrintersWire,
+        "pausePrinter": printer_deeds::PauseParams => printers::PrintersWire,
+        "setPrinting": printer_deeds::PrintingParams => printers::PrintersWire,
+        "testPrint": printer_deeds::TestPrintParams => printers::PrintersWire,
+        "rollChanged": printer_deeds::PrinterParams => printers::PrintersWire,
+        "moveJobs": printer_deeds::MoveParams => printers::PrintersWire,
     };
     let mut text = String::from(
         "// The calls of kiosk::api and what they take and give. Generated from Rust; `cargo xtask bless` writes it anew.\n\n",

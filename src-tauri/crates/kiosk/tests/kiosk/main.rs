@@ -12,6 +12,7 @@ mod lead;
 mod lists;
 mod merging;
 mod out;
+mod printing;
 mod scanners;
 mod waiting;
 

@@ -1,6 +1,8 @@
 //! What a window asks for around its screens: whether anything has changed, what this desk made, how old the list is, who
 //! else comes from somewhere.
 
+use std::collections::BTreeMap;
+
 use checkin::{AttendeeId, DeskId, PrintJob, RecordId};
 use jiff::Timestamp;
 use rusqlite::{OptionalExtension, params};
@@ -47,6 +49,21 @@ impl View<'_> {
         let ids = statement.query_map(params![desk.as_bytes().as_slice(), LOOK_BACK], |row| record_id(row, 0))?;
         // Nothing is read beyond what is asked for: rows come one by one.
         ids.map(|id| self.record(id?)).filter(|told| !told.as_ref().is_ok_and(came_with_a_list)).take(limit).collect()
+    }
+
+    /// How many badges each printer has confirmed of those queued since `from`, and when the last of them was queued.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn printed_since(self, from: Timestamp) -> Result<BTreeMap<String, (u32, Timestamp)>, StoreError> {
+        let mut statement = self.db.prepare_cached(
+            "SELECT printer, count(*), max(at_ms) FROM print_job WHERE state = 'confirmed' AND at_ms >= ?1 GROUP BY printer",
+        )?;
+        let rows = statement.query_map([from.as_millisecond()], |row| {
+            let at = Timestamp::from_millisecond(row.get(2)?).unwrap_or(from);
+            Ok((row.get(0)?, (row.get(1)?, at)))
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
     }
 
     /// Whether another job of the same person was queued after this one, on whichever desk.

@@ -232,6 +232,13 @@ CREATE INDEX print_job_by_attendee ON print_job (attendee);
 CREATE INDEX print_job_by_state ON print_job (state);
 CREATE INDEX print_job_by_check_in ON print_job (check_in) WHERE check_in IS NOT NULL;
 
+-- Where a badge lies that was printed beforehand and is to be handed out.
+CREATE TABLE badge_place (
+    attendee BLOB NOT NULL PRIMARY KEY,
+    box      TEXT NOT NULL CHECK (box <> ''),
+    place    INTEGER NOT NULL                      -- its number in the box, from 1
+) STRICT, WITHOUT ROWID;
+
 -- Attempts that were refused.
 CREATE TABLE refusal (
     record       BLOB NOT NULL PRIMARY KEY,

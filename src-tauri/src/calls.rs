@@ -43,7 +43,7 @@ mod named {
     calls! {
         findAttendees, listAttendees, getAttendee, checkIn, undo, undoCheckIn, addWalkIn, amendAttendee,
         substituteAttendee, joinAttendees, setStatus, reissueBadge, acknowledgeAlert, importList, undoImport,
-        renderBadge, queueBadge, printJobs, answerJob, cancelJob, refusals, programme, overview,
+        renderBadge, renderProgramme, planBadges, sheetPicture, printBadges, badgeBatch, steerBadges, queueBadge, printJobs, answerJob, cancelJob, refusals, programme, overview,
         event, deskState, latest, colleagues, importProgress, cancelImport, listRows, listLines, saveRejected,
         exportList, exportColumns, saveReport, savePerson,
         arrivals, whoIsInside, saveInside, health, nameDesk, amendEvent, eventSettings,

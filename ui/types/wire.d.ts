@@ -88,7 +88,7 @@ attendee: string,
  */
 name: string, };
 
-export type Attendee = { id: string, name: string, givenName: string, familyName: string, badgeName: string, organisation: string, title: string, email: string, phone: string, ticketType: string, ticketCodes: Array<string>, order: string, status: 'confirmed' | 'paymentDue' | 'waitlisted' | 'cancelled', language: string, note: string, alert: string, alertAcknowledged?: boolean, sessions: Array<string>, fields: { [key in string]: string }, answers: { [key in string]: string }, presence: 'expected' | 'inside' | 'left', firstEntry?: Entry, badge: 'none' | 'queued' | 'printed' | 'unknown', replaces?: string, replacedBy?: string, offList?: boolean, 
+export type Attendee = { id: string, name: string, givenName: string, familyName: string, badgeName: string, organisation: string, title: string, email: string, phone: string, ticketType: string, ticketCodes: Array<string>, order: string, status: 'confirmed' | 'paymentDue' | 'waitlisted' | 'cancelled', language: string, note: string, alert: string, alertAcknowledged?: boolean, sessions: Array<string>, fields: { [key in string]: string }, answers: { [key in string]: string }, presence: 'expected' | 'inside' | 'left', firstEntry?: Entry, badge: 'none' | 'queued' | 'printed' | 'unknown', place?: BadgePlace, replaces?: string, replacedBy?: string, offList?: boolean, 
 /**
  * The ticket has no name yet; it is asked for before the badge.
  */
@@ -97,6 +97,66 @@ nameDue?: boolean, erased?: boolean, history?: Array<HistoryLine>, };
 export type AttendeeParams = { attendee: string, };
 
 export type AutoPrint = "onCheckIn" | "twice" | "onRequest" | "off";
+
+export type BadgePlace = { 
+/**
+ * The letter of the box.
+ */
+box: string, 
+/**
+ * The badge's number in it, from 1.
+ */
+row: number, };
+
+export type BatchBox = { name: string, badges: number, first: string, last: string, };
+
+export type BatchLookAt = { attendee: string, name: string, what: 'noOrganisation' | 'allCapitals' | 'cut' | 'missingGlyph' | 'smallCode', };
+
+export type BatchOrder = "surname" | "organisation" | "ticketType";
+
+export type BatchParams = { ticketTypes?: Array<string>, organisation?: string, session?: string, again?: boolean, order?: BatchOrder, template?: string, sheet?: string, boxes?: number, start?: number, shiftMm?: [number, number], bleedMm?: number, cropMarks?: boolean, foldLines?: boolean, twoSided?: PaperEdge, };
+
+export type BatchPlan = { 
+/**
+ * How many badges.
+ */
+badges: number, 
+/**
+ * How many people are left out because they have one.
+ */
+skipped: number, 
+/**
+ * On so many sheets.
+ */
+sheets: number, 
+/**
+ * Badges by ticket type.
+ */
+types: Array<BatchType>, 
+/**
+ * The boxes.
+ */
+boxes: Array<BatchBox>, 
+/**
+ * What to look at first.
+ */
+lookAt: Array<BatchLookAt>, 
+/**
+ * The sheets that there are.
+ */
+papers: Array<string>, 
+/**
+ * Where the files come to lie.
+ */
+folder: string, };
+
+export type BatchState = { state: 'none' | 'running' | 'paused' | 'stopped' | 'done' | 'failed', done: number, of: number, leftS: number | null, 
+/**
+ * The finished files.
+ */
+files: Array<string>, problem?: string, };
+
+export type BatchType = { id: string, name: string, badges: number, };
 
 export type BeyondWire = { 
 /**
@@ -1017,6 +1077,8 @@ names: Array<string>, };
 
 export type NameDeskParams = { name: string, };
 
+export type NoParams = Record<symbol, never>;
+
 export type Nothing = Record<string, never>;
 
 export type Override = { reason: string, };
@@ -1034,6 +1096,8 @@ seats?: number,
  * More are inside than the house holds.
  */
 beyond?: BeyondWire, };
+
+export type PaperEdge = "long" | "short";
 
 export type PauseParams = { printer: string, paused: boolean, };
 
@@ -1267,6 +1331,8 @@ export type Programme = {
  */
 sessions: Array<SessionWire>, };
 
+export type ProgrammeParams = { out?: string, };
+
 export type Question = { 
 /**
  * Its id, as `answers` names it.
@@ -1489,9 +1555,21 @@ export type SessionWire = { id: string, title: string, room: string, speakers: A
  */
 beyond?: BeyondWire, };
 
+export type SheetParams = { batch: BatchParams, 
+/**
+ * Counted from 0.
+ */
+number: number, };
+
+export type SheetPicture = { data: string, };
+
 export type Sort = "name" | "organisation" | "ticketType" | "status" | "firstEntry";
 
 export type StatusParams = { attendee: string, status: string, reason?: string, };
+
+export type SteerParams = { to: SteerTo, };
+
+export type SteerTo = "pause" | "continue" | "stop";
 
 export type SubstituteParams = { attendee: string } & PersonFields;
 
@@ -1610,6 +1688,12 @@ export interface Calls {
   importList: { params: ImportParams & { nonce?: string }; result: ImportReport & { repeated?: boolean } };
   undoImport: { params: UndoImportParams & { nonce?: string }; result: ImportReport & { repeated?: boolean } };
   renderBadge: { params: RenderParams; result: Rendered };
+  renderProgramme: { params: ProgrammeParams; result: Rendered };
+  planBadges: { params: BatchParams; result: BatchPlan };
+  sheetPicture: { params: SheetParams; result: SheetPicture };
+  printBadges: { params: BatchParams & { nonce?: string }; result: BatchState & { repeated?: boolean } };
+  badgeBatch: { params: NoParams; result: BatchState };
+  steerBadges: { params: SteerParams & { nonce?: string }; result: BatchState & { repeated?: boolean } };
   queueBadge: { params: QueueParams & { nonce?: string }; result: PrintJob & { repeated?: boolean } };
   printJobs: { params: JobsParams; result: Array<PrintJob> };
   answerJob: { params: AnswerParams & { nonce?: string }; result: PrintJob & { repeated?: boolean } };

@@ -13,6 +13,7 @@ pub mod packets;
 pub mod picture;
 pub mod printers;
 pub mod search;
+pub mod template;
 
 /// Something that is read from outside.
 #[derive(Clone, Copy, Debug)]
@@ -34,4 +35,5 @@ pub const TARGETS: [Target; 9] = [
     Target { name: "picture", check: picture::check },
     Target { name: "printers", check: printers::check },
     Target { name: "search", check: search::check },
+    Target { name: "template", check: template::check },
 ];

@@ -132,8 +132,8 @@ pub(crate) fn run(ground: &Ground, report: &mut Report) -> Result<(), String> {
 fn batch(badges: &[Content]) -> Result<Vec<u8>, String> {
     let template = Template::builtin(TEMPLATE).ok_or("no template")?;
     let fonts = Fonts::with_system();
-    let filled: Vec<_> = badges.iter().map(|content| badge::fill(template, content, &fonts)).collect();
-    badge::pdf_of(&filled).map_err(|error| error.to_string())
+    let filled = badges.iter().map(|content| badge::fill(template, content, &fonts));
+    badge::pdf_of(filled).map_err(|error| error.to_string())
 }
 
 const EVENT: &str = "Nordisk konference om levende havne og øer";

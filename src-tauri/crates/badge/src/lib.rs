@@ -40,7 +40,7 @@ pub use content::{Content, Slot, UnknownSlot};
 pub use fill::fill;
 pub use fonts::Fonts;
 pub use qr::Qr;
-pub use sheet::{Edge, Setup, Sheet, SheetError, pdf_of, sheet_pdf};
+pub use sheet::{Edge, Setup, Sheet, SheetError, pdf_of, sheet_pdf, sheet_png};
 pub use template::{Template, TemplateError};
 pub use text::{Align, Fit, Vertical, foreign_script, width_em};
 pub use units::{Area, Colour, ColourError, Dpi, DpiError, Length, Size};

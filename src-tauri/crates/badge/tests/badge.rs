@@ -23,6 +23,10 @@ mod helpers;
 mod look;
 #[path = "badge/outputs.rs"]
 mod outputs;
+#[path = "badge/people.rs"]
+mod people;
+#[path = "badge/poppler.rs"]
+mod poppler;
 #[path = "badge/templates.rs"]
 mod templates;
 #[path = "badge/texts.rs"]

@@ -87,6 +87,15 @@ impl JobEnd {
     }
 }
 
+/// Where a badge that was printed beforehand lies.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct BadgePlace {
+    /// The box, by its letter or word; empty for a badge that was printed in a batch without boxes.
+    pub box_name: String,
+    /// The badge's number in it, from 1.
+    pub row: u32,
+}
+
 /// A record about a job.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct JobEvent {

@@ -23,7 +23,7 @@ pub use decide::{Attempt, Candidate, Claim, Decision, Revocation, UnknownReason,
 pub use event::{EntryRule, Event, EventDay, Session, TicketType};
 pub use fields::{Field, FieldValue};
 pub use ids::{AttendeeId, DeskId, EventId, MalformedId, RecordId, SessionId, Stamp, TicketTypeId};
-pub use job::{JobEnd, JobState, PrintJob};
+pub use job::{BadgePlace, JobEnd, JobState, PrintJob};
 pub use outcome::{Kind, Outcome};
 pub use person::{Attendee, BadgeState, Language, Profile, Status, TicketCode};
 pub use presence::{Direction, Entry, Passage, Presence, Scope};

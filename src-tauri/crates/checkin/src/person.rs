@@ -254,6 +254,8 @@ impl BadgeState {
 /// A person on the list, also a speaker or a walk-in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Attendee {
+    /// Where the badge lies that was printed beforehand, as long as it is the one to hand out.
+    pub place: Option<crate::BadgePlace>,
     /// The stable id, the same on every desk.
     pub id: AttendeeId,
     /// What holds about the person.

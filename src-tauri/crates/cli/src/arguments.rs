@@ -130,6 +130,45 @@ pub(crate) enum Command {
         #[arg(long, value_name = "NAME")]
         sheet: Option<String>,
     },
+    /// Print badges beforehand: into files in the event's folder, box by box, and write down where each lies.
+    Badges {
+        /// The order: surname, organisation or ticketType.
+        #[arg(long, value_name = "ORDER", default_value = "surname")]
+        order: BadgesOrder,
+        /// Only this ticket type; may be given several times.
+        #[arg(long = "ticket-type", value_name = "ID")]
+        ticket_types: Vec<kiosk::TicketTypeId>,
+        /// The sheet, by name or as `grid=2x5 place=80x50 …`; without it each badge is a page.
+        #[arg(long, value_name = "NAME")]
+        sheet: Option<String>,
+        /// How many boxes the badges are put into.
+        #[arg(long, value_name = "N", default_value_t = 0)]
+        boxes: u16,
+        /// The first free place on the first sheet, from 1.
+        #[arg(long, value_name = "N", default_value_t = 1)]
+        start: u32,
+        /// By how much the printer is off, in mm to the right and down: `1.5,-0.5`.
+        #[arg(long, value_name = "MM,MM", allow_hyphen_values = true)]
+        shift: Option<String>,
+        /// Print backs too, for paper that the printer turns over this edge.
+        #[arg(long, value_name = "EDGE")]
+        two_sided: Option<BadgesEdge>,
+        /// Marks to cut along.
+        #[arg(long)]
+        crop_marks: bool,
+        /// Those too who have a badge already.
+        #[arg(long)]
+        again: bool,
+        /// The template, if not that of each ticket type.
+        #[arg(long, value_name = "NAME")]
+        template: Option<String>,
+    },
+    /// Write the programme as PDF.
+    Programme {
+        /// The file to write.
+        #[arg(long, value_name = "FILE")]
+        out: PathBuf,
+    },
     /// Print the codes in pictures: one line a code, PICTURE<TAB>TEXT.
     Read {
         /// PNG, JPEG or WebP.
@@ -237,6 +276,27 @@ pub(crate) fn erase_everybody(arguments: impl Iterator<Item = OsString>) -> Vec<
         }
     }
     arguments
+}
+
+/// The order of `badges`.
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+pub(crate) enum BadgesOrder {
+    /// By family name, in Danish order.
+    Surname,
+    /// By organisation.
+    Organisation,
+    /// By ticket type.
+    #[value(name = "ticketType")]
+    TicketType,
+}
+
+/// The edge over which a printer turns paper.
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+pub(crate) enum BadgesEdge {
+    /// As a book.
+    Long,
+    /// As a pad.
+    Short,
 }
 
 #[cfg(test)]

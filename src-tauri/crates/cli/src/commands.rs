@@ -4,11 +4,12 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
+use kiosk::batches::{Batch, BatchSort, print_batch};
 use kiosk::clock::SystemClock;
 use kiosk::{Access, BadgeFormat, BadgeOrder, Caller, Kiosk, KioskError, KioskOptions, api, event_files};
 use serde_json::{Map, Value, json};
 
-use crate::arguments::{Arguments, Command};
+use crate::arguments::{Arguments, BadgesEdge, BadgesOrder, Command};
 use crate::output::{self, Failure, Status};
 use crate::{place, rpc, text};
 
@@ -66,6 +67,27 @@ pub(crate) fn run(arguments: Arguments) -> Result<Status, Failure> {
             run.call("undo", json!({"record": record.to_string(), "reason": reason}), text::undone)
         }
         Command::Badge { attendee, all: _, out, template, sheet } => run.badge(attendee, &out, template, sheet),
+        Command::Badges { order, ticket_types, sheet, boxes, start, shift, two_sided, crop_marks, again, template } => {
+            let shift = shift.as_deref().map_or(Ok((0.0, 0.0)), millimetres)?;
+            let edge = two_sided.map(|edge| match edge {
+                BadgesEdge::Long => kiosk::Edge::Long,
+                BadgesEdge::Short => kiosk::Edge::Short,
+            });
+            let sort = match order {
+                BadgesOrder::Surname => BatchSort::Surname,
+                BadgesOrder::Organisation => BatchSort::Organisation,
+                BadgesOrder::TicketType => BatchSort::TicketType,
+            };
+            let start = start.saturating_sub(1);
+            let setup = kiosk::batches::setup(start, shift, 0.0, crop_marks, true, edge)?;
+            run.badges(Batch { ticket_types, again, sort, template, sheet, boxes, setup, ..Batch::new() })
+        }
+        Command::Programme { out } => {
+            let kiosk = run.open(Access::Read)?;
+            kiosk::write_file(&out, &kiosk::programme_pdf(&kiosk.event())?)?;
+            kiosk.close(PATIENCE)?;
+            run.done(&json!({"path": out}), &text::written(&out, run.caller.language))
+        }
         Command::Read { pictures } => run.read(&pictures),
         Command::Export { file, columns, arrived, status, session, ticket_type } => run.export(&json!({
             "out": file, "columns": columns, "arrived": arrived, "status": status, "session": session,
@@ -180,6 +202,20 @@ impl Run {
         self.done(&json!({"path": out, "badges": drawn}), &text::written(out, self.caller.language))
     }
 
+    fn badges(&self, batch: Batch) -> Result<Status, Failure> {
+        let kiosk = self.open(Access::Write)?;
+        let bar = indicatif::ProgressBar::new(0);
+        let ended = print_batch(&kiosk, &self.caller, batch, |state| {
+            bar.set_length(u64::try_from(state.of).unwrap_or(u64::MAX));
+            bar.set_position(u64::try_from(state.done).unwrap_or(u64::MAX));
+        });
+        bar.finish_and_clear();
+        let state = ended?;
+        kiosk.close(PATIENCE)?;
+        let lines: Vec<String> = state.files.iter().map(|file| text::written(file, self.caller.language)).collect();
+        self.done(&json!({"badges": state.done, "files": state.files}), &lines.join("\n"))
+    }
+
     /// Pictures that cannot be read are named, the others are read all the same.
     fn read(&self, pictures: &[PathBuf]) -> Result<Status, Failure> {
         let (mut found, mut failed) = (Vec::new(), None);
@@ -260,4 +296,11 @@ fn with_optional<const N: usize>(mut object: Value, members: [(&str, Option<Valu
         }
     }
     object
+}
+
+/// Two lengths in millimetres with a comma between them.
+fn millimetres(text: &str) -> Result<(f32, f32), Failure> {
+    let parsed =
+        text.split_once(',').and_then(|(right, down)| Some((right.trim().parse().ok()?, down.trim().parse().ok()?)));
+    parsed.ok_or_else(|| Failure::Usage(format!("--shift {text}: write it as 1.5,-0.5")))
 }

@@ -1,7 +1,7 @@
 //! Badges drawn: what stands on them, which template, which format.
 
 use badge::{Badge, Content, Dpi, Fonts, Slot, Template};
-use checkin::{Attendee, Event};
+use checkin::{Attendee, Event, Session};
 use scan::{BadgeNumber, badge_code};
 use store::{StoreError, View};
 
@@ -70,7 +70,7 @@ pub fn render_badges(kiosk: &Kiosk, order: &BadgeOrder) -> Result<Vec<u8>, Kiosk
     let not_drawn = |error: badge::RenderError| KioskError::Badge(error.to_string());
     match (order.format, &order.sheet, badges.as_slice()) {
         (BadgeFormat::Pdf, Some(name), _) => {
-            let sheet = badge::Sheet::builtin(name).ok_or_else(|| KioskError::NoSheet(name.clone()))?;
+            let sheet = name.parse().map_err(|_| KioskError::NoSheet(name.clone()))?;
             badge::sheet_pdf(&badges, &sheet, &badge::Setup::default()).map_err(not_drawn)
         }
         (_, Some(_), _) => Err(KioskError::parameter("sheet", "only a PDF has sheets")),
@@ -120,13 +120,34 @@ impl Shared {
         template: Option<&str>,
     ) -> Result<Badge, KioskError> {
         let event = self.event();
-        let name = template.unwrap_or_else(|| template_of(&event, attendee));
-        let template = Template::builtin(name).ok_or_else(|| KioskError::NoTemplate(name.to_owned()))?;
         let code = number.map(|number| {
             badge_code(&self.code_key, self.event_id, BadgeNumber::from_bits(number)).as_str().to_owned()
         });
-        Ok(badge::fill(template, &content(&event, attendee, code), &Fonts::with_system()))
+        let content = content(&event, attendee, code);
+        self.with_template(&self.template_name(attendee, template), |template| {
+            badge::fill(template, &content, &Fonts::with_system())
+        })
     }
+
+    /// The name of the template of a person's badge: the one asked for, else that of the ticket type, else the event's.
+    pub(crate) fn template_name(&self, attendee: &Attendee, asked: Option<&str>) -> String {
+        asked.map_or_else(|| template_of(&self.event(), attendee).to_owned(), str::to_owned)
+    }
+
+    /// The size of a person's badge.
+    pub(crate) fn badge_size(&self, attendee: &Attendee, asked: Option<&str>) -> Result<badge::Size, KioskError> {
+        self.with_template(&self.template_name(attendee, asked), Template::size)
+    }
+
+    /// Uses a template: the one way to templates of all names.
+    fn with_template<T>(&self, name: &str, use_it: impl FnOnce(&Template) -> T) -> Result<T, KioskError> {
+        Template::builtin(name).map(use_it).ok_or_else(|| KioskError::NoTemplate(name.to_owned()))
+    }
+}
+
+/// The number of the badge code to print for a person.
+pub(crate) fn number_of(view: View<'_>, id: checkin::AttendeeId) -> Result<Option<u64>, StoreError> {
+    Ok(view.good_numbers(id)?.first().map(|(number, _)| *number))
 }
 
 /// The name of a person's badge template.
@@ -151,10 +172,7 @@ fn content(event: &Event, attendee: &Attendee, code: Option<String>) -> Content 
     } else {
         (&profile.badge_name, profile.badge_name.as_str(), "")
     };
-    let sessions = event.sessions.iter().filter(|session| profile.sessions.contains(&session.id));
-    let sessions: Vec<&str> = sessions.map(|session| session.title.as_str()).collect();
-    let place = [dates(event), event.venue.clone()];
-    let place: Vec<&str> = place.iter().map(String::as_str).filter(|part| !part.is_empty()).collect();
+    let lies = attendee.place.as_ref().filter(|place| !place.box_name.is_empty());
     let texts = [
         (Slot::Name, name.clone()),
         (Slot::GivenName, given.to_owned()),
@@ -163,10 +181,13 @@ fn content(event: &Event, attendee: &Attendee, code: Option<String>) -> Content 
         (Slot::Title, profile.title.clone()),
         (Slot::TicketType, ticket_type.map(|ticket_type| ticket_type.name.clone()).unwrap_or_default()),
         (Slot::Event, event.title.clone()),
-        (Slot::Dates, place.join(" · ")),
+        (Slot::BadgeName, profile.badge_name.clone()),
+        (Slot::Dates, dates_and_venue(event)),
         (Slot::Organiser, event.organiser.clone()),
         (Slot::Supporters, event.supporters.join("\n")),
-        (Slot::Sessions, sessions.join("\n")),
+        (Slot::Sessions, programme(event, |session| profile.sessions.contains(&session.id))),
+        (Slot::Programme, programme(event, |_| true)),
+        (Slot::Place, lies.map(|place| format!("{} {}", place.box_name, place.row)).unwrap_or_default()),
     ];
     let own = profile.fields.iter().map(|(heading, value)| (Slot::Field(heading.clone()), value.clone()));
     let mut content = Content::new();
@@ -183,6 +204,44 @@ fn content(event: &Event, attendee: &Attendee, code: Option<String>) -> Content 
         content = content.rehearsal(words::say(language, "badge.rehearsal", &[]));
     }
     content
+}
+
+/// The programme as PDF on A4.
+///
+/// # Errors
+/// If a system font cannot be embedded.
+pub fn programme_pdf(event: &Event) -> Result<Vec<u8>, KioskError> {
+    let programme = report::Programme {
+        event: event.title.clone(),
+        dates: dates_and_venue(event),
+        organiser: event.organiser.clone(),
+        supporters: event.supporters.join("\n"),
+        items: programme(event, |_| true).lines().map(str::to_owned).collect(),
+    };
+    report::programme_pdf(&programme).map_err(|error| KioskError::Badge(error.to_string()))
+}
+
+/// First to last day, and where.
+pub(crate) fn dates_and_venue(event: &Event) -> String {
+    let parts = [dates(event), event.venue.clone()];
+    let parts: Vec<&str> = parts.iter().map(String::as_str).filter(|part| !part.is_empty()).collect();
+    parts.join(" · ")
+}
+
+/// Sessions, one a line: the hour, a tab, title and room. Where there are several days, each begins with its date.
+pub(crate) fn programme(event: &Event, chosen: impl Fn(&Session) -> bool) -> String {
+    let mut lines = Vec::new();
+    let mut day = None;
+    for session in event.sessions.iter().filter(|session| chosen(session)) {
+        let starts = session.starts.to_zoned_datetime(event.time_zone.clone());
+        if event.starts != event.ends && day != Some(starts.date()) {
+            day = Some(starts.date());
+            lines.push(starts.strftime("%-d.%-m.").to_string());
+        }
+        let room = if session.room.is_empty() { String::new() } else { format!(" · {}", session.room) };
+        lines.push(format!("{}\t{}{room}", starts.strftime("%H.%M"), session.title));
+    }
+    lines.join("\n")
 }
 
 fn dates(event: &Event) -> String {

@@ -92,6 +92,8 @@ pub(crate) struct Shared {
     opened: Option<FileId>,
     /// One import at a time.
     pub(crate) importing: Mutex<()>,
+    /// The batch of badges being printed.
+    pub(crate) batches: crate::batches::run::Batches,
     /// How far it has come.
     pub(crate) progress: crate::lists::progress::Progress,
     /// The list read last, between a preview and the import.
@@ -256,7 +258,7 @@ impl Kiosk {
         }
     }
 
-    fn remote(&self) -> Result<Remote, KioskError> {
+    pub(crate) fn remote(&self) -> Result<Remote, KioskError> {
         let writer = self.writer.as_ref().ok_or(StoreError::InUse)?;
         Ok(Remote { queue: writer.queue.clone(), shared: Arc::clone(&self.shared), desk: writer.desk })
     }
@@ -269,6 +271,8 @@ impl Kiosk {
         if let Some(workers) = self.workers.take() {
             workers.finish(patience);
         }
+        // Its thread holds a way to the writer; what is not in a file by now is not written down.
+        self.shared.batches.steer(crate::batches::Steer::Stop);
         if let Some(backups) = self.backups.take() {
             backups.stop();
         }
@@ -351,6 +355,7 @@ impl Shared {
             index: RwLock::new(None),
             event: RwLock::new(Arc::new(event)),
             importing: Mutex::new(()),
+            batches: crate::batches::run::Batches::default(),
             progress: crate::lists::progress::Progress::default(),
             last_read: Mutex::default(),
             printers: Printers::open(&options.home, badges),

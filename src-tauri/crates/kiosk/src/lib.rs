@@ -11,6 +11,7 @@ pub mod acts;
 pub mod api;
 mod backups;
 mod badges;
+pub mod batches;
 pub mod clock;
 mod collate;
 mod desk;
@@ -31,10 +32,11 @@ pub mod settings;
 mod toml_time;
 pub mod words;
 
-pub use checkin::{AttendeeId, Language, RecordId, SessionId};
+pub use checkin::{AttendeeId, Language, RecordId, SessionId, TicketTypeId};
 
 pub use backups::BACKUPS_EVERY;
-pub use badges::{BadgeFormat, BadgeOrder, render_badges};
+pub use badge::{Edge, Setup, Sheet};
+pub use badges::{BadgeFormat, BadgeOrder, programme_pdf, render_badges};
 pub use error::{KioskError, Problem};
 pub use export::{ExportOrder, Exported, export};
 pub use kiosk::{Access, Caller, Kiosk, KioskOptions};

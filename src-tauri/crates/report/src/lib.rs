@@ -6,6 +6,7 @@ mod codes;
 mod day;
 mod inside;
 mod paper;
+mod programme;
 mod shapes;
 mod statistics;
 mod wave;
@@ -15,6 +16,7 @@ pub use codes::{DeskCode, DeskCodeError, code_cards_pdf, code_page_pdf, code_svg
 pub use day::{Day, SLOT, Slot};
 pub use inside::{InsideError, InsideList, InsideRow, inside_pdf};
 pub use paper::{PaperError, PaperLine, PaperList, PaperPerson, paper_pdf};
+pub use programme::{Programme, ProgrammeError, programme_pdf};
 pub use shapes::Shape;
 pub use statistics::{Bar, Bars, Statistics, statistics_pdf};
 pub use wave::Wave;

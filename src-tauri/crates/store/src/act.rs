@@ -8,7 +8,9 @@ mod json;
 use std::collections::BTreeMap;
 
 use checkin::fields::Said;
-use checkin::{AttendeeId, DeskId, Direction, Field, FieldValue, JobEnd, Kind, RecordId, Scope, TicketTypeId};
+use checkin::{
+    AttendeeId, BadgePlace, DeskId, Direction, Field, FieldValue, JobEnd, Kind, RecordId, Scope, TicketTypeId,
+};
 use jiff::Timestamp;
 use serde_json::{Map, Value};
 
@@ -145,6 +147,8 @@ pub enum Act {
         reprint_of: Option<RecordId>,
         /// The check-in that asked for it.
         check_in: Option<RecordId>,
+        /// For a badge of a batch: the batch's id, and where the badge lies.
+        batch: Option<(RecordId, BadgePlace)>,
     },
     /// A printer is about to get the first byte.
     BadgeAttempt {
@@ -322,11 +326,16 @@ impl Act {
                 put_text(&mut part, "reason", reason);
             }
             Self::Acknowledged => {}
-            Self::BadgeQueued { printer, copies, reprint_of, check_in } => {
+            Self::BadgeQueued { printer, copies, reprint_of, check_in, batch } => {
                 put_text(&mut facts, "printer", printer);
                 put(&mut facts, "copies", *copies);
                 put_id(&mut facts, "reprintOf", *reprint_of);
                 put_id(&mut facts, "checkIn", *check_in);
+                if let Some((batch, place)) = batch {
+                    put(&mut facts, "batch", batch.to_string());
+                    put_text(&mut facts, "box", &place.box_name);
+                    put(&mut facts, "row", place.row);
+                }
             }
             Self::BadgeAttempt { job, printer, number } => {
                 put(&mut facts, "job", job.to_string());
@@ -351,7 +360,8 @@ impl Act {
             Self::CheckIn { day: Some(_), .. }
             | Self::CheckIn { enters_event: true, .. }
             | Self::Amended { import: Some(_), .. }
-            | Self::Substituted { import: Some(_), .. } => 2,
+            | Self::Substituted { import: Some(_), .. }
+            | Self::BadgeQueued { batch: Some(_), .. } => 2,
             _ => 1,
         }
     }
@@ -360,7 +370,7 @@ impl Act {
     /// (erased) leaves its values empty.
     #[must_use]
     pub fn decode(kind: &str, version: u32, facts: &[u8], part: Option<&[u8]>) -> Option<Self> {
-        if !(version == 1 || (version == 2 && matches!(kind, "checkIn" | "amended" | "substituted"))) {
+        if !(version == 1 || (version == 2 && matches!(kind, "checkIn" | "amended" | "substituted" | "badgeQueued"))) {
             return None;
         }
         let facts: Value = serde_json::from_slice(facts).ok()?;
@@ -428,6 +438,13 @@ impl Act {
                 copies: number(&facts, "copies")?,
                 reprint_of: optional_id(&facts, "reprintOf")?,
                 check_in: optional_id(&facts, "checkIn")?,
+                batch: match optional_id(&facts, "batch")? {
+                    Some(batch) => {
+                        let row = facts.get("row").map_or(Some(0), |_| number(&facts, "row"))?;
+                        Some((batch, BadgePlace { box_name: text(&facts, "box"), row }))
+                    }
+                    None => None,
+                },
             },
             "badgeAttempt" => Self::BadgeAttempt {
                 job: id(&facts, "job")?,

@@ -1,6 +1,7 @@
 // The chosen guest at the side of the list, with what Enter will do.
 
 import { bdi, cap, el, fill } from '../../parts/dom.js';
+import { number } from '../../parts/format.js';
 import { icon } from '../../parts/icons.js';
 import { shownName, startOfEmail } from '../../parts/person.js';
 import { say, sayNodes } from '../../i18n/say.js';
@@ -37,7 +38,8 @@ export class Chosen {
       el('div', {}, el('span', { class: 'soft small-text' }, say('chosen.over')), el('p', { class: 'chosen-name' }, bdi(shownName(person))),
         el('p', { class: 'large-text soft' }, bdi(person.organisation)), el('p', { class: 'large-text soft' }, bdi(person.title))),
       el('div', { class: 'row wrap' }, person.ticketType ? el('span', { class: 'pill line' }, bdi(this.#desk.ticketType(person.ticketType))) : null,
-        session ? el('span', { class: 'pill line' }, bdi(placeOf(session))) : null),
+        session ? el('span', { class: 'pill line' }, bdi(placeOf(session))) : null,
+        person.place ? el('span', { class: 'pill line' }, say('badge.place', { box: person.place.box, n: number(person.place.row) })) : null),
       other ? el('div', { class: 'note seen small' }, icon('people', 'small'), el('span', {}, ...sayNodes(other.email ? 'twins.other' : 'twins.other.noEmail', {
         name: bdi(shownName(other)), organisation: el('b', {}, bdi(other.organisation || say('fact.noOrganisation'))), start: el('b', {}, bdi(startOfEmail(other.email))) }))) : null,
       person.alert && !person.alertAcknowledged ? el('div', { class: 'note small' }, icon('alert', 'small'), el('span', {}, el('b', {}, say('attendee.alert')), ' ', bdi(person.alert))) : null,

@@ -1,7 +1,7 @@
 // What each outcome looks like and leads to: one table, and the sentences that go with it. Pure: an answer of the kiosk
 // in, a description out; `verdict.js` shows it.
 
-import { day, sameDay, time } from '../../parts/format.js';
+import { day, number, sameDay, time } from '../../parts/format.js';
 import { say } from '../../i18n/say.js';
 import { isWell } from '../printers/looks.js';
 
@@ -157,11 +157,22 @@ function waysOf(answer, setting, look) {
   return look.ways.filter((way) => (answer.attendee || !['open', 'badge', 'searchName'].includes(way.id)) && (way.id !== 'badge' || (setting.badges && !answer.attendee?.nameDue)));
 }
 
+/** What is to be done for somebody who is in: where the badge comes out, or lies. @param {CheckInResult} answer */
+function admittedStep(answer) {
+  if (answer.printJob?.comesFrom) return say('outcome.admitted.step', { printer: answer.printJob.comesFrom });
+  if (answer.printJob) return say('outcome.admitted.step.pdf');
+  const place = answer.attendee?.place;
+  if (place) return say('badge.inBox', { box: place.box, n: number(place.row) });
+  return say(answer.attendee?.nameDue ? 'outcome.admitted.step.name' : 'outcome.admitted.step.noBadge');
+}
+
 /** @param {Attendee} attendee @param {OutcomeKind} kind @param {Setting} setting @returns {Verdict['facts']} */
 function facts(attendee, kind, setting) {
   /** @type {Verdict['facts']} */
   const all = [];
   if (attendee.ticketType) all.push({ icon: 'badge', text: setting.ticketType(attendee.ticketType) });
+  // Whoever is in has been told where; to all others it is said beside the name.
+  if (attendee.place && kind !== 'go') all.push({ icon: 'badge', text: say('badge.place', { box: attendee.place.box, n: number(attendee.place.row) }) });
   const refused = kind === 'decide' || kind === 'stop';
   if (refused && attendee.order) all.push({ icon: 'file', text: say('fact.order', { order: attendee.order }) });
   const session = chosenSession(attendee, setting);
@@ -199,7 +210,7 @@ const SENTENCES = {
     }
     return {
       why: say(answer.overridden ? 'outcome.admitted.overridden.why' : 'outcome.admitted.why', { time: at }),
-      step: answer.printJob?.comesFrom ? say('outcome.admitted.step', { printer: answer.printJob.comesFrom }) : say(answer.printJob ? 'outcome.admitted.step.pdf' : answer.attendee?.nameDue ? 'outcome.admitted.step.name' : 'outcome.admitted.step.noBadge'),
+      step: admittedStep(answer),
     };
   },
   departed: (answer, setting) => ({ why: say('outcome.departed.why', { time: time(answer.at ?? setting.now) }), step: say('outcome.departed.step') }),

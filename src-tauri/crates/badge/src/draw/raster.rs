@@ -1,14 +1,15 @@
 //! Dots: PNG and one-bit bitmaps.
 
 use resvg::tiny_skia::{
-    FillRule, FilterQuality, Mask, Paint, PathBuilder, Pixmap, PixmapPaint, Rect, Stroke, Transform,
+    FillRule, FilterQuality, Mask, Paint, PathBuilder, Pixmap, PixmapPaint, PremultipliedColorU8, Rect, Stroke,
+    Transform,
 };
 
 use crate::badge::{Item, Shape, Text};
 use crate::picture::Picture;
 use crate::qr::{Grid, Qr};
 use crate::template::Fixed;
-use crate::{Area, Badge, Bars, Bitmap, Colour, Dpi, Length, RenderError};
+use crate::{Area, Badge, Bars, Bitmap, Colour, Dpi, Length, RenderError, Sheet};
 
 use super::dither;
 
@@ -17,7 +18,10 @@ const MOST_DOTS: u64 = 100_000_000;
 
 /// The badge as PNG.
 pub(crate) fn png(badge: &Badge, dpi: Dpi) -> Result<Vec<u8>, RenderError> {
-    let pixmap = draw(badge, dpi, false)?;
+    encode(&draw(badge, dpi, false)?, dpi)
+}
+
+fn encode(pixmap: &Pixmap, dpi: Dpi) -> Result<Vec<u8>, RenderError> {
     let rgb: Vec<u8> = pixmap.pixels().iter().flat_map(|dot| [dot.red(), dot.green(), dot.blue()]).collect();
     let mut bytes = Vec::new();
     let mut encoder = png::Encoder::new(&mut bytes, pixmap.width(), pixmap.height());
@@ -29,6 +33,42 @@ pub(crate) fn png(badge: &Badge, dpi: Dpi) -> Result<Vec<u8>, RenderError> {
     writer.write_image_data(&rgb)?;
     writer.finish()?;
     Ok(bytes)
+}
+
+/// A sheet as a picture on screen: its badges, those of the places before `start` left out, and the edges of all places.
+pub(crate) fn sheet_png(badges: &[Badge], sheet: &Sheet, start: usize, dpi: Dpi) -> Result<Vec<u8>, RenderError> {
+    let edge = PremultipliedColorU8::from_rgba(0xcf, 0xc2, 0xaa, 0xff);
+    let (width, height) = (sheet.page.width.as_dots(dpi).round(), sheet.page.height.as_dots(dpi).round());
+    let (width, height) = (dots(width), dots(height));
+    let mut page = Pixmap::new(width, height).ok_or(RenderError::TooLarge { width, height })?;
+    page.fill(resvg::tiny_skia::Color::WHITE);
+    for (badge, place) in badges.iter().zip(start..) {
+        let (left, top) = sheet.spot_mm(badge.size(), place)?;
+        let mut next = left;
+        // A folded place shows the back beside the front.
+        for side in badge.sides().take(if sheet.folded { 2 } else { 1 }) {
+            let drawn = draw(side, dpi, false)?;
+            let at = |mm: f32| whole(Length::mm(mm).as_dots(dpi).round());
+            page.draw_pixmap(at(next), at(top), drawn.as_ref(), &PixmapPaint::default(), Transform::identity(), None);
+            next += side.size().width.as_mm();
+        }
+    }
+    for place in 0..sheet.places() {
+        let area = sheet.area(place);
+        let across = [area.x(), area.right()].map(|mm| dots(Length::mm(mm).as_dots(dpi).round()).min(width - 1));
+        let down = [area.y(), area.bottom()].map(|mm| dots(Length::mm(mm).as_dots(dpi).round()).min(height - 1));
+        let pixels = page.pixels_mut();
+        let along_x = (across[0]..=across[1]).flat_map(|x| down.map(|y| (x, y)));
+        let along_y = (down[0]..=down[1]).flat_map(|y| across.map(|x| (x, y)));
+        if let Some(edge) = edge {
+            for (x, y) in along_x.chain(along_y) {
+                if let Some(dot) = pixels.get_mut(index(y, width) + index(x, 1)) {
+                    *dot = edge;
+                }
+            }
+        }
+    }
+    encode(&page, dpi)
 }
 
 /// The badge in black and white.
@@ -253,6 +293,12 @@ fn paint(colour: Colour) -> Paint<'static> {
     let mut paint = Paint::default();
     paint.set_color_rgba8(colour.red, colour.green, colour.blue, 255);
     paint
+}
+
+fn whole(number: f32) -> i32 {
+    #[expect(clippy::cast_possible_truncation, reason = "clamped before")]
+    let whole = number.clamp(-65535.0, 65535.0) as i32;
+    whole
 }
 
 fn index(row: u32, width: u32) -> usize {

@@ -53,10 +53,7 @@ fn page<B: Borrow<Badge>>(
 ) -> Result<(), RenderError> {
     let (mut fronts, mut backs, mut guides) = (Vec::new(), Vec::new(), Vec::new());
     for (badge, place) in badges.iter().map(Borrow::borrow).zip(start..) {
-        let free = free(badge.size(), sheet);
-        let free = free.ok_or(RenderError::DoesNotFit { badge: badge.size(), place: sheet.place })?;
-        let (left, top) = sheet.corner_mm(place);
-        let (left, top) = (left + free.0 / 2.0, top + free.1 / 2.0);
+        let (left, top) = sheet.spot_mm(badge.size(), place)?;
         let size = (badge.size().width.as_mm(), badge.size().height.as_mm());
         fronts.push((badge, spot(left, top, false, setup)));
         if sheet.folded {
@@ -149,8 +146,15 @@ impl Sheet {
         )
     }
 
+    /// The upper left corner of a badge in the middle of a place.
+    pub(crate) fn spot_mm(&self, badge: Size, place: usize) -> Result<(f32, f32), RenderError> {
+        let free = free(badge, self).ok_or(RenderError::DoesNotFit { badge, place: self.place })?;
+        let (left, top) = self.corner_mm(place);
+        Ok((left + free.0 / 2.0, top + free.1 / 2.0))
+    }
+
     /// A place, counted along rows from 0.
-    fn area(&self, place: usize) -> Area {
+    pub(crate) fn area(&self, place: usize) -> Area {
         let (left, top) = self.corner_mm(place);
         Area::mm(left, top, self.place.width.as_mm(), self.place.height.as_mm())
     }

@@ -6,7 +6,7 @@ mod text;
 use std::borrow::Borrow;
 
 use crate::draw::pdf::Writer;
-use crate::{Badge, Length, RenderError, Size};
+use crate::{Badge, Dpi, Length, RenderError, Size};
 
 pub use text::SheetError;
 
@@ -146,6 +146,14 @@ pub fn sheet_pdf<B: Borrow<Badge>>(
     setup: &Setup,
 ) -> Result<Vec<u8>, RenderError> {
     lay::on_sheets(badges, sheet, setup)
+}
+
+/// A sheet as a PNG for screens, front sides only, with the edges of its places. `start` places stay empty.
+///
+/// # Errors
+/// [`RenderError::DoesNotFit`] for a badge larger than a place, [`RenderError::TooLarge`] for fine resolutions.
+pub fn sheet_png(badges: &[Badge], sheet: &Sheet, start: usize, dpi: Dpi) -> Result<Vec<u8>, RenderError> {
+    crate::draw::raster::sheet_png(badges, sheet, start, dpi)
 }
 
 /// Badges one a page, each page in the size of its badge, backs behind their fronts, each font embedded once.

@@ -259,8 +259,7 @@ fn steps_go_back_and_forth_by_bytes_and_a_gesture_is_one_step() {
 }
 
 fn any_look() -> impl Strategy<Value = Look> {
-    let slots =
-        prop::sample::select(vec![Slot::Name, Slot::Title, Slot::Organisation, Slot::Field("Æ \"x\"".to_owned())]);
+    let slots = prop::sample::select(vec![Slot::Name, Slot::Title, Slot::Organisation, Slot::field("Æ \"x\"")]);
     prop_oneof![
         any::<bool>().prop_map(Look::Bold),
         any::<bool>().prop_map(Look::Italic),

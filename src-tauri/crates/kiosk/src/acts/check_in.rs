@@ -349,7 +349,8 @@ pub(crate) fn queue_badge(
             return Ok(None);
         }
     }
-    let act = Act::BadgeQueued { printer: String::new(), copies, reprint_of: None, check_in: Some(check_in) };
+    let act =
+        Act::BadgeQueued { printer: String::new(), copies, reprint_of: None, check_in: Some(check_in), batch: None };
     let job = tx.append(&act, Some(attendee), None, None)?;
     Ok(Some(tx.view().print_job(job)?))
 }

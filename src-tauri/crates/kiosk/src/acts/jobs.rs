@@ -26,7 +26,7 @@ pub fn queue_badge(
             }
             let attendee = tx.view().attendee(attendee)?.id;
             let reprint_of = tx.view().print_jobs(None, Some(attendee))?.last().map(|job| job.id);
-            let act = Act::BadgeQueued { printer, copies: 1, reprint_of, check_in: None };
+            let act = Act::BadgeQueued { printer, copies: 1, reprint_of, check_in: None, batch: None };
             let id = tx.append(&act, Some(attendee), None, once.call().as_ref())?;
             Ok(Answered::now(tx.view().print_job(id)?))
         })

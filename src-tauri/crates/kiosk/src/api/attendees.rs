@@ -53,6 +53,8 @@ pub struct AttendeeWire {
     #[cfg_attr(test, ts(type = "'none' | 'queued' | 'printed' | 'unknown'"))]
     pub badge: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
+    pub place: Option<BadgePlaceWire>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub replaces: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub replaced_by: Option<String>,
@@ -69,6 +71,17 @@ pub struct AttendeeWire {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(test, ts(as = "Option<Vec<super::types::HistoryLine>>"))]
     pub history: Option<Vec<Map<String, Value>>>,
+}
+
+/// Where a badge lies that was printed beforehand.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(rename = "BadgePlace"))]
+pub struct BadgePlaceWire {
+    /// The letter of the box.
+    #[serde(rename = "box")]
+    pub box_name: String,
+    /// The badge's number in it, from 1.
+    pub row: u32,
 }
 
 /// An entry: when, where, by whom.
@@ -111,6 +124,10 @@ impl AttendeeWire {
             presence: attendee.presence.as_str(),
             first_entry: attendee.first_entry.as_ref().map(|entry| EntryWire::new(view, event, entry)).transpose()?,
             badge: attendee.badge.as_str(),
+            place: attendee
+                .place
+                .as_ref()
+                .map(|place| BadgePlaceWire { box_name: place.box_name.clone(), row: place.row }),
             replaces: attendee.replaces.map(|id| id.to_string()),
             replaced_by: attendee.replaced_by.map(|id| id.to_string()),
             off_list: attendee.off_list,

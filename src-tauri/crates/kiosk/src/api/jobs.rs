@@ -72,8 +72,12 @@ pub(super) fn render_badge(kiosk: &Kiosk, _: &Caller, params: Value) -> Result<V
     let format = BadgeFormat::from_name(&params.format)
         .ok_or_else(|| KioskError::parameter("format", "is not pdf, png, svg or zpl"))?;
     let order = BadgeOrder { attendees: vec![params.attendee.0], format, template: params.template, sheet: None };
-    let bytes = render_badges(kiosk, &order)?;
-    match params.out {
+    rendered(render_badges(kiosk, &order)?, params.out)
+}
+
+/// Bytes that were drawn, into a file or back to the caller.
+pub(super) fn rendered(bytes: Vec<u8>, out: Option<String>) -> Result<Value, KioskError> {
+    match out {
         Some(out) => {
             store::write_atomically(Path::new(&out), &bytes)?;
             wire::json(Rendered { path: Some(out), data: None })

@@ -5,6 +5,7 @@
 
 mod arrivals;
 mod attendees;
+mod batches;
 mod beyond;
 mod check_in;
 mod colleagues;
@@ -67,7 +68,7 @@ const fn writes(name: &'static str, handler: Handler) -> Method {
 }
 
 /// All calls, in the order of the contract; those from `event` on are for windows.
-pub const METHODS: [Method; 56] = [
+pub const METHODS: [Method; 62] = [
     reads("findAttendees", find::find),
     reads("listAttendees", attendees::list),
     reads("getAttendee", attendees::get),
@@ -84,6 +85,12 @@ pub const METHODS: [Method; 56] = [
     writes("importList", lists::import_list),
     writes("undoImport", lists::undo_import),
     reads("renderBadge", jobs::render_badge),
+    reads("renderProgramme", batches::render_programme),
+    reads("planBadges", batches::plan_badges),
+    reads("sheetPicture", batches::sheet_picture),
+    writes("printBadges", batches::print_badges),
+    reads("badgeBatch", batches::badge_batch),
+    writes("steerBadges", batches::steer_badges),
     writes("queueBadge", jobs::queue_badge),
     reads("printJobs", jobs::print_jobs),
     writes("answerJob", jobs::answer_job),

@@ -8,8 +8,8 @@ use checkin::Field;
 use ts_rs::{Config, TS};
 
 use super::{
-    METHODS, arrivals, attendees, check_in, colleagues, desk, exports, find, inside, jobs, list_rows, lists, overview,
-    printer_deeds, printers, scanner, settings, support,
+    METHODS, arrivals, attendees, batches, check_in, colleagues, desk, exports, find, inside, jobs, list_rows, lists,
+    overview, printer_deeds, printers, scanner, settings, support,
 };
 use crate::error::Problem;
 
@@ -72,6 +72,12 @@ fn wire() -> String {
         "importList": ImportParams => lists::ImportReport,
         "undoImport": lists::UndoImportParams => lists::ImportReport,
         "renderBadge": jobs::RenderParams => jobs::Rendered,
+        "renderProgramme": batches::ProgrammeParams => jobs::Rendered,
+        "planBadges": batches::BatchParams => batches::PlanWire,
+        "sheetPicture": batches::SheetParams => batches::SheetPicture,
+        "printBadges": batches::BatchParams => batches::StateWire,
+        "badgeBatch": batches::NoParams => batches::StateWire,
+        "steerBadges": batches::SteerParams => batches::StateWire,
         "queueBadge": jobs::QueueParams => jobs::PrintJobWire,
         "printJobs": jobs::JobsParams => Vec<jobs::PrintJobWire>,
         "answerJob": jobs::AnswerParams => jobs::PrintJobWire,

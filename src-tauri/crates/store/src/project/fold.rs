@@ -6,7 +6,8 @@ use checkin::fields::{Layer, Saying, settle};
 use checkin::job::{self, JobEvent, JobStep};
 use checkin::presence::{self, Folded, Passage, Presence};
 use checkin::{
-    AttendeeId, BadgeState, Field, JobState, PrintJob, Profile, RecordId, Revocation, Scope, SessionId, Stamp, Status,
+    AttendeeId, BadgePlace, BadgeState, Field, JobState, PrintJob, Profile, RecordId, Revocation, Scope, SessionId,
+    Stamp, Status,
 };
 
 use crate::act::{Act, ERASED_NUMBER, Sayings};
@@ -60,6 +61,8 @@ pub(crate) struct PersonRows {
     pub(crate) numbers: Vec<NumberRow>,
     pub(crate) jobs: Vec<(PrintJob, Option<RecordId>)>,
     pub(crate) badge: BadgeState,
+    /// The latest badge or code, by its stamp, and where it lies if it came out of a batch.
+    pub(crate) latest_badge: Option<(Stamp, Option<BadgePlace>)>,
     pub(crate) acknowledged: bool,
     pub(crate) replaces: Option<AttendeeId>,
     pub(crate) replaced_by: Option<AttendeeId>,
@@ -119,6 +122,7 @@ fn alone(person: AttendeeId, told: &[Told]) -> Option<PersonRows> {
         id: person,
         passages: own.iter().filter_map(|told| passage(told)).collect(),
         numbers: numbers(&own, told, replaced_by.is_some()),
+        latest_badge: latest_badge(&own, told),
         jobs: jobs(person, &own, told),
         acknowledged: acknowledged(&own),
         replaces: latest(own.iter().copied().filter_map(|told| match told.act {
@@ -281,7 +285,7 @@ fn jobs(person: AttendeeId, own: &[&Told], told: &[Told]) -> Vec<(PrintJob, Opti
     let all = told;
     own.iter()
         .filter_map(|told| match &told.act {
-            Act::BadgeQueued { printer, copies, reprint_of, check_in } => {
+            Act::BadgeQueued { printer, copies, reprint_of, check_in, .. } => {
                 Some((*told, printer, *copies, *reprint_of, *check_in))
             }
             _ => None,
@@ -299,6 +303,23 @@ fn jobs(person: AttendeeId, own: &[&Told], told: &[Told]) -> Vec<(PrintJob, Opti
             )
         })
         .collect()
+}
+
+/// The latest of all badges that were not called off and of all new codes. Only if it came out of a batch does a badge lie
+/// ready: a reprint took its place, or its code is no good any more.
+fn latest_badge(own: &[&Told], told: &[Told]) -> Option<(Stamp, Option<BadgePlace>)> {
+    let called_off = |id: RecordId| {
+        let events: Vec<JobEvent> = told.iter().filter_map(|told| job_event(told, id)).collect();
+        job::fold(&events).0 == JobState::Cancelled
+    };
+    let badges = own.iter().filter_map(|told| match &told.act {
+        Act::BadgeQueued { batch, .. } if !called_off(told.record.id) => {
+            Some((told.record.stamp, batch.as_ref().map(|(_, place)| place.clone())))
+        }
+        Act::Reissued { .. } => Some((told.record.stamp, None)),
+        _ => None,
+    });
+    badges.max_by_key(|(stamp, _)| *stamp)
 }
 
 fn job_event(told: &Told, of: RecordId) -> Option<JobEvent> {
@@ -378,6 +399,7 @@ fn join(rows: &mut BTreeMap<AttendeeId, PersonRows>, same: AttendeeId, keep: Att
     let passages = std::mem::take(&mut other.passages);
     let numbers = std::mem::take(&mut other.numbers);
     let mut jobs = std::mem::take(&mut other.jobs);
+    let badge = other.latest_badge.take();
     let codes = std::mem::take(&mut other.profile.ticket_codes);
     let sessions = std::mem::take(&mut other.profile.sessions);
     for (job, _) in &mut jobs {
@@ -387,6 +409,7 @@ fn join(rows: &mut BTreeMap<AttendeeId, PersonRows>, same: AttendeeId, keep: Att
     kept.passages.extend(passages);
     kept.numbers.extend(numbers);
     kept.jobs.extend(jobs);
+    kept.latest_badge = [kept.latest_badge.take(), badge].into_iter().flatten().max_by_key(|(stamp, _)| *stamp);
     kept.profile.sessions.extend(sessions);
     for code in codes {
         if !kept.profile.ticket_codes.contains(&code) {

@@ -22,10 +22,10 @@ use fold::{Standing, Told};
 
 /// Which form of the projections this code makes. Raised whenever it would make other rows of the same records: it knows
 /// a new kind, or folds otherwise. A file whose projections have another form is folded anew at its next opening.
-pub(crate) const FORM: &[u8] = b"3";
+pub(crate) const FORM: &[u8] = b"4";
 
 /// The projection tables. `verify` compares them with what the journal gives.
-pub(crate) const TABLES: [&str; 16] = [
+pub(crate) const TABLES: [&str; 17] = [
     "about",
     "belongs",
     "undone",
@@ -41,6 +41,7 @@ pub(crate) const TABLES: [&str; 16] = [
     "check_in",
     "presence",
     "print_job",
+    "badge_place",
     "refusal",
 ];
 

@@ -154,6 +154,7 @@ pub(super) fn remove_person(db: &Connection, person: AttendeeId) -> Result<(), S
         "DELETE FROM check_in WHERE attendee = ?1",
         "DELETE FROM presence WHERE attendee = ?1",
         "DELETE FROM print_job WHERE attendee = ?1",
+        "DELETE FROM badge_place WHERE attendee = ?1",
         "DELETE FROM refold_due WHERE attendee = ?1",
     ] {
         db.prepare_cached(statement)?.execute([id])?;
@@ -165,6 +166,15 @@ pub(super) fn remove_person(db: &Connection, person: AttendeeId) -> Result<(), S
 pub(super) fn insert_person(db: &Connection, rows: &PersonRows) -> Result<(), StoreError> {
     insert_attendee(db, rows)?;
     let id = rows.id.as_bytes().as_slice();
+    if let Some((_, Some(place))) = &rows.latest_badge
+        && !place.box_name.is_empty()
+    {
+        db.prepare_cached("INSERT INTO badge_place (attendee, box, place) VALUES (?1, ?2, ?3)")?.execute(params![
+            id,
+            place.box_name,
+            place.row
+        ])?;
+    }
     for session in &rows.profile.sessions {
         db.prepare_cached("INSERT INTO registration (attendee, session) VALUES (?1, ?2)")?
             .execute(params![id, session.as_str()])?;

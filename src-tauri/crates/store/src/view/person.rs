@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use checkin::presence::Entry;
-use checkin::{AttendeeId, BadgeState, Language, Profile, SessionId, Status, TicketCode};
+use checkin::{AttendeeId, BadgePlace, BadgeState, Language, Profile, SessionId, Status, TicketCode};
 use rusqlite::OptionalExtension;
 
 use super::{View, timestamp};
@@ -60,7 +60,26 @@ impl View<'_> {
             replaced_by: other(21)?,
             off_list: row.get(22)?,
             erased: row.get(23)?,
+            place: self.place_of(id)?,
         }))
+    }
+
+    fn place_of(self, id: AttendeeId) -> Result<Option<BadgePlace>, StoreError> {
+        let place = self
+            .db
+            .prepare_cached("SELECT box, place FROM badge_place WHERE attendee = ?1")?
+            .query_row([id.as_bytes().as_slice()], |row| Ok(BadgePlace { box_name: row.get(0)?, row: row.get(1)? }))
+            .optional()?;
+        Ok(place)
+    }
+
+    /// The boxes in which badges lie that were printed beforehand, by name.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn boxes(self) -> Result<Vec<String>, StoreError> {
+        let mut statement = self.db.prepare_cached("SELECT DISTINCT box FROM badge_place ORDER BY box")?;
+        Ok(statement.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?)
     }
 
     fn codes_of(self, id: AttendeeId) -> Result<Vec<TicketCode>, StoreError> {

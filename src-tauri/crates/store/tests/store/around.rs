@@ -102,7 +102,7 @@ fn a_later_job_is_later_by_the_journal_and_not_by_the_clock() {
     let mut writer = bench.create("event.ankomst");
     walk_in(&mut writer, 1, "Karen Blixen");
     walk_in(&mut writer, 2, "Karin Blixen");
-    let queue = Act::BadgeQueued { printer: String::new(), copies: 1, reprint_of: None, check_in: None };
+    let queue = Act::BadgeQueued { printer: String::new(), copies: 1, reprint_of: None, check_in: None, batch: None };
     let queued = |writer: &mut Writer, n: u8, ms: i64| {
         let job = writer.transact(at(ms), "", |tx| tx.append(&queue, Some(attendee(n)), None, None)).unwrap().value;
         writer.view().print_job(job).unwrap()

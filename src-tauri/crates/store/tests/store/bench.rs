@@ -65,7 +65,13 @@ impl Bench {
         let check_in = append(&mut writer, &enter(), Some(guest));
         append(
             &mut writer,
-            &Act::BadgeQueued { printer: "p".into(), copies: 1, reprint_of: None, check_in: Some(check_in) },
+            &Act::BadgeQueued {
+                printer: "p".into(),
+                copies: 1,
+                reprint_of: None,
+                check_in: Some(check_in),
+                batch: None,
+            },
             Some(guest),
         );
         writer.close().unwrap();

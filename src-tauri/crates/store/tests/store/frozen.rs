@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use checkin::fields::Said;
-use checkin::{DeskId, Direction, Field, FieldValue, JobEnd, Kind, RecordId, Scope};
+use checkin::{BadgePlace, DeskId, Direction, Field, FieldValue, JobEnd, Kind, RecordId, Scope};
 use serde_json::{Value, json};
 use store::{Act, Head, Reader, Sayings, Writer};
 use uuid::Uuid;
@@ -137,8 +137,28 @@ fn examples() -> Vec<Act> {
         Act::Undone { target: id(6), reason: "forkert person".into() },
         Act::Reissued { revokes: vec![id(7), id(8)], number: 3, reason: "tabt".into() },
         Act::Acknowledged,
-        Act::BadgeQueued { printer: "zebra".into(), copies: 2, reprint_of: Some(id(9)), check_in: Some(id(10)) },
-        Act::BadgeQueued { printer: String::new(), copies: 1, reprint_of: None, check_in: None },
+        Act::BadgeQueued {
+            printer: "zebra".into(),
+            copies: 2,
+            reprint_of: Some(id(9)),
+            check_in: Some(id(10)),
+            batch: None,
+        },
+        Act::BadgeQueued { printer: String::new(), copies: 1, reprint_of: None, check_in: None, batch: None },
+        Act::BadgeQueued {
+            printer: String::new(),
+            copies: 1,
+            reprint_of: None,
+            check_in: None,
+            batch: Some((id(14), BadgePlace { box_name: "C".into(), row: 12 })),
+        },
+        Act::BadgeQueued {
+            printer: String::new(),
+            copies: 1,
+            reprint_of: None,
+            check_in: None,
+            batch: Some((id(14), BadgePlace { box_name: String::new(), row: 3 })),
+        },
         Act::BadgeAttempt { job: id(11), printer: "zebra".into(), number: 2 },
         Act::BadgeEnd { job: id(11), end: JobEnd::Unknown, reason: "offline".into() },
         Act::Erased { records: vec![id(12), id(13)] },

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use checkin::fields::Said;
-use checkin::{AttendeeId, Direction, Field, FieldValue, JobEnd, Kind, RecordId, Scope};
+use checkin::{AttendeeId, BadgePlace, Direction, Field, FieldValue, JobEnd, Kind, RecordId, Scope};
 use jiff::Timestamp;
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -307,6 +307,10 @@ fn act(step: &Step, made: &[Sealed]) -> Option<(Act, Option<AttendeeId>)> {
             copies: 1 + u32::from(bits % 3),
             reprint_of: pick_of(made, pick, is("badgeQueued")).filter(|_| bit(2)).map(|sealed| sealed.record.id),
             check_in: pick_of(made, pick, is("checkIn")).filter(|_| bit(3)).map(|sealed| sealed.record.id),
+            batch: bit(4).then(|| {
+                let box_name = ["A", "B", ""][usize::from(bits % 3)].to_owned();
+                (RecordId::from_uuid(Uuid::from_u128(7)), BadgePlace { box_name, row: u32::from(bits) })
+            }),
         },
         "attempt" | "end" => {
             let job = pick_of(made, pick, is("badgeQueued"))?;

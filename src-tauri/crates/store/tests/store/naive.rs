@@ -310,6 +310,9 @@ impl World {
             person.codes.clear();
         }
         for line in own {
+            if matches!(line.act, Act::Reissued { .. }) {
+                person.jobs.push(line.id());
+            }
             match &line.act {
                 Act::CheckIn { scope, direction, overridden, day, enters_event, .. } if self.stands(line) => {
                     person.passages.push(Passage {

@@ -12,7 +12,7 @@ fn joined() -> Act {
 }
 
 fn queue() -> Act {
-    Act::BadgeQueued { printer: String::new(), copies: 1, reprint_of: None, check_in: None }
+    Act::BadgeQueued { printer: String::new(), copies: 1, reprint_of: None, check_in: None, batch: None }
 }
 
 #[test]

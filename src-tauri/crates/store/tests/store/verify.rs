@@ -24,7 +24,13 @@ fn event(bench: &Bench) -> PathBuf {
     let mut writer = bench.create("event.ankomst");
     walk_in(&mut writer, 1, "Karen Blixen");
     let check_in = append(&mut writer, &enter(), Some(attendee(1)));
-    let queued = Act::BadgeQueued { printer: "p".into(), copies: 1, reprint_of: None, check_in: Some(check_in) };
+    let queued = Act::BadgeQueued {
+        printer: "p".into(),
+        copies: 1,
+        reprint_of: None,
+        check_in: Some(check_in),
+        batch: Some((check_in, checkin::BadgePlace { box_name: "A".into(), row: 1 })),
+    };
     let job = append(&mut writer, &queued, Some(attendee(1)));
     append(&mut writer, &Act::BadgeAttempt { job, printer: "p".into(), number: 1 }, Some(attendee(1)));
     walk_in(&mut writer, 2, "Piet Hein");

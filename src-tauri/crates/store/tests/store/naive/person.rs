@@ -179,9 +179,14 @@ impl Person {
     /// Writes the jobs; returns what is known of the badge.
     fn put_jobs(&self, id: AttendeeId, world: &World, tables: &mut Tables) -> &'static str {
         let mut states = BTreeSet::new();
+        // Badges and new codes in their order, each badge with the place where it lies.
+        let mut ready = Vec::new();
         for job in &self.jobs {
             let line = world.line(*job);
-            let Act::BadgeQueued { printer, copies, reprint_of, check_in } = &line.act else { continue };
+            let Act::BadgeQueued { printer, copies, reprint_of, check_in, batch } = &line.act else {
+                ready.push((line.stamp(), None));
+                continue;
+            };
             let (mut state, mut why, mut by, mut attempts) = ("queued", "", printer.as_str(), 0);
             let mut steps: Vec<&Line> = world.lines.iter().collect();
             steps.sort_by_key(|line| line.order());
@@ -207,6 +212,9 @@ impl Person {
                 }
             }
             states.insert(state);
+            if state != "cancelled" {
+                ready.push((line.stamp(), batch.as_ref().map(|(_, place)| place)));
+            }
             put(
                 tables,
                 "print_job",
@@ -224,6 +232,12 @@ impl Person {
                     line.sealed.record.at.as_millisecond().into(),
                 ],
             );
+        }
+        ready.sort_by_key(|(stamp, _)| *stamp);
+        if let Some((_, Some(place))) = ready.last()
+            && !place.box_name.is_empty()
+        {
+            put(tables, "badge_place", &[id.into(), place.box_name.clone().into(), place.row.into()]);
         }
         match () {
             () if states.contains("confirmed") => "printed",

@@ -87,6 +87,7 @@ Kim;Bro;\"Foreningen;;;;;;
             prints: false,
             backs_up: None,
             max_bytes: None,
+            unlock: kiosk::Unlock::Nothing,
         };
         let made = event_files::create_sample(event, &options).and_then(|kiosk| kiosk.close(Duration::from_secs(10)));
         made.unwrap_or_else(|error| panic!("the sample event: {error}"));

@@ -1,7 +1,7 @@
 //! The calls of `kiosk::api` as Tauri commands, under the same names. Each is one line: whatever needs a decision is
 //! decided in `kiosk`.
 
-use kiosk::{Problem, api};
+use kiosk::Problem;
 use serde_json::Value;
 use tauri::State;
 
@@ -17,7 +17,7 @@ macro_rules! calls {
         $(
             #[tauri::command]
             pub(crate) async fn $name(desk: State<'_, Desk>, params: Value) -> Result<Value, Problem> {
-                desk.with_kiosk(move |kiosk, caller| api::call(kiosk, caller, stringify!($name), params)).await
+                desk.call(stringify!($name), params).await
             }
         )*
 
@@ -25,12 +25,14 @@ macro_rules! calls {
         pub(crate) fn handler() -> impl Fn(tauri::ipc::Invoke) -> bool + Send + Sync + 'static {
             use crate::scanner_calls as scanner;
             use crate::shell_calls as shell;
+            use crate::sign_calls as sign;
             use crate::start_calls as start;
             tauri::generate_handler![
                 $($name,)*
                 shell::opening, shell::restoreBackup, shell::keepWindow, shell::keepScreen, shell::computer,
                 scanner::keepScanners, scanner::pluggedIn, scanner::scannerNews, scanner::readFrame,
                 start::chooseList, start::startSample, start::startEvent, start::openEvent,
+                sign::unlock, sign::changePassphrase, sign::signIn, sign::leave, sign::leadWord,
             ]
         }
     };
@@ -49,6 +51,8 @@ mod named {
         arrivals, whoIsInside, saveInside, health, nameDesk, amendEvent, eventSettings,
         testScanner, deskCommand, saveDeskCodes, saveSupport,
         printers, findPrinters, savePrinter, removePrinter, pausePrinter, setPrinting, testPrint, rollChanged, moveJobs,
+        staff, putStaff, removeStaff,
+        mentions, eraseAttendee, eraseEvent,
     }
 }
 

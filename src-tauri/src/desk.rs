@@ -2,10 +2,13 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
+use kiosk::api::{self, Need};
+use kiosk::event_files::RescuedWire;
 use kiosk::scanners::Scanners;
 use kiosk::settings::EventFile;
-use kiosk::{Caller, Kiosk, KioskError, Problem};
+use kiosk::{Authority, Caller, Kiosk, KioskError, Passphrase, Problem, Role, StaffMember, Unlock};
 use serde_json::Value;
 use tauri::async_runtime::spawn_blocking;
 
@@ -13,6 +16,17 @@ use crate::event::{self, Shared, Where};
 use crate::scanner_settings::ScannerSettings;
 use crate::waiting::{self, Guest};
 use crate::window_settings::WindowSettings;
+
+/// So long a lead's word holds: it is given in answer to a question on the screen.
+const WORD_HOLDS: Duration = Duration::from_secs(30);
+
+/// Who stands at this window.
+#[derive(Clone, Debug, Default)]
+struct Signed {
+    member: Option<StaffMember>,
+    /// The lead who gave their word for one act, and when.
+    word: Option<(String, Instant)>,
+}
 
 /// How far opening the event has come.
 #[derive(Clone)]
@@ -43,6 +57,8 @@ pub(crate) struct Desk {
     pub(crate) awake: crate::power::Awake,
     /// Who waits, as it was written down last.
     waiting: Shared<Vec<Guest>>,
+    /// Who has signed in at this window, and a lead's word for one act.
+    signed: Shared<Signed>,
 }
 
 impl Desk {
@@ -63,6 +79,7 @@ impl Desk {
             screen: Shared::new(Value::Null),
             awake: crate::power::Awake::default(),
             waiting: Shared::new(Vec::new()),
+            signed: Shared::default(),
         }
     }
 
@@ -79,8 +96,96 @@ impl Desk {
     /// Closes the event; calls that come later are told that there is none.
     pub(crate) fn close(&self) {
         if let Opening::Open(kiosk) = self.opening.send_replace(Opening::Closed) {
-            event::close(kiosk);
+            let _ = event::close(kiosk);
         }
+    }
+
+    /// Tries a passphrase on an event that wants one; blocks meanwhile. A wrong one leaves everything as it was.
+    pub(crate) fn unlock(&self, passphrase: Passphrase) -> Result<(), KioskError> {
+        let place = self.place.get().unlocked(Unlock::Passphrase(passphrase));
+        if !self.begins(|now| matches!(now, Opening::Failed(error) if error.wants_passphrase())) {
+            return Err(KioskError::Busy);
+        }
+        match place.open() {
+            Ok(Some(kiosk)) => {
+                // The key is enough from here on: the words are wiped.
+                self.place.set(place.unlocked(kiosk.unlock()));
+                self.opening.send_replace(Opening::Open(Arc::new(kiosk)));
+                Ok(())
+            }
+            Ok(None) => {
+                self.opening.send_replace(Opening::Nothing);
+                Ok(())
+            }
+            Err(error) => {
+                let is_wrong = error.wants_passphrase();
+                if !is_wrong {
+                    // Damaged, say: a copy is brought back with the same words.
+                    self.place.set(place);
+                }
+                self.opening.send_replace(Opening::Failed(Arc::new(error)));
+                if is_wrong { Err(KioskError::wrong_passphrase()) } else { Ok(()) }
+            }
+        }
+    }
+
+    /// Closes the event, lets `act` work on its file, and opens it again, whether that worked or not; blocks meanwhile.
+    pub(crate) fn while_closed<T>(
+        &self,
+        act: impl FnOnce(&Where) -> Result<(Where, T), KioskError>,
+    ) -> Result<T, KioskError> {
+        let Opening::Open(kiosk) = self.opening.send_replace(Opening::UnderWay) else {
+            return Err(KioskError::Busy);
+        };
+        let place = self.place.get().unlocked(kiosk.unlock());
+        let done = if event::close(kiosk) { act(&place) } else { Err(KioskError::Busy) };
+        let (place, done) = match done {
+            Ok((place, value)) => (place, Ok(value)),
+            Err(error) => (place, Err(error)),
+        };
+        self.place.set(place);
+        self.open();
+        done
+    }
+
+    /// Takes over that something is under way, if `may` says so of what is now.
+    fn begins(&self, may: impl FnOnce(&Opening) -> bool) -> bool {
+        self.opening.send_if_modified(|now| {
+            let begins = may(now);
+            if begins {
+                *now = Opening::UnderWay;
+            }
+            begins
+        })
+    }
+
+    /// Who has signed in.
+    pub(crate) fn signed_in(&self) -> Option<StaffMember> {
+        self.signed.get().member
+    }
+
+    /// Somebody has signed in, or (`None`) the desk is locked. A lead's word does not outlive either.
+    pub(crate) fn sign(&self, member: Option<StaffMember>) {
+        self.signed.set(Signed { member, word: None });
+    }
+
+    /// A lead has given their word for the next act that needs it.
+    pub(crate) fn give_word(&self, lead: StaffMember) {
+        let member = self.signed.get().member;
+        self.signed.set(Signed { member, word: Some((lead.name, Instant::now())) });
+    }
+
+    /// The lead's word, if one was given just now; it is good once.
+    fn take_word(&self) -> Option<String> {
+        let Signed { member, word } = self.signed.get();
+        let (name, at) = word?;
+        self.signed.set(Signed { member, word: None });
+        (at.elapsed() <= WORD_HOLDS).then_some(name)
+    }
+
+    /// Whether whoever stands at this window may do what is the lead's; uses up a lead's word.
+    pub(crate) async fn need_lead(&self) -> Result<(), Problem> {
+        self.with_kiosk(|kiosk, caller| api::permit_act(kiosk, caller, Need::Lead)).await
     }
 
     /// How opening ended.
@@ -110,9 +215,32 @@ impl Desk {
         done.unwrap_or(Err(KioskError::NoAnswer)).map_err(|error| error.problem(language))
     }
 
+    /// Makes a call. What only the lead may do is done with the lead's word, if it was given just now, and in the lead's name.
+    pub(crate) async fn call(&self, name: &'static str, params: Value) -> Result<Value, Problem> {
+        let first = self.with_kiosk({
+            let params = params.clone();
+            move |kiosk, caller| api::call(kiosk, caller, name, params)
+        });
+        match first.await {
+            Err(problem) if problem.code == "leadNeeded" => {
+                let Some(lead) = self.take_word() else { return Err(problem) };
+                self.with_kiosk(move |kiosk, caller| {
+                    let caller = Caller { staff: lead, authority: Authority::Staff(Role::Lead), ..caller.clone() };
+                    api::call(kiosk, &caller, name, params)
+                })
+                .await
+            }
+            answer => answer,
+        }
+    }
+
     /// Who calls: whoever stands at this window.
     pub(crate) fn caller(&self) -> Caller {
-        Caller { staff: String::new(), language: self.settings.get().language() }
+        let language = self.settings.get().language();
+        match self.signed.get().member {
+            Some(member) => Caller { staff: member.name, language, authority: Authority::Staff(member.role) },
+            None => Caller { staff: String::new(), language, authority: Authority::Nobody },
+        }
     }
 
     pub(crate) fn settings(&self) -> WindowSettings {
@@ -168,10 +296,10 @@ impl Desk {
     }
 
     /// Puts a backup in the place of the damaged event and opens it; blocks meanwhile.
-    pub(crate) fn restore(&self, backup: &Path) -> Result<(), KioskError> {
-        self.place.get().restore(backup)?;
+    pub(crate) fn rescue(&self, aside: &Path) -> Result<RescuedWire, KioskError> {
+        let rescued = self.place.get().rescue(aside)?;
         self.open();
-        Ok(())
+        Ok(rescued)
     }
 
     /// Opens the sample event at a first start; blocks meanwhile.
@@ -193,18 +321,22 @@ impl Desk {
     /// another; a window that has an event keeps it.
     fn start(&self, find: impl FnOnce() -> Result<Where, KioskError>) -> Result<(), KioskError> {
         // Two at once: the first one opens, the other finds that it is under way.
-        let free = self.opening.send_if_modified(|now| {
-            let free = matches!(now, Opening::Nothing);
-            if free {
-                *now = Opening::UnderWay;
-            }
-            free
-        });
-        if !free {
+        if !self.begins(|now| matches!(now, Opening::Nothing)) {
             return Err(KioskError::Busy);
         }
-        let opened = find().and_then(|place| Ok((place.open()?, place)));
+        let opened = find().and_then(|place| match place.open() {
+            // The page asks for its passphrase then.
+            Err(error) if error.wants_passphrase() => {
+                self.place.set(place);
+                Err(error)
+            }
+            opened => Ok((opened?, place)),
+        });
         match opened {
+            Err(error) if error.wants_passphrase() => {
+                self.opening.send_replace(Opening::Failed(Arc::new(error)));
+                Ok(())
+            }
             Ok((Some(kiosk), place)) => {
                 self.place.set(place);
                 self.opening.send_replace(Opening::Open(Arc::new(kiosk)));

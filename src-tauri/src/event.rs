@@ -5,8 +5,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use kiosk::clock::SystemClock;
+use kiosk::event_files::RescuedWire;
 use kiosk::settings::EventFile;
-use kiosk::{Access, Caller, Kiosk, KioskError, KioskOptions, api, event_files, home};
+use kiosk::{Access, Caller, Kiosk, KioskError, KioskOptions, Passphrase, Unlock, api, event_files, home};
 
 /// How long badges that wait are printed when the window closes. What is left waits in the event file.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -29,6 +30,8 @@ pub(crate) struct Where {
     pub(crate) file: Option<PathBuf>,
     /// Whether to make the sample event there if there is no file.
     make_sample: bool,
+    /// With what it is opened.
+    unlock: Unlock,
 }
 
 impl Where {
@@ -39,20 +42,38 @@ impl Where {
         let variable = std::env::var_os("ANKOMST_EVENT").filter(|value| !value.is_empty()).map(PathBuf::from);
         let known = named.or(variable).or_else(|| home::last_event(&home));
         Some(match known {
-            Some(_) => Self { home, file: known, make_sample: false },
+            Some(_) => Self { home, file: known, make_sample: false, unlock: Unlock::Nothing },
             None if sample => Self::sample(home),
-            None => Self { home, file: None, make_sample: false },
+            None => Self { home, file: None, make_sample: false, unlock: Unlock::Nothing },
         })
     }
 
     /// The sample event in the user's folder.
     pub(crate) fn sample(home: PathBuf) -> Self {
-        Self { file: Some(home.join("sample.ankomst")), home, make_sample: true }
+        Self { file: Some(home.join("sample.ankomst")), home, make_sample: true, unlock: Unlock::Nothing }
     }
 
     /// An event file that is there.
     pub(crate) fn file(home: PathBuf, file: PathBuf) -> Self {
-        Self { home, file: Some(file), make_sample: false }
+        Self { home, file: Some(file), make_sample: false, unlock: Unlock::Nothing }
+    }
+
+    /// The same, opened with a passphrase or a key.
+    pub(crate) fn unlocked(self, unlock: Unlock) -> Self {
+        Self { unlock, ..self }
+    }
+
+    /// Gives the closed event another passphrase, or none; `current` is what it has now. Returns how it is opened then, and
+    /// what copies still open with the old one.
+    pub(crate) fn change_passphrase(
+        &self,
+        current: Unlock,
+        new: Option<&Passphrase>,
+    ) -> Result<(Self, Vec<PathBuf>), KioskError> {
+        let Some(file) = &self.file else { return Err(KioskError::NoAnswer) };
+        let options = KioskOptions { unlock: current, ..self.options(false) };
+        let rekeyed = event_files::change_passphrase(file, new, &options)?;
+        Ok((self.clone().unlocked(rekeyed.unlock), rekeyed.left))
     }
 
     /// Opens it for writing; `None` if no event is known. The search index is made on the way, so that the first letter
@@ -83,10 +104,10 @@ impl Where {
         Ok(place)
     }
 
-    /// Puts the newest backup in the place of the damaged file that was moved aside.
-    pub(crate) fn restore(&self, backup: &Path) -> Result<(), KioskError> {
-        let Some(file) = &self.file else { return Ok(()) };
-        event_files::restore(backup, file, &self.options(false)).map(|_| ())
+    /// Puts the newest good backup in the place of the damaged file that was moved aside, with what that one still gives.
+    pub(crate) fn rescue(&self, aside: &Path) -> Result<RescuedWire, KioskError> {
+        let Some(file) = &self.file else { return Err(KioskError::NoAnswer) };
+        event_files::rescue(file, aside, &self.options(false))
     }
 
     fn options(&self, prints: bool) -> KioskOptions {
@@ -97,6 +118,7 @@ impl Where {
             prints,
             backs_up: prints.then_some(kiosk::BACKUPS_EVERY),
             max_bytes: None,
+            unlock: self.unlock.clone(),
         }
     }
 }
@@ -119,8 +141,8 @@ fn file_name(title: &str) -> String {
     if name.len() < 5 { format!("event-{name}").trim_end_matches('-').to_owned() } else { name.to_owned() }
 }
 
-/// Closes the event once no call uses it any more.
-pub(crate) fn close(kiosk: Arc<Kiosk>) {
+/// Closes the event once no call uses it any more; whether that came to pass.
+pub(crate) fn close(kiosk: Arc<Kiosk>) -> bool {
     let until = Instant::now() + LAST_CALLS;
     let mut kiosk = kiosk;
     loop {
@@ -128,9 +150,9 @@ pub(crate) fn close(kiosk: Arc<Kiosk>) {
             Ok(last) => {
                 // What was confirmed on screen is on the disk already; a log that is left is taken in at the next start.
                 let _ = last.close(PATIENCE);
-                return;
+                return true;
             }
-            Err(_) if Instant::now() > until => return,
+            Err(_) if Instant::now() > until => return false,
             Err(shared) => kiosk = shared,
         }
         std::thread::sleep(Duration::from_millis(10));

@@ -15,6 +15,7 @@ mod power;
 mod scanner_calls;
 mod scanner_settings;
 mod shell_calls;
+mod sign_calls;
 mod start_calls;
 mod waiting;
 mod window;

@@ -35,7 +35,8 @@ pub(crate) fn answer(context: UriSchemeContext<'_, Wry>, request: Request<Vec<u8
 }
 
 async fn draw(desk: &Desk, attendee: AttendeeId) -> Result<Vec<u8>, Problem> {
-    desk.with_kiosk(move |kiosk, _| {
+    desk.with_kiosk(move |kiosk, caller| {
+        kiosk::api::permit_act(kiosk, caller, kiosk::api::Need::Desk)?;
         let order = BadgeOrder { attendees: vec![attendee], format: BadgeFormat::Svg, template: None, sheet: None };
         render_badges(kiosk, &order)
     })

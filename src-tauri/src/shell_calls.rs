@@ -15,9 +15,16 @@
 //!
 //! - `chooseList`, `openEvent`: a person chooses the file in the system's dialog; a script knows its path.
 //! - `startSample`, `startEvent`: `ankomstctl sample` and `create` make event files; the window makes the one it opens.
+//!
+//! in `sign_calls.rs`:
+//!
+//! - `unlock`: a script says the passphrase when it opens the event.
+//! - `changePassphrase`: the event is closed for it, and only the window opens it again; `ankomstctl passphrase` does the same.
+//! - `signIn`, `leave`, `leadWord`: who stands at this window; whoever runs `ankomstctl` has the file itself.
 #![expect(non_snake_case, reason = "a command has the name of its function, and the page calls it so")]
 
 use kiosk::Problem;
+use kiosk::event_files::RescuedWire;
 use serde::Serialize;
 use serde_json::Value;
 use tauri::async_runtime::spawn_blocking;
@@ -26,6 +33,7 @@ use tauri::{AppHandle, Manager, State, WebviewWindow};
 use crate::desk::{Desk, Opening};
 use crate::power::Computer;
 use crate::scanner_settings::ScannerSettings;
+use crate::sign_calls::SignedIn;
 use crate::waiting::Guest;
 use crate::window_settings::WindowSettings;
 
@@ -45,6 +53,11 @@ pub(crate) const SHELL_CALLS: &[&str] = &[
     "scannerNews",
     "readFrame",
     "computer",
+    "unlock",
+    "changePassphrase",
+    "signIn",
+    "leave",
+    "leadWord",
 ];
 
 /// The longest state of a screen that is kept, in bytes of JSON: a form with every field full is far below it.
@@ -69,6 +82,9 @@ pub(crate) struct Opened {
     screen: Value,
     /// Who waited when the program ended.
     waiting: Vec<Guest>,
+    /// Who has signed in at this window.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    signed_in: Option<SignedIn>,
 }
 
 /// Waits until the event is open or cannot be opened.
@@ -92,16 +108,18 @@ pub(crate) async fn opening(window: WebviewWindow, desk: State<'_, Desk>) -> Res
         scanners: desk.scanners(),
         screen: desk.screen(),
         waiting: desk.waiting(),
+        signed_in: desk.signed_in().as_ref().map(SignedIn::new),
     })
 }
 
-/// Puts the newest backup in the place of an event file that was damaged, and opens it.
+/// Puts the newest good backup in the place of an event file that was damaged, with what that one still gives, and opens it.
+/// Returns what was saved.
 #[tauri::command]
-pub(crate) async fn restoreBackup(app: AppHandle) -> Result<(), Problem> {
+pub(crate) async fn restoreBackup(app: AppHandle) -> Result<Option<RescuedWire>, Problem> {
     let language = app.state::<Desk>().caller().language;
-    let Opening::Failed(error) = app.state::<Desk>().opened().await else { return Ok(()) };
-    let Some(backup) = error.backup().map(ToOwned::to_owned) else { return Err(error.problem(language)) };
-    let restored = spawn_blocking(move || app.state::<Desk>().restore(&backup)).await;
+    let Opening::Failed(error) = app.state::<Desk>().opened().await else { return Ok(None) };
+    let Some(aside) = error.aside().map(ToOwned::to_owned) else { return Err(error.problem(language)) };
+    let restored = spawn_blocking(move || app.state::<Desk>().rescue(&aside).map(Some)).await;
     restored.unwrap_or(Err(kiosk::KioskError::NoAnswer)).map_err(|error| error.problem(language))
 }
 

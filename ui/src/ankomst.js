@@ -1,19 +1,20 @@
 // The window as a whole: rail, head, stage and lamps around the screens, and what each key does.
 
 import { bdi, byId, el, fill } from './parts/dom.js';
-import { callShell, isProblem } from './host.js';
-import { say, sayNodes, speak } from './i18n/say.js';
+import { callShell } from './host.js';
+import { say, sayNodes } from './i18n/say.js';
 import { shownName } from './parts/person.js';
 import { Sounds } from './parts/sounds.js';
-import { applyLook } from './look.js';
 import { Keys } from './input/keys.js';
 import { Scans } from './input/scans.js';
 import { CameraCorner } from './shell/camera_corner.js';
+import { Appearance } from './shell/appearance.js';
 import { Field } from './shell/field.js';
 import { Foot } from './shell/lamps.js';
 import { keyMap } from './shell/key_map.js';
 import { markRail, showRail } from './shell/rail.js';
 import { Rest } from './shell/rest.js';
+import { Staffing } from './shell/staffing.js';
 import { Scope } from './shell/scope.js';
 import { Toast } from './shell/toast.js';
 import { Undoing } from './shell/undoing.js';
@@ -28,9 +29,9 @@ import { ListScreen } from './screens/list/list.js';
 import { PrintersScreen } from './screens/printers/printers.js';
 import { OverviewScreen } from './screens/overview/overview.js';
 import { ProgrammeScreen } from './screens/programme/programme.js';
-import { SettingsScreen, ZOOMS } from './screens/settings/settings.js';
+import { SettingsScreen } from './screens/settings/settings.js';
 
-/** @import { Problem } from '../types/wire.js' @import { Opened, ScannerSettings, WindowSettings } from '../types/shell.js' */
+/** @import { Problem, StaffWire } from '../types/wire.js' @import { Opened, ScannerSettings, SignedIn, WindowSettings } from '../types/shell.js' */
 /** @import { Desk } from './desk.js' */
 /** @import { Parked } from './shell/waiting.js' @import { KeyActs } from './shell/key_map.js' */
 
@@ -50,7 +51,7 @@ const KEEP_MS = 300;
 
 export class Ankomst {
   #desk;
-  #settings;
+  #looks;
   #field;
   #banner;
   #foot;
@@ -70,6 +71,7 @@ export class Ankomst {
   #waiting;
   #undoing;
   #rest;
+  #staffing;
   /** @type {Keys | undefined} */
   #keys;
   #stage = byId('stage');
@@ -80,19 +82,20 @@ export class Ankomst {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #keeping;
 
-  /** @param {Desk} desk @param {WindowSettings} settings @param {ScannerSettings} scanners */
-  constructor(desk, settings, scanners) {
+  /** @param {Desk} desk @param {WindowSettings} settings @param {ScannerSettings} scanners @param {{ who: SignedIn | null, staff: StaffWire[] }} at */
+  constructor(desk, settings, scanners, at) {
     this.#desk = desk;
-    this.#settings = settings;
+    this.#looks = new Appearance(settings, { changed: () => this.#looksChanged(), broke: (problem) => this.#broke(problem) });
     this.#field = new Field(byId('field'));
     this.#banner = new Banner(byId('banner'), desk, () => this.#field.text !== '');
     this.#toast = new Toast(byId('toast'));
     const toAct = { broke: /** @param {Problem} problem */ (problem) => this.#broke(problem), done: () => this.#field.focus(), toIdle: () => this.#toArrivals().toIdle() };
+    this.#staffing = new Staffing(at.who, at.staff, { info: () => desk.info, choose: (language) => this.#looks.change({ language }), locked: () => this.#locked(), unlocked: (long) => this.#unlocked(long), say: (text) => this.#toast.show([text]), scan: (text) => this.#scans.take(text, [], { pace: 0, ending: 'enter' }) });
     this.#unknownBadges = new UnknownBadges(desk, this.#toast, toAct);
     this.#undoing = new Undoing(desk, this.#toast, toAct);
     this.#help = new Help(() => this.#toggleHelp());
     this.#scope = new Scope(byId('scope'), desk, () => this.#field.focus());
-    this.#foot = new Foot(byId('foot'), desk, { keys: () => this.#toggleHelp(), lamp: (id) => (!id.startsWith('printer') ? this.#scans.openTest() : id === 'printer' && desk.printing?.unknown.length ? this.#unknownBadges.ask(true) : this.#goHome('printers')) });
+    this.#foot = new Foot(byId('foot'), desk, { keys: () => this.#toggleHelp(), lock: () => this.#staffing.byKey(), who: () => this.#staffing.who?.name ?? '', lamp: (id) => (!id.startsWith('printer') ? this.#scans.openTest() : id === 'printer' && desk.printing?.unknown.length ? this.#unknownBadges.ask(true) : this.#goHome('printers')) });
     this.#arrivals = new Arrivals(desk, this.#field, {
       open: (attendee) => this.#open(attendee),
       undo: () => this.#undoing.last(),
@@ -130,14 +133,15 @@ export class Ankomst {
     this.#overview = new OverviewScreen(desk);
     this.#printers = new PrintersScreen(desk, toAct);
     const settingsScreen = new SettingsScreen(desk, {
-      chosen: () => this.#settings,
-      choose: (change) => this.#changeLook(change),
+      chosen: () => this.#looks.chosen,
+      choose: (change) => this.#looks.change(change),
       changed: () => this.#showAll(),
       states: () => this.#scans.devices.scanners,
       learnt: (known) => this.#scans.learn(known),
       turned: () => this.#scans.listen(),
       hear: (kind) => this.#sounds.verdict(kind, performance.now()),
       say: (text) => this.#toast.show([text]),
+      staffed: (staff) => this.#staffing.are(staff),
     });
     this.#pages = {
       list: new ListScreen(desk, () => this.#goHome('arrivals')),
@@ -151,6 +155,7 @@ export class Ankomst {
     };
     const camera = new CameraCorner(byId('camera'), { read: (text) => this.#scans.seen(text), changed: () => this.#foot.seeing(camera.state) });
     this.#scans = new Scans(desk, { settings: settingsScreen, field: this.#field, foot: this.#foot, toast: this.#toast, undoing: this.#undoing, camera }, {
+      refuses: () => this.#staffing.refuses(),
       stopSearch: () => this.#arrivals.stopSearch(),
       inSettings: () => this.#screen === 'settings',
       toSettings: () => this.#goHome('settings'),
@@ -193,11 +198,16 @@ export class Ankomst {
     }
   }
 
+  #looksChanged() {
+    this.#sounds.volume = this.#looks.chosen.sound;
+    this.#showAll();
+  }
+
   /** Says everything again, in the language of now. */
   #showAll() {
     this.#scans.bounce.seconds = this.#desk.info.bounceSeconds;
     document.title = `Ankomst · ${this.#desk.info.title}`;
-    showRail(byId('rail'), this.#screen, (name) => this.#goHome(name));
+    showRail(byId('rail'), this.#screen, this.#staffing.isLead, (name) => this.#goHome(name));
     this.#nameStage();
     this.#field.show();
     this.#scope.show();
@@ -206,6 +216,7 @@ export class Ankomst {
     this.#banner.show();
     this.#foot.showAll();
     this.#waiting.show();
+    this.#staffing.show();
     this.#arrivals.showAll();
     if (this.#screen === 'attendee') this.#attendee.show();
     for (const page of Object.values(this.#pages)) page.show();
@@ -304,6 +315,22 @@ export class Ankomst {
     this.#arrivals.questions.takeNumber(key);
   }
 
+  /** Nothing of a guest stays on a screen that is locked. */
+  #locked() {
+    this.#desk.paused = true;
+    this.#toast.hide();
+    this.#toArrivals().toIdle();
+  }
+
+  /** @param {boolean} long */
+  #unlocked(long) {
+    if (long) this.#arrivals.form.forget();
+    this.#desk.paused = false;
+    this.#showAll();
+    this.#desk.refresh();
+    this.#field.focus();
+  }
+
   /** What each key does (`shell/key_map.js`), by the acts of this window. @returns {KeyActs} */
   get #keyActs() {
     const onArrivals = (/** @type {() => unknown} */ act) => this.#screen === 'arrivals' && Boolean(act());
@@ -333,13 +360,15 @@ export class Ankomst {
         this.#overview.openInside();
       },
       take: (place) => this.#take(place),
-      zoom: (key) => this.#zoom(key),
+      zoom: (key) => this.#looks.zoom(key),
       undo: () => this.#undoing.last(),
       edit: () => {
         if (this.#screen !== 'attendee') return false;
         this.#attendee.edit();
         return true;
       },
+      lock: () => this.#staffing.byKey(),
+      isLead: () => this.#staffing.isLead,
       lead: () => this.#lead(),
       waiting: () => this.#waiting.first(),
       seen: () => this.#seen(),
@@ -455,29 +484,6 @@ export class Ankomst {
   #broke(problem) {
     this.#desk.askHealth();
     this.#toast.show([el('b', {}, problem.message), ' ', problem.hint], [{ text: say('act.ok'), run: () => this.#field.focus() }], { stays: true, wrong: true });
-  }
-
-  /** @param {string} key */
-  #zoom(key) {
-    const at = ZOOMS.indexOf(this.#settings.zoom);
-    const zoom = key === '0' ? 100 : ZOOMS[at + (key === '-' ? -1 : 1)];
-    if (zoom) this.#changeLook({ zoom });
-    return true;
-  }
-
-  /** @param {Partial<WindowSettings>} change */
-  async #changeLook(change) {
-    this.#settings = { ...this.#settings, ...change };
-    speak(this.#settings.language);
-    applyLook(this.#settings);
-    this.#sounds.volume = this.#settings.sound;
-    this.#showAll();
-    try {
-      await callShell('keepWindow', this.#settings);
-    } catch (problem) {
-      if (!isProblem(problem)) throw problem;
-      this.#broke(problem);
-    }
   }
 
   /** Writes down what is shown, so that a page that comes after this one can go on. */

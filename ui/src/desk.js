@@ -37,6 +37,8 @@ export class Desk {
   session = null;
   /** @type {'entry' | 'exit'} */
   direction = 'entry';
+  /** Whether the window is locked. */
+  paused = false;
   /** Whether the last questions went without an answer. */
   silent = false;
 
@@ -111,6 +113,8 @@ export class Desk {
 
   /** Asks how things are. One question at a time; who asks meanwhile gets the answer after it. */
   refresh() {
+    // Nothing is answered while the window is locked, and nothing is missed.
+    if (this.paused) return Promise.resolve();
     if (this.#asking) {
       this.#again = true;
       return this.#asking;

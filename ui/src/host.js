@@ -73,11 +73,17 @@ export const CALLS = Object.freeze(
     testPrint: true,
     rollChanged: true,
     moveJobs: true,
+    staff: false,
+    putStaff: true,
+    removeStaff: true,
+    mentions: false,
+    eraseAttendee: true,
+    eraseEvent: true,
   }),
 );
 
 /** The calls that only a window needs. */
-export const SHELL_CALLS = Object.freeze(/** @type {const} */ (['opening', 'restoreBackup', 'keepWindow', 'keepScreen', 'chooseList', 'startSample', 'startEvent', 'openEvent', 'keepScanners', 'pluggedIn', 'scannerNews', 'readFrame', 'computer']));
+export const SHELL_CALLS = Object.freeze(/** @type {const} */ (['opening', 'restoreBackup', 'keepWindow', 'keepScreen', 'chooseList', 'startSample', 'startEvent', 'openEvent', 'keepScanners', 'pluggedIn', 'scannerNews', 'readFrame', 'computer', 'unlock', 'changePassphrase', 'signIn', 'leave', 'leadWord']));
 
 /** @typedef {{ invoke: (command: string, args?: unknown, options?: { headers: Record<string, string> }) => Promise<any> }} Bridge */
 
@@ -98,13 +104,34 @@ let last = Promise.resolve(/** @type {unknown} */ (undefined));
  * @returns {Promise<Calls[K]['result']>}
  */
 export function call(name, params) {
-  if (!CALLS[name]) return send(name, { params });
-  const once = { nonce: crypto.randomUUID(), ...params };
+  const once = CALLS[name] ? { nonce: crypto.randomUUID(), ...params } : params;
+  return make(name, once).catch(async (problem) => {
+    if (isProblem(problem) && problem.code === 'locked') door.locked();
+    // The lead says yes or no; others go on meanwhile. The nonce is the same, so that the act is done once.
+    if (isProblem(problem) && problem.code === 'leadNeeded' && (await door.askLead())) return make(name, once);
+    throw problem;
+  });
+}
+
+/**
+ * @param {keyof typeof CALLS} name
+ * @param {any} params
+ * @returns {Promise<any>}
+ */
+function make(name, params) {
   // Putting a list in may take a while; nobody waits at the door for it.
-  if (name === 'importList') return send(name, { params: once });
-  const answer = last.then(() => send(name, { params: once }));
+  if (!CALLS[name] || name === 'importList') return send(name, { params });
+  const answer = last.then(() => send(name, { params }));
   last = answer.catch(() => undefined);
   return answer;
+}
+
+/** What the window does when Rust wants somebody to sign in, or the lead. */
+let door = { askLead: async () => false, locked: () => {} };
+
+/** @param {{ askLead: () => Promise<boolean>, locked: () => void }} acts */
+export function onDoor(acts) {
+  door = acts;
 }
 
 /**

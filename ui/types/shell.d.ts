@@ -52,6 +52,27 @@ export interface Computer {
   bright: boolean;
 }
 
+/** What was saved of a damaged event. */
+export interface Rescued {
+  backup: string;
+  made?: string;
+  saved: number;
+  until?: string;
+  missing: boolean;
+}
+
+export interface SignedIn {
+  id: string;
+  name: string;
+  role: 'desk' | 'lead';
+}
+
+export interface SignInResult {
+  signedIn?: SignedIn;
+  /** So many seconds the next attempt has to wait. */
+  wait: number;
+}
+
 export interface Opened {
   problem?: Problem;
   /** Whether no event is known yet. */
@@ -64,13 +85,15 @@ export interface Opened {
   scanners: ScannerSettings;
   /** What the page showed before its process died; null at a start. */
   screen: unknown;
+  /** Who has signed in at this window. */
+  signedIn?: SignedIn;
   /** Who waited with a question open when the program ended. */
   waiting: { attendee: string; session?: string; direction: 'entry' | 'exit'; at: string }[];
 }
 
 export interface ShellCalls {
   opening: { params: Record<string, never>; result: Opened };
-  restoreBackup: { params: Record<string, never>; result: null };
+  restoreBackup: { params: Record<string, never>; result: Rescued | null };
   keepWindow: { params: WindowSettings; result: null };
   keepScanners: { params: ScannerSettings; result: null };
   pluggedIn: { params: Record<string, never>; result: PluggedIn[] };
@@ -84,6 +107,13 @@ export interface ShellCalls {
   chooseList: { params: Record<string, never>; result: string | null };
   startSample: { params: Record<string, never>; result: null };
   startEvent: { params: { title: string; starts: string; ends: string; timeZone: string }; result: null };
+  unlock: { params: { passphrase: string }; result: null };
+  /** Copies that still open with the old passphrase. */
+  changePassphrase: { params: { current?: string; passphrase?: string }; result: string[] };
+  signIn: { params: { staff: string; pin: string }; result: SignInResult };
+  leave: { params: Record<string, never>; result: null };
+  /** A lead's word for the next act that needs it. */
+  leadWord: { params: { staff: string; pin: string }; result: SignInResult };
   /** Whether a person chose one. */
   openEvent: { params: Record<string, never>; result: boolean };
 }

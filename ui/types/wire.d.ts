@@ -214,7 +214,7 @@ export type CheckWire = {
 /**
  * Of what: `file`, `disk`, `backup`, `list`, `clock`, `journal`.
  */
-check: 'file' | 'disk' | 'backup' | 'list' | 'clock' | 'journal', 
+check: 'file' | 'disk' | 'backup' | 'list' | 'clock' | 'retention' | 'journal', 
 /**
  * How it is.
  */
@@ -391,7 +391,7 @@ staff: string, };
 
 export type EntryFile = "once" | "daily";
 
-export type EventFields = { fields: { title?: string | null, venue?: string | null, organiser?: string | null, note?: string | null, badgeTemplate?: string | null, seats?: number | null, opens?: string | null, closes?: string | null, exits?: boolean | null, bounceSeconds?: number | null, badges?: boolean | null, privateFields?: string[] | null, entry?: 'once' | 'daily' | null, dayBegins?: string | null, ticketTypes?: Array<TicketTypeFile> | null, sessions?: Array<SessionFile> | null, questions?: Array<QuestionFile> | null } };
+export type EventFields = { fields: { title?: string | null, venue?: string | null, organiser?: string | null, note?: string | null, badgeTemplate?: string | null, seats?: number | null, opens?: string | null, closes?: string | null, exits?: boolean | null, bounceSeconds?: number | null, lockAfterMinutes?: number | null, keepDays?: number | null, badges?: boolean | null, privateFields?: string[] | null, entry?: 'once' | 'daily' | null, dayBegins?: string | null, ticketTypes?: Array<TicketTypeFile> | null, sessions?: Array<SessionFile> | null, questions?: Array<QuestionFile> | null } };
 
 export type EventFile = { 
 /**
@@ -484,6 +484,8 @@ sessions: Array<SessionFile>,
 questions: Array<QuestionFile>, };
 
 export type EventInfo = { 
+locked: boolean, 
+lockAfterMinutes: number, 
 /**
  * Its title.
  */
@@ -1670,6 +1672,22 @@ at: string,
  */
 inside: Array<InsidePerson>, };
 
+export type StaffWire = { id: string, name: string, role: 'desk' | 'lead', digits: number, };
+
+export type StaffResult = { staff: Array<StaffWire>, };
+
+export type PutStaffParams = { id?: string, name: string, role: 'desk' | 'lead', pin?: string, };
+
+export type RemoveStaffParams = { id: string, };
+
+export type EraseParams = { attendee: string, };
+
+export type EraseEventParams = { title: string, };
+
+export type Mention = { attendee: string, name: string, field: string, };
+
+export type Erased = { erased: number, left: Array<string>, };
+
 /** Every call: what it takes and what it gives. Calls that change something take a `nonce`. */
 export interface Calls {
   findAttendees: { params: FindParams; result: FindResult };
@@ -1734,4 +1752,10 @@ export interface Calls {
   testPrint: { params: TestPrintParams & { nonce?: string }; result: Printers & { repeated?: boolean } };
   rollChanged: { params: PrinterParams & { nonce?: string }; result: Printers & { repeated?: boolean } };
   moveJobs: { params: MoveParams & { nonce?: string }; result: Printers & { repeated?: boolean } };
+  staff: { params: Nothing; result: StaffResult };
+  putStaff: { params: PutStaffParams & { nonce?: string }; result: StaffResult & { repeated?: boolean } };
+  removeStaff: { params: RemoveStaffParams & { nonce?: string }; result: StaffResult & { repeated?: boolean } };
+  mentions: { params: EraseParams; result: Array<Mention> };
+  eraseAttendee: { params: EraseParams & { nonce?: string }; result: Erased & { repeated?: boolean } };
+  eraseEvent: { params: EraseEventParams & { nonce?: string }; result: Erased & { repeated?: boolean } };
 }

@@ -131,5 +131,6 @@ pub(crate) fn options(home: &Path) -> KioskOptions {
         prints: false,
         backs_up: None,
         max_bytes: None,
+        unlock: kiosk::Unlock::Nothing,
     }
 }

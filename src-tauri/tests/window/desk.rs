@@ -73,12 +73,28 @@ impl Place {
         Desk { app, place: self }
     }
 
+    /// Opens the event that is there and signs somebody in.
+    pub(crate) fn open_as(self, name: &str, pin: &str) -> Desk {
+        let app = self.start();
+        app.click(testkit::by_role_part("button", name));
+        app.type_text(pin);
+        app.wait_for(Desk::FIELD);
+        Desk { app, place: self }
+    }
+
+    /// Works on the event without a window, and closes it.
+    pub(crate) fn with_kiosk(&self, act: impl FnOnce(&Kiosk)) {
+        let kiosk = Kiosk::open(&self.event(), kiosk::Access::Write, &self.kiosk_options()).unwrap();
+        act(&kiosk);
+        kiosk.close(Duration::from_secs(10)).unwrap();
+    }
+
     /// Starts the program on the event, whether it can be opened or not.
     pub(crate) fn start(&self) -> App {
         App::start(&Display::start(USUAL, "dk"), self.options().event(&self.event()))
     }
 
-    fn kiosk_options(&self) -> KioskOptions {
+    pub(crate) fn kiosk_options(&self) -> KioskOptions {
         KioskOptions {
             home: self.home(),
             desk: "Skranke 1".to_owned(),
@@ -86,6 +102,7 @@ impl Place {
             prints: false,
             backs_up: None,
             max_bytes: None,
+            unlock: kiosk::Unlock::Nothing,
         }
     }
 

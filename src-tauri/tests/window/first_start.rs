@@ -64,7 +64,7 @@ fn an_event_file_is_opened_and_another_file_is_refused() {
     place.make_sample();
     let folder = place.path().join("events");
     std::fs::create_dir_all(&folder).unwrap();
-    event_files::backup(&place.event(), &folder.join("copy.ankomst")).unwrap();
+    event_files::backup(&place.event(), &kiosk::Unlock::Nothing, &folder.join("copy.ankomst")).unwrap();
     std::fs::write(folder.join("other.ankomst"), "no event").unwrap();
     let app = first(&place);
     for (file, says) in [("other.ankomst", Some("[role=alert]")), ("copy.ankomst", None)] {

@@ -11,7 +11,7 @@ const LANGUAGES: [&str; 2] = ["da", "en"];
 type Screen = (&'static str, fn(&Desk));
 
 /// Every screen.
-const SCREENS: [Screen; 34] = [
+const SCREENS: [Screen; 35] = [
     ("idle", |_| {}),
     ("no printers", |desk| {
         desk.to_screen("printers");
@@ -86,6 +86,13 @@ const SCREENS: [Screen; 34] = [
     ("settings", |desk| {
         desk.to_screen("settings");
         desk.wait_for(".settings-screen h1");
+    }),
+    ("security", |desk| {
+        desk.to_screen("settings");
+        desk.click("[data-choice='tab.security']");
+        desk.wait_for("[data-no-staff]");
+        desk.click("[data-choice=addStaff]");
+        desk.wait_focus("[name=staffName]");
     }),
     ("the scanner's test", |desk| {
         desk.scan("AKT1+TEST:Zy-=0+X_7");

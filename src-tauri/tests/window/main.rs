@@ -22,6 +22,7 @@ mod rules;
 mod safety;
 mod scanners;
 mod scanning;
+mod security;
 mod settings;
 mod start;
 mod steps;

@@ -30,12 +30,16 @@ fn a_damaged_file_is_said_plainly_and_the_newest_copy_is_one_key_away() {
     place.make_sample();
     let copy = place.event().with_file_name("event.ankomst-files").join("backups");
     std::fs::create_dir_all(&copy).unwrap();
-    kiosk::event_files::backup(&place.event(), &copy.join("copy.ankomst")).unwrap();
+    kiosk::event_files::backup(&place.event(), &kiosk::Unlock::Nothing, &copy.join("copy.ankomst")).unwrap();
     damage(&place);
     let app = place.start();
     app.wait_text("[role=alert]", "Filen er beskadiget");
     app.wait_text("[role=alert]", "lagt til side");
     app.wait_focus(by_role_part("button", "Hent den nyeste kopi frem"));
+    app.key("Return");
+    // What was saved and what is missing is said before anybody goes on.
+    app.wait_text("[data-rescued]", "hentet frem");
+    app.wait_focus(by_role_part("button", "Fortsæt"));
     app.key("Return");
     app.wait_for(Desk::FIELD);
     app.wait_text("#count", "af 229 er mødt");

@@ -97,6 +97,8 @@ export class Keys {
 
   /** @param {KeyboardEvent} event */
   #down(event) {
+    // The lock hears its own keys.
+    if (document.documentElement.hasAttribute('data-locked')) return;
     if (isKeptBack(event)) return this.#letter(UNCLEAR, event);
     if (isLetter(event)) return this.#letter(event.key, event);
     if ((event.key === 'Enter' || event.key === 'Tab') && !event.repeat && this.#endsScan(event.timeStamp, event.key === 'Tab' ? 'tab' : 'enter')) return stop(event);

@@ -24,6 +24,7 @@ import { LATE_END_MS, isCommand, isTestCode } from './scanner.js';
 
 /**
  * @typedef {object} ScanActs what the rest of the window does
+ * @property {() => boolean} refuses whether the window is locked; it says so
  * @property {() => void} stopSearch the first letters of a scan may have been looked for
  * @property {() => boolean} inSettings whether Settings is on the screen
  * @property {() => void} toSettings
@@ -113,6 +114,7 @@ export class Scans {
 
   /** @param {string} text @param {string[]} before @param {How | null} how how it was typed, if it was */
   #take(text, before, how) {
+    if (this.#act.refuses()) return undefined;
     if (isTestCode(text) && !this.isTesting) this.openTest();
     if (this.isTesting) return this.#settings.scanner.heard(text, how);
     const again = this.bounce.isAgain(text, performance.now());

@@ -30,6 +30,8 @@ const LINES = {
   help: ['c 12 12 9', 'M9.5 9.5a2.5 2.5 0 1 1 3.6 2.3c-.8.4-1.1.9-1.1 1.7M12 16.8h.01'],
   alert: ['c 12 12 9', 'M12 7v6M12 16.500h.01'],
   close: ['M5 5l14 14M19 5 5 19'],
+  backspace: ['M9 5h11.500v14H9l-6-7z', 'm12.500 9.500 5 5M17.500 9.500l-5 5'],
+  lock: ['r 5 10.5 14 10', 'M8 10.5V7.5a4 4 0 0 1 8 0v3'],
 };
 
 /** Filled shapes of the kinds of outcome, so that no state is told by its colour alone. */

@@ -2,7 +2,7 @@
 // window's business.
 
 import { takesText } from '../parts/dom.js';
-import { RAIL } from './rail.js';
+import { railOf } from './rail.js';
 
 /** @import { Field } from './field.js' */
 /** @import { ScreenName } from '../ankomst.js' */
@@ -30,6 +30,8 @@ import { RAIL } from './rail.js';
  * @property {(key: string) => boolean} zoom
  * @property {() => void} undo
  * @property {() => boolean} edit
+ * @property {() => boolean} lock
+ * @property {() => boolean} isLead whether all screens are shown
  * @property {() => boolean} lead
  * @property {() => boolean} waiting
  * @property {() => boolean} seen
@@ -59,6 +61,7 @@ export function keyMap(acts) {
       case 'F7': return acts.wayOn();
       case 'F8': return done(acts.scope());
       case 'F9': return acts.colleagues();
+      case 'F12': return acts.lock();
       case 'Escape': return acts.escape();
       case 'Enter': return acts.enter(inField);
       case 'ArrowLeft':
@@ -70,7 +73,7 @@ export function keyMap(acts) {
 
 /** @param {KeyActs} acts @param {string} key */
 function withAlt(acts, key) {
-  const screen = /^[1-9]$/.test(key) ? RAIL[Number(key) - 1] : undefined;
+  const screen = /^[1-9]$/.test(key) ? railOf(acts.isLead())[Number(key) - 1] : undefined;
   if (screen) acts.screen(screen.name);
   return Boolean(screen);
 }

@@ -128,7 +128,7 @@ export class Foot {
   #waitingSince = null;
   #shown = '';
 
-  /** @param {HTMLElement} place @param {Desk} desk @param {{ keys: () => void, lamp: (id: string) => void }} act */
+  /** @param {HTMLElement} place @param {Desk} desk @param {{ keys: () => void, lock: () => void, who: () => string, lamp: (id: string) => void }} act */
   constructor(place, desk, act) {
     this.#desk = desk;
     this.act = act;
@@ -178,7 +178,10 @@ export class Foot {
     this.show();
     const keys = el('button', { class: 'lamp', type: 'button', 'aria-keyshortcuts': 'F1', on: { click: () => this.act.keys() } },
       icon('help', 'small'), say('act.keys'), cap('F1'));
-    fill(this.#who, el('span', { class: 'lamp desk' }, el('b', {}, el('bdi', {}, this.#desk.info.desk?.name ?? ''))), keys);
+    const who = this.act.who();
+    const lock = who ? el('button', { class: 'lamp', type: 'button', 'data-lock': true, 'aria-keyshortcuts': 'F12', 'aria-label': say('act.lock'), on: { click: () => this.act.lock() } }, icon('lock', 'small'), cap('F12')) : null;
+    const name = who ? [' · ', el('bdi', {}, who)] : [];
+    fill(this.#who, el('span', { class: 'lamp desk' }, el('b', {}, el('bdi', {}, this.#desk.info.desk?.name ?? '')), ...name), lock, keys);
   }
 
   /** @returns {Signs} */

@@ -84,6 +84,10 @@ uuid_id!(
     /// An event, made once with its keys.
     EventId
 );
+uuid_id!(
+    /// Somebody who works at the desks.
+    StaffId
+);
 
 macro_rules! slug_id {
     ($(#[$doc:meta])* $name:ident) => {

@@ -22,7 +22,7 @@ pub mod presence;
 pub use decide::{Attempt, Candidate, Claim, Decision, Revocation, UnknownReason, decide};
 pub use event::{EntryRule, Event, EventDay, Session, TicketType};
 pub use fields::{Field, FieldValue};
-pub use ids::{AttendeeId, DeskId, EventId, MalformedId, RecordId, SessionId, Stamp, TicketTypeId};
+pub use ids::{AttendeeId, DeskId, EventId, MalformedId, RecordId, SessionId, StaffId, Stamp, TicketTypeId};
 pub use job::{BadgePlace, JobEnd, JobState, PrintJob};
 pub use outcome::{Kind, Outcome};
 pub use person::{Attendee, BadgeState, Language, Profile, Status, TicketCode};

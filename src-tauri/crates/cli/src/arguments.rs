@@ -22,6 +22,10 @@ pub(crate) struct Arguments {
     /// The language of messages and headings: da or en.
     #[arg(long, global = true, value_name = "LANG", default_value = "da", value_parser = language)]
     lang: Language,
+    /// A file with the event's passphrase; else the variable ANKOMST_PASSPHRASE, else the terminal asks. A new event gets
+    /// the one that is given.
+    #[arg(long, global = true, value_name = "FILE")]
+    pub(crate) passphrase_file: Option<PathBuf>,
     /// One JSON document instead of text.
     #[arg(long, global = true)]
     pub(crate) json: bool,
@@ -219,6 +223,15 @@ pub(crate) enum Command {
         #[arg(long, value_name = "HEAD")]
         against: Option<String>,
     },
+    /// Give the event another passphrase, a first one, or none.
+    Passphrase {
+        /// A file with the new one; else the variable `ANKOMST_NEW_PASSPHRASE`, else the terminal asks.
+        #[arg(long, value_name = "FILE", conflicts_with = "none")]
+        new_file: Option<PathBuf>,
+        /// None any more: whoever has the file can read it.
+        #[arg(long)]
+        none: bool,
+    },
     /// Copy the event to a new file.
     Backup {
         /// The file to make.
@@ -226,8 +239,12 @@ pub(crate) enum Command {
     },
     /// Put a backup in the event's place; what was there is moved aside.
     Restore {
-        /// The backup.
-        file: PathBuf,
+        /// The backup; without it, the newest good one.
+        #[arg(required_unless_present = "rescue")]
+        file: Option<PathBuf>,
+        /// A damaged event file that was put aside: what its journal still gives beyond the backup is added.
+        #[arg(long, value_name = "FILE", conflicts_with = "file")]
+        rescue: Option<PathBuf>,
     },
     /// Erase a person's data, or everybody's (`--event`); counts stay.
     #[command(group = clap::ArgGroup::new("whom").required(true).args(["attendee", "everybody"]))]

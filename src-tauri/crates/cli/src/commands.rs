@@ -6,11 +6,13 @@ use std::time::Duration;
 
 use kiosk::batches::{Batch, BatchSort, print_batch};
 use kiosk::clock::SystemClock;
-use kiosk::{Access, BadgeFormat, BadgeOrder, Caller, Kiosk, KioskError, KioskOptions, api, event_files};
+use kiosk::words::say;
+use kiosk::{Access, BadgeFormat, BadgeOrder, Caller, Kiosk, KioskError, KioskOptions, Unlock, api, event_files};
 use serde_json::{Map, Value, json};
 
 use crate::arguments::{Arguments, BadgesEdge, BadgesOrder, Command};
 use crate::output::{self, Failure, Status};
+use crate::passphrase::{self, From};
 use crate::{place, rpc, text};
 
 /// How long a command waits for badges that it queued. What is left waits in the event file.
@@ -19,6 +21,7 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// A command at work.
 struct Run {
     options: KioskOptions,
+    passphrase_file: Option<PathBuf>,
     caller: Caller,
     event: Option<PathBuf>,
     json: bool,
@@ -32,9 +35,11 @@ pub(crate) fn run(arguments: Arguments) -> Result<Status, Failure> {
         prints: true,
         backs_up: None,
         max_bytes: None,
+        unlock: Unlock::Nothing,
     };
-    let caller = Caller { staff: arguments.staff.clone(), language: arguments.language() };
-    let run = Run { options, caller, event: arguments.event, json: arguments.json };
+    let caller = Caller { staff: arguments.staff.clone(), language: arguments.language(), ..Caller::default() };
+    let passphrase_file = arguments.passphrase_file;
+    let run = Run { options, passphrase_file, caller, event: arguments.event, json: arguments.json };
     match arguments.command {
         Command::Sample { file } => run.made(&file, |options| event_files::create_sample(&file, options)),
         Command::Create { file, from } => {
@@ -99,16 +104,13 @@ pub(crate) fn run(arguments: Arguments) -> Result<Status, Failure> {
         }
         Command::Overview => run.call("overview", json!({}), text::overview),
         Command::Verify { against } => run.verify(against.as_deref()),
+        Command::Passphrase { new_file, none } => run.change_passphrase(new_file.as_deref(), none),
         Command::Backup { file } => {
-            event_files::backup(&run.event()?, &file)?;
+            let event = run.event()?;
+            event_files::backup(&event, &run.unlock(&event)?, &file)?;
             run.done(&json!({"path": file}), &text::written(&file, run.caller.language))
         }
-        Command::Restore { file } => {
-            let event = run.event()?;
-            let aside = event_files::restore(&file, &event, &run.options)?;
-            place::remember(&event, &run.options.home);
-            run.done(&json!({"path": event, "aside": aside}), &text::written(&event, run.caller.language))
-        }
+        Command::Restore { file, rescue } => run.restore(file.as_deref(), rescue.as_deref()),
         Command::Erase { attendee, everybody: _ } => run.erase(attendee),
         Command::Rpc => {
             kiosk::log::start(&run.options.home);
@@ -124,9 +126,51 @@ impl Run {
 
     fn open(&self, access: Access) -> Result<Kiosk, Failure> {
         let event = self.event()?;
-        let kiosk = Kiosk::open(&event, access, &self.options)?;
+        let options = KioskOptions { unlock: self.unlock(&event)?, ..self.options.clone() };
+        let kiosk = Kiosk::open(&event, access, &options)?;
         place::remember(&event, &self.options.home);
         Ok(kiosk)
+    }
+
+    fn passphrase(&self) -> From<'_> {
+        From { file: self.passphrase_file.as_deref(), variable: "ANKOMST_PASSPHRASE" }
+    }
+
+    /// With what an event file is opened.
+    fn unlock(&self, event: &Path) -> Result<Unlock, Failure> {
+        passphrase::unlock(event, &self.passphrase(), &say(self.caller.language, "ctl.passphrase", &[]))
+    }
+
+    fn change_passphrase(&self, new_file: Option<&Path>, none: bool) -> Result<Status, Failure> {
+        let language = self.caller.language;
+        let event = self.event()?;
+        let options = KioskOptions { unlock: self.unlock(&event)?, ..self.options.clone() };
+        let new = if none {
+            None
+        } else {
+            let from = From { file: new_file, variable: "ANKOMST_NEW_PASSPHRASE" };
+            let typed = from.given_or_typed(&say(language, "ctl.passphrase.new", &[]))?;
+            Some(typed.ok_or_else(|| Failure::Usage("say the new passphrase, or --none".to_owned()))?)
+        };
+        let rekeyed = event_files::change_passphrase(&event, new.as_ref(), &options)?;
+        let left = json!({"path": event, "left": rekeyed.left});
+        self.done(&left, &text::rekeyed(&event, &rekeyed.left, language))
+    }
+
+    fn restore(&self, backup: Option<&Path>, aside: Option<&Path>) -> Result<Status, Failure> {
+        let event = self.event()?;
+        let language = self.caller.language;
+        // Whichever of the two holds the data says whether there is a passphrase.
+        let held = backup.or(aside).unwrap_or(&event);
+        let options = KioskOptions { unlock: self.unlock(held)?, ..self.options.clone() };
+        let Some(backup) = backup else {
+            let rescued = event_files::rescue(&event, aside.unwrap_or(&event), &options)?;
+            place::remember(&event, &options.home);
+            return self.done(&json!(rescued), &text::rescued(&event, &rescued, language));
+        };
+        let aside = event_files::restore(backup, &event, &options)?;
+        place::remember(&event, &options.home);
+        self.done(&json!({"path": event, "aside": aside}), &text::written(&event, language))
     }
 
     /// A command that makes a file.
@@ -135,7 +179,12 @@ impl Run {
         file: &Path,
         make: impl FnOnce(&KioskOptions) -> Result<Kiosk, KioskError>,
     ) -> Result<Status, Failure> {
-        let kiosk = make(&self.options)?;
+        let given = self.passphrase().given()?;
+        if given.as_ref().is_some_and(|given| !given.may_be_given()) {
+            return Err(KioskError::unfit_passphrase().into());
+        }
+        let unlock = given.map_or(Unlock::Nothing, Unlock::Passphrase);
+        let kiosk = make(&KioskOptions { unlock, ..self.options.clone() })?;
         let listed = kiosk.read(|view| Ok(view.attendee_ids(&Default::default())?.len()))?;
         kiosk.close(PATIENCE)?;
         place::remember(file, &self.options.home);
@@ -254,7 +303,8 @@ impl Run {
     }
 
     fn verify(&self, against: Option<&str>) -> Result<Status, Failure> {
-        let verdict = event_files::verify(&self.event()?, against)?;
+        let event = self.event()?;
+        let verdict = event_files::verify(&event, &self.unlock(&event)?, against)?;
         if self.json {
             output::json(&verdict);
         } else {
@@ -271,7 +321,7 @@ impl Run {
         };
         kiosk.close(PATIENCE)?;
         let erased = erased?;
-        self.done(&json!({"erased": erased}), &text::erased(erased, self.caller.language))
+        self.done(&json!(erased), &text::erased(&erased, self.caller.language))
     }
 
     /// Beside a writer only reading calls are answered.

@@ -9,6 +9,7 @@
 mod arguments;
 mod commands;
 mod output;
+mod passphrase;
 mod place;
 mod rpc;
 mod text;

@@ -4,7 +4,7 @@ use std::fmt::Write;
 use std::path::Path;
 
 use kiosk::Language;
-use kiosk::event_files::Verdict;
+use kiosk::event_files::{RescuedWire, Verdict};
 use kiosk::words::{has, say};
 use serde_json::Value;
 
@@ -138,6 +138,26 @@ pub(crate) fn verdict(verdict: &Verdict, _: Language) -> String {
     text
 }
 
-pub(crate) fn erased(erased: u32, _: Language) -> String {
-    format!("erased {erased}\n")
+pub(crate) fn rescued(path: &Path, rescued: &RescuedWire, language: Language) -> String {
+    let (made, until) = (rescued.made.as_deref().unwrap_or("–"), rescued.until.as_deref().unwrap_or("–"));
+    let saved = rescued.saved.to_string();
+    let fill = [("made", made), ("n", saved.as_str()), ("until", until)];
+    let rest = if rescued.missing { "rescue.missing" } else { "rescue.whole" };
+    format!("{}  {}\n  {}\n", written(path, language), say(language, "rescue.saved", &fill), say(language, rest, &fill))
+}
+
+pub(crate) fn rekeyed(path: &Path, left: &[std::path::PathBuf], language: Language) -> String {
+    let mut text = written(path, language);
+    for copy in left {
+        let _ = writeln!(text, "  {}", say(language, "ctl.passphrase.left", &[("file", &copy.display().to_string())]));
+    }
+    text
+}
+
+pub(crate) fn erased(erased: &kiosk::acts::erase::Erased, language: Language) -> String {
+    let mut text = format!("erased {}\n", erased.erased);
+    for file in &erased.left {
+        let _ = writeln!(text, "  {}", say(language, "erase.left", &[("file", &file.display().to_string())]));
+    }
+    text
 }

@@ -5,8 +5,6 @@ use std::sync::mpsc::{self, Receiver, RecvTimeoutError, SyncSender};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-use store::Reader;
-
 use crate::error::KioskError;
 use crate::kiosk::Shared;
 
@@ -17,7 +15,7 @@ const FIRST: u32 = 15;
 /// How many of these copies are kept: two hours of changes.
 const KEPT: usize = 24;
 /// What is in the name of these copies; others (before a migration, of a person's own) are left alone.
-const LABEL: &str = "auto";
+pub(crate) const LABEL: &str = "auto";
 
 /// A thread that makes backups.
 pub(crate) struct BackupWorker {
@@ -73,7 +71,7 @@ fn work(shared: &Shared, inbox: &Receiver<Order>, every: Duration) {
 /// Makes a copy if something has changed since the last one, and removes the oldest of the ring.
 pub(crate) fn back_up(shared: &Shared, seen: &mut Option<i64>) -> Result<(), KioskError> {
     // A connection of its own: the copy holds nobody up.
-    let reader = Reader::open(&shared.place.file)?;
+    let reader = shared.open_reader()?;
     let changes = reader.view().changes()?;
     if *seen == Some(changes) {
         return Ok(());
@@ -106,15 +104,16 @@ fn ring(shared: &Shared) -> Vec<std::path::PathBuf> {
     shared.place.backup_times().into_iter().map(|(_, path)| path).filter(|path| ours(path)).collect()
 }
 
-/// After an erasure: copies of the ring still hold who was erased. They go, and one without takes their place.
+/// After an erasure: every copy in the event's folder still holds who was erased, also those that were made before a migration.
+/// One without takes their place, and then they go.
 pub(crate) fn forget_erased(shared: &Shared) -> Result<(), KioskError> {
-    let copies = ring(shared);
+    let copies = shared.place.backup_times();
     if copies.is_empty() {
         return Ok(());
     }
-    for old in copies {
+    shared.open_reader()?.backup_to_folder(LABEL, shared.clock.now())?;
+    for (_, old) in copies {
         std::fs::remove_file(&old).map_err(|error| KioskError::file(&old, error))?;
     }
-    Reader::open(&shared.place.file)?.backup_to_folder(LABEL, shared.clock.now())?;
     Ok(())
 }

@@ -88,6 +88,18 @@ pub enum KioskError {
     /// The print job is not in a state for this.
     #[error("the print job is {0}")]
     JobState(&'static str),
+    /// Nobody has signed in at this window.
+    #[error("nobody has signed in")]
+    Locked,
+    /// Only the lead may do this.
+    #[error("only the lead may do this")]
+    LeadNeeded,
+    /// The PIN does not fit; so many seconds the next attempt has to wait.
+    #[error("the PIN does not fit")]
+    WrongPin(i64),
+    /// Too many wrong PINs: so many seconds are still to be waited.
+    #[error("wait {0} seconds")]
+    PinWait(i64),
     /// A thread ended without an answer.
     #[error("no answer")]
     NoAnswer,
@@ -104,6 +116,24 @@ impl KioskError {
     #[must_use]
     pub fn parameter(field: &str, problem: impl Into<String>) -> Self {
         Self::Parameter { field: field.to_owned(), problem: problem.into() }
+    }
+
+    /// A passphrase that does not open the event.
+    #[must_use]
+    pub fn wrong_passphrase() -> Self {
+        Self::Store(StoreError::WrongPassphrase)
+    }
+
+    /// Whether the event opens once the right passphrase is said.
+    #[must_use]
+    pub fn wants_passphrase(&self) -> bool {
+        matches!(self, Self::Store(StoreError::PassphraseNeeded | StoreError::WrongPassphrase))
+    }
+
+    /// A passphrase that is too short or too long for an event.
+    #[must_use]
+    pub fn unfit_passphrase() -> Self {
+        Self::Store(StoreError::UnfitPassphrase)
     }
 
     /// A file that could not be read or written.
@@ -139,6 +169,10 @@ impl KioskError {
             Self::IsReplaced => "isReplaced",
             Self::StillUsed { .. } => "stillUsed",
             Self::JobState(_) => "jobState",
+            Self::Locked => "locked",
+            Self::LeadNeeded => "leadNeeded",
+            Self::WrongPin(_) => "wrongPin",
+            Self::PinWait(_) => "pinWait",
         }
     }
 
@@ -151,6 +185,15 @@ impl KioskError {
         }
     }
 
+    /// Where the damaged event file was put.
+    #[must_use]
+    pub fn aside(&self) -> Option<&std::path::Path> {
+        match self {
+            Self::Store(StoreError::Damaged { aside, .. }) => Some(aside),
+            _ => None,
+        }
+    }
+
     /// What happened and what a person can do, in their language.
     #[must_use]
     pub fn problem(&self, language: Language) -> Problem {
@@ -159,6 +202,7 @@ impl KioskError {
         let code = self.code();
         let variant = match self {
             Self::Store(StoreError::Damaged { backup: Some(_), .. }) => ".backup",
+            Self::WrongPin(1..) => ".wait",
             _ => "",
         };
         Problem {
@@ -213,6 +257,8 @@ impl KioskError {
             | Self::HasArrived
             | Self::IsReplaced
             | Self::NoAnswer => Vec::new(),
+            Self::WrongPin(seconds) | Self::PinWait(seconds) => vec![("n", seconds.to_string())],
+            Self::Locked | Self::LeadNeeded => Vec::new(),
         }
     }
 }
@@ -226,6 +272,11 @@ fn store_code(error: &StoreError) -> &'static str {
         StoreError::Damaged { .. } => "fileDamaged",
         StoreError::DamagedInPlace => "fileDamagedHere",
         StoreError::ReadOnly => "readOnly",
+        StoreError::PassphraseNeeded => "passphraseNeeded",
+        StoreError::WrongPassphrase => "wrongPassphrase",
+        StoreError::UnfitPassphrase => "unfitPassphrase",
+        StoreError::NameTaken => "nameTaken",
+        StoreError::NoLead => "noLead",
         StoreError::DiskFull => "diskFull",
         StoreError::SharedFolder { .. } => "sharedFolder",
         StoreError::InUse => "eventInUse",

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use checkin::FieldValue;
 use serde::Serialize;
-use store::{Act, Fault, HeadClaim, Reader, Sayings};
+use store::{Act, Fault, HeadClaim, Passphrase, Reader, Sayings, Unlock};
 
 use crate::error::KioskError;
 use crate::kiosk::{Kiosk, KioskOptions};
@@ -132,13 +132,13 @@ impl FaultWire {
 ///
 /// # Errors
 /// [`KioskError::Parameter`] for heads that are none; if the check cannot be made.
-pub fn verify(path: &Path, against: Option<&str>) -> Result<Verdict, KioskError> {
+pub fn verify(path: &Path, unlock: &Unlock, against: Option<&str>) -> Result<Verdict, KioskError> {
     let claims = match against {
         Some(text) => HeadClaim::parse(text)
             .ok_or_else(|| KioskError::parameter("against", "is no head such as DESK:NUMBER:DIGEST"))?,
         None => Vec::new(),
     };
-    let mut reader = Reader::open(path)?;
+    let mut reader = Reader::open_with(path, unlock)?;
     let faults: Vec<FaultWire> = reader.verify(&claims)?.iter().map(FaultWire::new).collect();
     let heads = store::head_text(&reader.view().heads()?);
     Ok(Verdict { ok: faults.is_empty(), faults, heads })
@@ -157,8 +157,8 @@ pub fn back_up_for_tests(kiosk: &Kiosk) -> Result<(), KioskError> {
 ///
 /// # Errors
 /// `fileExists`; what keeps it from being written.
-pub fn backup(path: &Path, to: &Path) -> Result<(), KioskError> {
-    Ok(Reader::open(path)?.backup(to)?)
+pub fn backup(path: &Path, unlock: &Unlock, to: &Path) -> Result<(), KioskError> {
+    Ok(Reader::open_with(path, unlock)?.backup(to)?)
 }
 
 /// Puts a backup in the place of an event file; what was there is moved aside and named.
@@ -166,7 +166,70 @@ pub fn backup(path: &Path, to: &Path) -> Result<(), KioskError> {
 /// # Errors
 /// If the backup is no whole event file; `eventInUse` if somebody writes to the place.
 pub fn restore(backup: &Path, to: &Path, options: &KioskOptions) -> Result<Option<PathBuf>, KioskError> {
-    Ok(store::restore(backup, to, options.clock.now())?)
+    Ok(store::restore(backup, to, &options.unlock, options.clock.now())?)
+}
+
+/// What was saved of a damaged event.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct RescuedWire {
+    /// The backup that took its place.
+    pub backup: PathBuf,
+    /// When it was made, RFC 3339 in UTC.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub made: Option<String>,
+    /// How many records beyond it were saved from the damaged file.
+    pub saved: u64,
+    /// When the last act took place that was saved.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub until: Option<String>,
+    /// Whether there was more that is lost.
+    pub missing: bool,
+}
+
+/// Puts the newest good backup in the place of an event whose damaged file was put `aside`, and adds what its journal still
+/// gives.
+///
+/// # Errors
+/// `fileMissing` if there is no good backup; what keeps the place from being written.
+pub fn rescue(path: &Path, aside: &Path, options: &KioskOptions) -> Result<RescuedWire, KioskError> {
+    let open = crate::kiosk::open_options(options);
+    let rescued = store::rescue(path, aside, &open, options.clock.now())?;
+    Ok(RescuedWire {
+        backup: rescued.backup,
+        made: rescued.made.map(|made| made.to_string()),
+        saved: rescued.saved,
+        until: rescued.until.map(|until| until.to_string()),
+        missing: rescued.missing,
+    })
+}
+
+/// What giving an event another passphrase did.
+#[derive(Clone, Debug)]
+pub struct Rekeyed {
+    /// How the event is opened from now on.
+    pub unlock: Unlock,
+    /// Copies beside the event that still open with what they were made with: files that were put aside, and copies that a
+    /// person made.
+    pub left: Vec<PathBuf>,
+}
+
+/// Gives a closed event another passphrase (`None`: none), makes a backup with it, and removes the backups made by themselves
+/// before.
+///
+/// # Errors
+/// `eventInUse`, `wrongPassphrase`, `unfitPassphrase`; what keeps it from being written.
+pub fn change_passphrase(path: &Path, new: Option<&Passphrase>, options: &KioskOptions) -> Result<Rekeyed, KioskError> {
+    let unlock = store::change_passphrase(path, &options.unlock, new)?;
+    let reader = Reader::open_with(path, &unlock)?;
+    let place = reader.place();
+    let before = place.backup_times();
+    reader.backup_to_folder(crate::backups::LABEL, options.clock.now())?;
+    for (_, old) in before {
+        // The new copy is whole and checked; the old ones hold the same under what nobody shall know any more.
+        std::fs::remove_file(&old).map_err(|error| KioskError::file(&old, error))?;
+    }
+    Ok(Rekeyed { unlock, left: place.set_aside() })
 }
 
 /// The texts of all codes in a picture.

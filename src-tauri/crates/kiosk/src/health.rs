@@ -1,7 +1,7 @@
 //! Whether this desk is ready: file, disk, backup, list, clock, and on wish the whole journal.
 
 use jiff::{SignedDuration, Timestamp};
-use store::{Place, Reader, StoreError};
+use store::StoreError;
 
 use crate::error::KioskError;
 use crate::kiosk::Kiosk;
@@ -73,9 +73,10 @@ pub(crate) fn checks(kiosk: &Kiosk, all: bool) -> Vec<Check> {
         asked("backup", backup(kiosk, now)),
         asked("list", list(kiosk, now)),
         asked("clock", clock(kiosk, now)),
+        asked("retention", retention(kiosk, now)),
     ];
     if all {
-        checks.push(journal(kiosk.place()));
+        checks.push(journal(kiosk));
     }
     checks
 }
@@ -134,6 +135,20 @@ fn list(kiosk: &Kiosk, now: Timestamp) -> Result<Check, KioskError> {
     Ok(Check::new("list", state, found).at(at))
 }
 
+/// The data of an event that has ended should be erased when its time has come.
+fn retention(kiosk: &Kiosk, now: Timestamp) -> Result<Check, KioskError> {
+    let event = kiosk.event();
+    let (settings, listed) = kiosk.read(|view| Ok((view.settings()?, view.all_attendees()?)))?;
+    let Some(days) = crate::settings::EventFile::from_json(&settings)?.keep_days else {
+        return Ok(Check::new("retention", State::Ok, "none"));
+    };
+    let until = event.ends.saturating_add(jiff::Span::new().days(i64::from(days)));
+    let is_over = now.to_zoned_datetime(event.time_zone.clone()).date() > until;
+    let holds = listed.iter().any(|attendee| !attendee.erased);
+    let (state, found) = if is_over && holds { (State::Attention, "due") } else { (State::Ok, "ok") };
+    Ok(Check::new("retention", state, found))
+}
+
 fn clock(kiosk: &Kiosk, now: Timestamp) -> Result<Check, KioskError> {
     if let Some(due) = kiosk.shared().clock_watch.look(&*kiosk.shared().clock) {
         return Ok(Check::new("clock", State::Attention, "jumped").at(Some(due)));
@@ -149,8 +164,8 @@ fn clock(kiosk: &Kiosk, now: Timestamp) -> Result<Check, KioskError> {
 }
 
 /// Reads the whole journal and compares, beside those who go on writing.
-fn journal(place: &Place) -> Check {
-    match Reader::open(&place.file).and_then(|mut reader| reader.verify(&[])) {
+fn journal(kiosk: &Kiosk) -> Check {
+    match kiosk.shared().open_reader().and_then(|mut reader| reader.verify(&[])) {
         Ok(faults) if faults.is_empty() => Check::new("journal", State::Ok, "ok"),
         Ok(faults) => {
             let faults = Some(u32::try_from(faults.len()).unwrap_or(u32::MAX));

@@ -11,15 +11,17 @@ use checkin::{DeskId, EventId, Language};
 use find::Index;
 use jiff::Timestamp;
 use scan::CodeKey;
-use store::{OpenOptions, Place, Reader, StoreError, View, Writer};
+use store::{FileKey, OpenOptions, Place, Reader, StoreError, Unlock, View, Writer};
 
 use crate::backups::BackupWorker;
+use crate::clear::ClearFolders;
 use crate::clock::Clock;
 use crate::desk::Desk;
 use crate::error::KioskError;
 use crate::look;
 use crate::printers::{PrintWorkers, Printers};
 use crate::settings::EventFile;
+use store::Role;
 
 /// Calls that may wait for the writer before the next is answered `busy`. At 5 ms a call that is more than a second of
 /// work; whoever waits longer at a desk should be told.
@@ -38,6 +40,20 @@ pub struct Caller {
     pub staff: String,
     /// The language of messages.
     pub language: Language,
+    /// What the caller may do.
+    pub authority: Authority,
+}
+
+/// What a caller may do. Where nobody has been entered as staff, everybody may do everything.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Authority {
+    /// Whoever has the file and its passphrase may do everything with it, whatever this program says: `ankomstctl`.
+    #[default]
+    Owner,
+    /// A window at which nobody has signed in.
+    Nobody,
+    /// A window at which somebody of this role has signed in.
+    Staff(Role),
 }
 
 /// How an event is opened.
@@ -56,6 +72,8 @@ pub struct KioskOptions {
     pub backs_up: Option<Duration>,
     /// How large the event file may grow, in bytes; `None`: the store's own limit.
     pub max_bytes: Option<u64>,
+    /// With what the event opens, or what a new one is locked with.
+    pub unlock: Unlock,
 }
 
 /// What a kiosk may do with its event.
@@ -83,6 +101,12 @@ pub(crate) struct Shared {
     pub(crate) clock: Arc<dyn Clock>,
     /// Whether it jumped.
     pub(crate) clock_watch: crate::clock::Watch,
+    /// The key of the file, for more connections to it.
+    key: Option<FileKey>,
+    /// Where files with names go that are no part of the event file.
+    pub(crate) clear: ClearFolders,
+    /// Whether anybody has been entered as staff, so that roles count.
+    has_staff: AtomicBool,
     reader: Mutex<Reader>,
     /// Made at the first search, kept up to date by the writer from then on; made anew when a new day begins, where
     /// everybody comes anew each day.
@@ -141,7 +165,7 @@ impl Kiosk {
                 Self::with_writer(writer, options)
             }
             Access::Read => {
-                let reader = Reader::open(path)?;
+                let reader = Reader::open_with(path, &options.unlock)?;
                 let (event, key) = (reader.event()?, reader.code_key()?);
                 let shared = Shared::new(reader, event, key, options)?;
                 Ok(Self { shared: Arc::new(shared), writer: None, workers: None, backups: None })
@@ -150,7 +174,7 @@ impl Kiosk {
     }
 
     fn with_writer(writer: Writer, options: &KioskOptions) -> Result<Self, KioskError> {
-        let reader = Reader::open(&writer.place().file)?;
+        let reader = Reader::open_with(&writer.place().file, &Unlock::of(writer.file_key().as_ref()))?;
         let (event, key, desk) = (writer.event(), writer.code_key(), writer.desk());
         let shared = Arc::new(Shared::new(reader, event, key, options)?);
         let (queue, jobs) = mpsc::sync_channel::<Job>(QUEUE);
@@ -165,6 +189,7 @@ impl Kiosk {
             .map_err(|error| KioskError::file(Path::new("writer"), error))?;
         let mut kiosk =
             Self { shared, writer: Some(WriterThread { queue, closing, thread, desk }), workers: None, backups: None };
+        crate::acts::erase::keep_erased(&kiosk)?;
         if options.prints {
             kiosk.workers = Some(PrintWorkers::start(kiosk.remote()?)?);
         }
@@ -178,6 +203,18 @@ impl Kiosk {
     #[must_use]
     pub fn place(&self) -> &Place {
         &self.shared.place
+    }
+
+    /// How the event is opened again.
+    #[must_use]
+    pub fn unlock(&self) -> Unlock {
+        Unlock::of(self.shared.key.as_ref())
+    }
+
+    /// Where badges are saved that no printer takes.
+    #[must_use]
+    pub fn badge_folder(&self) -> &Path {
+        &self.shared.clear.badges
     }
 
     /// The event as it is set up now.
@@ -280,6 +317,7 @@ impl Kiosk {
         closing.store(true, Ordering::SeqCst);
         // Wakes the writer. A printer that hangs holds its own way to it open, and must not keep the file open.
         let _ = queue.send(Box::new(|_| ()));
+        self.shared.clear.forget();
         drop(queue);
         thread.join().map_err(|_| KioskError::NoAnswer)?.map_err(KioskError::Store)
     }
@@ -342,10 +380,14 @@ impl Shared {
     fn new(reader: Reader, event_id: EventId, code_key: [u8; 32], options: &KioskOptions) -> Result<Self, KioskError> {
         let event = look::event_now(reader.view())?;
         let opened = std::fs::metadata(&reader.place().file).ok().as_ref().and_then(FileId::of);
-        let badges = reader.place().badges();
+        let clear = ClearFolders::of(reader.place(), event_id, reader.file_key().is_some())?;
+        let badges = clear.badges.clone();
         Ok(Self {
             opened,
             home: options.home.clone(),
+            key: reader.file_key(),
+            clear,
+            has_staff: AtomicBool::new(!reader.view().staff()?.is_empty()),
             place: reader.place().clone(),
             event_id,
             code_key: CodeKey::from_bytes(code_key),
@@ -360,6 +402,25 @@ impl Shared {
             last_read: Mutex::default(),
             printers: Printers::open(&options.home, badges),
         })
+    }
+
+    /// Another connection that reads.
+    pub(crate) fn open_reader(&self) -> Result<Reader, StoreError> {
+        Reader::open_with(&self.place.file, &Unlock::of(self.key.as_ref()))
+    }
+
+    /// Whether the event has a passphrase.
+    pub(crate) fn is_locked(&self) -> bool {
+        self.key.is_some()
+    }
+
+    pub(crate) fn has_staff(&self) -> bool {
+        self.has_staff.load(Ordering::Acquire)
+    }
+
+    /// Somebody was entered as staff, or the last one taken away.
+    pub(crate) fn set_has_staff(&self, has: bool) {
+        self.has_staff.store(has, Ordering::Release);
     }
 
     pub(crate) fn event(&self) -> Arc<checkin::Event> {
@@ -424,9 +485,10 @@ impl Shared {
     }
 }
 
-fn open_options(options: &KioskOptions) -> OpenOptions {
+pub(crate) fn open_options(options: &KioskOptions) -> OpenOptions {
     let label = if options.desk.is_empty() { FIRST_DESK } else { &options.desk };
     let mut open = OpenOptions::new(&options.home, label);
+    open.unlock = options.unlock.clone();
     if let Some(max_bytes) = options.max_bytes {
         open.max_bytes = max_bytes;
     }

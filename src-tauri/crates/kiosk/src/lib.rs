@@ -12,6 +12,7 @@ pub mod api;
 mod backups;
 mod badges;
 pub mod batches;
+mod clear;
 pub mod clock;
 mod collate;
 mod desk;
@@ -39,8 +40,11 @@ pub use badge::{Edge, Setup, Sheet};
 pub use badges::{BadgeFormat, BadgeOrder, programme_pdf, render_badges};
 pub use error::{KioskError, Problem};
 pub use export::{ExportOrder, Exported, export};
-pub use kiosk::{Access, Caller, Kiosk, KioskOptions};
+/// How long an attempt to sign in has to wait.
+pub use jiff::SignedDuration as Wait;
+pub use kiosk::{Access, Authority, Caller, Kiosk, KioskOptions};
 pub use scan::{Baud, DeviceId, Layout};
+pub use store::{Passphrase, Pin, Role, StaffMember, Unlock, has_passphrase};
 
 /// Writes a file whole or not at all.
 ///

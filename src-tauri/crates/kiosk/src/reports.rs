@@ -88,7 +88,7 @@ impl Shared {
     /// Where a report is saved if nobody says: its name and the time at which it was made.
     pub(crate) fn report_file(&self, kind: ReportKind) -> PathBuf {
         let local = self.clock.now().to_zoned_datetime(self.event().time_zone.clone());
-        self.place.reports().join(format!("{}-{}.pdf", kind.as_str(), local.strftime("%Y%m%dT%H%M%S")))
+        self.clear.reports.join(format!("{}-{}.pdf", kind.as_str(), local.strftime("%Y%m%dT%H%M%S")))
     }
 
     /// Writes the list of arrivals anew beside the event, for the moment in which nothing else works any more.
@@ -97,14 +97,13 @@ impl Shared {
             return Ok(());
         }
         let pdf = self.report(ReportKind::Arrivals, Language::default())?;
-        Ok(write_atomically(&self.place.reports().join(KEPT), &pdf)?)
+        Ok(write_atomically(&self.clear.reports.join(KEPT), &pdf)?)
     }
 
     /// Whether names may lie in a file beside the event. Where the event has a passphrase they may not: then the paper is
-    /// kept inside the event file only.
-    #[expect(clippy::unused_self, reason = "an event with a passphrase will know it")]
+    /// made when somebody asks for it.
     fn may_lie_open(&self) -> bool {
-        true
+        self.clear.lies_beside_the_event()
     }
 }
 

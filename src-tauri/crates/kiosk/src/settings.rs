@@ -58,6 +58,12 @@ pub struct EventFile {
     /// So many seconds the same code is our own double scan.
     #[serde(default = "usual_bounce")]
     pub bounce_seconds: u8,
+    /// Minutes without a key after which a desk locks itself, where there are staff; 0: never.
+    #[serde(default = "usual_lock", skip_serializing_if = "is_usual_lock")]
+    pub lock_after_minutes: u8,
+    /// So many days after the last one the data should be erased.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub keep_days: Option<u16>,
     /// Whether badges are printed at all.
     #[serde(default = "yes", skip_serializing_if = "is_yes")]
     pub badges: bool,
@@ -217,6 +223,18 @@ fn is_yes(value: &bool) -> bool {
     *value
 }
 
+/// The longest time without a key that may be set, in minutes.
+const MAX_LOCK: u8 = 60;
+
+fn usual_lock() -> u8 {
+    5
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
+fn is_usual_lock(minutes: &u8) -> bool {
+    *minutes == usual_lock()
+}
+
 fn usual_bounce() -> u8 {
     3
 }
@@ -274,6 +292,9 @@ impl EventFile {
         }
         if self.sessions.len().max(self.ticket_types.len()).max(self.questions.len()) > MAX_ITEMS {
             return wrong(format!("more than {MAX_ITEMS} sessions, ticket types or questions"));
+        }
+        if self.lock_after_minutes > MAX_LOCK {
+            return wrong(format!("lockAfterMinutes: {} is more than {MAX_LOCK}", self.lock_after_minutes));
         }
         if self.bounce_seconds > MAX_BOUNCE {
             return wrong(format!("bounceSeconds: {} is more than {MAX_BOUNCE}", self.bounce_seconds));

@@ -4,12 +4,14 @@ use std::path::{Path, PathBuf};
 
 use data_encoding::HEXLOWER;
 use jiff::Timestamp;
-use rusqlite::{Connection, OpenFlags, backup::Backup};
+use rusqlite::{OpenFlags, backup::Backup};
 
 use crate::act::Head;
+use crate::cipher::FileKey;
 use crate::error::StoreError;
 use crate::files::sync_folder_of;
-use crate::open::{place::Place, quick_check};
+use crate::open::{connection, place::Place};
+use crate::verify::check_copy;
 
 /// A text that names the ends of all chains, for the foot of reports and for `verify --against`:
 /// `DESK:NUMBER:DIGEST` of each desk, joined by commas.
@@ -66,17 +68,18 @@ fn head_name(heads: &[Head]) -> String {
 }
 
 /// Copies the event file as it is at this moment to `to`, which must not exist.
-pub(crate) fn copy(from: &Path, to: &Path) -> Result<(), StoreError> {
+pub(crate) fn copy(from: &Path, to: &Path, key: Option<&FileKey>) -> Result<(), StoreError> {
     if to.exists() {
         return Err(StoreError::Exists { path: to.to_owned() });
     }
-    copy_after(from, to, || Ok(()))
+    copy_after(from, to, key, || Ok(()))
 }
 
 /// Copies the event file; `make_room` is called when the copy is complete and checked, before it gets its name.
 pub(crate) fn copy_after(
     from: &Path,
     to: &Path,
+    key: Option<&FileKey>,
     make_room: impl FnOnce() -> Result<(), StoreError>,
 ) -> Result<(), StoreError> {
     if let Some(folder) = to.parent().filter(|folder| !folder.as_os_str().is_empty()) {
@@ -85,7 +88,7 @@ pub(crate) fn copy_after(
     let mut name = to.file_name().ok_or_else(|| StoreError::missing(to))?.to_owned();
     name.push(".writing");
     let temporary = to.with_file_name(name);
-    if let Err(error) = copy_and_check(from, &temporary).and_then(|()| make_room()) {
+    if let Err(error) = copy_and_check(from, &temporary, key).and_then(|()| make_room()) {
         // Nothing half-done is left under any name; the error says why.
         let _ = std::fs::remove_file(&temporary);
         return Err(error);
@@ -94,17 +97,18 @@ pub(crate) fn copy_after(
     sync_folder_of(to)
 }
 
-fn copy_and_check(from: &Path, temporary: &Path) -> Result<(), StoreError> {
+fn copy_and_check(from: &Path, temporary: &Path, key: Option<&FileKey>) -> Result<(), StoreError> {
     if temporary.exists() {
         std::fs::remove_file(temporary)?;
     }
-    let source = Connection::open_with_flags(from, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
-    let mut copy = Connection::open(temporary)?;
+    let source = connection(from, OpenFlags::SQLITE_OPEN_READ_WRITE, key)?;
+    // Both with the same key: SQLite copies pages, and each is encrypted anew.
+    let mut copy = connection(temporary, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE, key)?;
     // In one step, under one look at the source: in small steps it would begin anew with each write beside it.
     Backup::new(&source, &mut copy)?.step(-1)?;
     // A copy is one file, complete in itself.
     let _: String = copy.pragma_update_and_check(None, "journal_mode", "DELETE", |row| row.get(0))?;
-    quick_check(&copy)?;
+    check_copy(&copy)?;
     // A copy belongs to no desk: two files that went on under one identity would fork its chain.
     copy.execute("DELETE FROM meta WHERE name IN ('desk', 'opening')", [])?;
     copy.close().map_err(|(_, error)| error)?;
@@ -113,16 +117,27 @@ fn copy_and_check(from: &Path, temporary: &Path) -> Result<(), StoreError> {
 }
 
 /// A copy in the event's own folder, named by time, by what it is for, and by the ends of the chains in it.
-pub(crate) fn to_folder(place: &Place, label: &str, heads: &[Head], now: Timestamp) -> Result<PathBuf, StoreError> {
+pub(crate) fn to_folder(
+    place: &Place,
+    key: Option<&FileKey>,
+    label: &str,
+    heads: &[Head],
+    now: Timestamp,
+) -> Result<PathBuf, StoreError> {
     let stamp = now.strftime("%Y%m%dT%H%M%S").to_string();
     let millis = now.as_millisecond().rem_euclid(1000);
     let to = place.backups().join(format!("{stamp}.{millis:03}Z {label} {}.ankomst", head_name(heads)));
-    copy(&place.file, &to)?;
+    copy(&place.file, &to, key)?;
     Ok(to)
 }
 
 /// The copy that is made before a file is migrated. It has no heads in its name: an older file's journal may have
 /// another form.
-pub(crate) fn before_migration(place: &Place, version: i64, now: Timestamp) -> Result<PathBuf, StoreError> {
-    to_folder(place, &format!("before-migration-from-{version}"), &[], now)
+pub(crate) fn before_migration(
+    place: &Place,
+    key: Option<&FileKey>,
+    version: i64,
+    now: Timestamp,
+) -> Result<PathBuf, StoreError> {
+    to_folder(place, key, &format!("before-migration-from-{version}"), &[], now)
 }

@@ -44,6 +44,15 @@ pub enum StoreError {
     /// The file is damaged and this was a reading access, so it stays where it is.
     #[error("the event file is damaged")]
     DamagedInPlace,
+    /// The file has a passphrase, and none was given.
+    #[error("the event file has a passphrase")]
+    PassphraseNeeded,
+    /// The passphrase does not open the file. (If nothing is known of the file beside it, its first page may be damaged.)
+    #[error("the passphrase does not open the event file")]
+    WrongPassphrase,
+    /// A passphrase that is too short or too long was to be given to an event.
+    #[error("a passphrase has {} to {} characters", crate::Passphrase::LEAST, crate::Passphrase::MOST)]
+    UnfitPassphrase,
     /// The file or its folder may not be written.
     #[error("the event file cannot be written")]
     ReadOnly,
@@ -68,6 +77,12 @@ pub enum StoreError {
     /// There is no such record, attendee or job.
     #[error("not found")]
     NotFound,
+    /// Somebody of that name works here already.
+    #[error("somebody of that name works here already")]
+    NameTaken,
+    /// Where there are staff, one of them must be the lead.
+    #[error("one of the staff must be the lead")]
+    NoLead,
     /// This act cannot be undone.
     #[error("this cannot be undone")]
     NotUndoable,

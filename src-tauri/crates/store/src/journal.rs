@@ -119,6 +119,11 @@ pub(crate) fn page_after(db: &Connection, seq: i64, limit: usize) -> Result<Vec<
     Ok(page)
 }
 
+/// The record that arrived at this place.
+pub(crate) fn at_place(db: &Connection, seq: i64) -> Result<Option<Sealed>, StoreError> {
+    one(db, "journal.seq = ?1", [seq])
+}
+
 /// A desk's records by number.
 pub(crate) fn of_desk_after(
     db: &Connection,

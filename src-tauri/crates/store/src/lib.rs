@@ -10,6 +10,7 @@
 
 mod act;
 mod backup;
+mod cipher;
 mod clock;
 mod error;
 mod files;
@@ -19,6 +20,9 @@ mod project;
 mod random;
 mod reader;
 mod record;
+mod rekey;
+mod rescue;
+mod staff;
 mod tally;
 mod templates;
 mod tx;
@@ -28,12 +32,16 @@ mod writer;
 
 pub use act::{Act, Head, Sayings};
 pub use backup::{HeadClaim, head_text};
+pub use cipher::{FileKey, Passphrase, Unlock, has_passphrase};
 pub use error::StoreError;
 pub use files::write_atomically;
 pub use open::OpenOptions;
 pub use open::place::Place;
 pub use reader::{Reader, restore};
 pub use record::{Nonce, Part, Record, Sealed};
+pub use rekey::change_passphrase;
+pub use rescue::{Rescued, rescue};
+pub use staff::{Pin, PinAttempt, PinDigest, Role, StaffMember};
 pub use tally::{Counts, Tally};
 pub use templates::{StoredTemplate, TemplateHead};
 pub use tx::{Call, Tx};

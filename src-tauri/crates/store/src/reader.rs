@@ -7,8 +7,9 @@ use rusqlite::Connection;
 use uuid::Uuid;
 
 use crate::backup;
+use crate::cipher::{FileKey, Unlock};
 use crate::error::StoreError;
-use crate::open::{self, place::Place};
+use crate::open::{self, Opened, place::Place};
 use crate::record::ChainKey;
 use crate::verify::{self, Fault};
 use crate::view::View;
@@ -16,6 +17,7 @@ use crate::view::View;
 /// A reading connection.
 pub struct Reader {
     db: Connection,
+    key: Option<FileKey>,
     place: Place,
 }
 
@@ -25,9 +27,24 @@ impl Reader {
     /// # Errors
     /// See [`StoreError`]; a damaged file stays where it is.
     pub fn open(path: &Path) -> Result<Self, StoreError> {
+        Self::open_with(path, &Unlock::Nothing)
+    }
+
+    /// Opens an event file that may have a passphrase for reading.
+    ///
+    /// # Errors
+    /// As [`Reader::open`]; [`StoreError::PassphraseNeeded`], [`StoreError::WrongPassphrase`].
+    pub fn open_with(path: &Path, unlock: &Unlock) -> Result<Self, StoreError> {
         let place = Place::of(path)?;
         place.refuse_shared()?;
-        Ok(Self { db: open::open_for_reading(&place)?, place })
+        let Opened { db, key } = open::open_for_reading(&place, unlock)?;
+        Ok(Self { db, key, place })
+    }
+
+    /// The key of the file; `None` if it has no passphrase.
+    #[must_use]
+    pub fn file_key(&self) -> Option<FileKey> {
+        self.key.clone()
     }
 
     /// Where the file and its folder lie.
@@ -78,7 +95,15 @@ impl Reader {
     pub fn verify(&mut self, against: &[backup::HeadClaim]) -> Result<Vec<Fault>, StoreError> {
         let key: [u8; 32] =
             self.db.query_row("SELECT value FROM secret WHERE name = 'chainKey'", [], |row| row.get(0))?;
-        verify::verify(&self.db, &self.place.file, &ChainKey::new(key), against)
+        verify::verify(&self.db, (&self.place.file, self.key.as_ref()), &ChainKey::new(key), against)
+    }
+
+    /// Whether this copy can take an event's place: whole, and its chain holds.
+    ///
+    /// # Errors
+    /// [`StoreError::DamagedInPlace`] if not.
+    pub fn check_copy(&self) -> Result<(), StoreError> {
+        verify::check_copy(&self.db)
     }
 
     /// Copies the event, as it is at this moment, to a new file.
@@ -86,7 +111,7 @@ impl Reader {
     /// # Errors
     /// [`StoreError::Exists`] if there is a file of that name; else what keeps it from being written.
     pub fn backup(&self, to: &Path) -> Result<(), StoreError> {
-        backup::copy(&self.place.file, &Place::of(to)?.file)
+        backup::copy(&self.place.file, &Place::of(to)?.file, self.key.as_ref())
     }
 
     /// Copies the event, as it is at this moment, into its own folder of backups.
@@ -94,7 +119,7 @@ impl Reader {
     /// # Errors
     /// If it cannot be written or does not pass its check; nothing half-done is left then.
     pub fn backup_to_folder(&self, label: &str, now: jiff::Timestamp) -> Result<std::path::PathBuf, StoreError> {
-        backup::to_folder(&self.place, label, &self.view().heads()?, now)
+        backup::to_folder(&self.place, self.key.as_ref(), label, &self.view().heads()?, now)
     }
 }
 
@@ -102,17 +127,23 @@ impl Reader {
 ///
 /// # Errors
 /// If the backup is no whole event file, or the place cannot be written.
-pub fn restore(backup_file: &Path, to: &Path, now: jiff::Timestamp) -> Result<Option<std::path::PathBuf>, StoreError> {
+pub fn restore(
+    backup_file: &Path,
+    to: &Path,
+    unlock: &Unlock,
+    now: jiff::Timestamp,
+) -> Result<Option<std::path::PathBuf>, StoreError> {
     // Opening it checks that it is ours and whole enough to be read.
-    let source = Reader::open(backup_file)?;
+    let source = Reader::open_with(backup_file, unlock)?;
     open::quick_check(&source.db)?;
     let place = Place::of(to)?;
     place.refuse_shared()?;
     let _lock = open::lock::Lock::take(&place)?;
     let mut aside = None;
-    backup::copy_after(&source.place.file, &place.file, || {
+    backup::copy_after(&source.place.file, &place.file, source.key.as_ref(), || {
         aside = open::make_room(&place, "replaced", now)?;
         Ok(())
     })?;
+    FileKey::remember(source.key.as_ref(), &place)?;
     Ok(aside)
 }

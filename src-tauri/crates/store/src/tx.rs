@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use checkin::{AttendeeId, DeskId, RecordId};
+use checkin::{AttendeeId, DeskId, RecordId, StaffId};
 use jiff::Timestamp;
 use rusqlite::Connection;
 
@@ -13,6 +13,7 @@ use crate::journal;
 use crate::project;
 use crate::random::{new_uuid, random};
 use crate::record::{ChainKey, Nonce, Part, Record, Sealed, part_digest};
+use crate::staff::{self, PinAttempt, PinDigest, Role, StaffMember};
 use crate::view::View;
 
 /// A call to be bound to a nonce.
@@ -163,6 +164,28 @@ impl Tx<'_> {
         Ok(self.clock.observe(record.stamp, self.now))
     }
 
+    /// Takes over records that a damaged file of this event still had, each only if it follows from what is here. Returns how
+    /// many, and whether there were others that are not here.
+    pub(crate) fn take_over(&mut self, records: &[Sealed]) -> Result<(u64, bool), StoreError> {
+        let (mut taken, mut left) = (0, false);
+        for sealed in records {
+            let record = &sealed.record;
+            if journal::get(self.db, record.id)?.is_some() {
+                continue;
+            }
+            let head = journal::head(self.db, record.stamp.desk)?;
+            let (number, digest) = head.map_or((0, [0; 32]), |(head, _)| (head.number, head.digest));
+            let follows = record.number == number + 1 && record.previous == digest;
+            let is_whole = record.part_digest.is_none() || sealed.part.is_some();
+            if follows && is_whole && self.receive(sealed).is_ok() {
+                taken += 1;
+            } else {
+                left = true;
+            }
+        }
+        Ok((taken, left))
+    }
+
     /// A part that comes after its record; dropped if the record was erased.
     fn receive_part(&mut self, known: &Sealed, sealed: &Sealed) -> Result<(), StoreError> {
         let Some(part) = &sealed.part else { return Ok(()) };
@@ -221,6 +244,24 @@ impl Tx<'_> {
         self.append(&Act::Erased { records }, None, None, None).map(Some)
     }
 
+    /// Erases what was scanned in refused attempts before this time, also of those that are about somebody. At most
+    /// [`PIECE`](crate::PIECE) of them; the rest waits for the next time.
+    ///
+    /// # Errors
+    /// If the file cannot be written.
+    pub fn erase_old_scans(&mut self, before: Timestamp) -> Result<Option<RecordId>, StoreError> {
+        let sql = "SELECT record FROM refusal WHERE scanned <> '' AND at_ms < ?1 ORDER BY at_ms LIMIT ?2";
+        let mut statement = self.db.prepare_cached(sql)?;
+        let limit = i64::try_from(crate::PIECE).unwrap_or(i64::MAX);
+        let records = statement
+            .query_map((before.as_millisecond(), limit), |row| journal::record_id(row, 0))?
+            .collect::<Result<Vec<_>, _>>()?;
+        if records.is_empty() {
+            return Ok(None);
+        }
+        self.append(&Act::Erased { records }, None, None, None).map(Some)
+    }
+
     /// A number for a badge code that this file does not know: 55 random bits, never zero.
     ///
     /// # Errors
@@ -232,6 +273,44 @@ impl Tx<'_> {
                 return Ok(number);
             }
         }
+    }
+
+    /// Adds somebody to the staff (`id` is `None`; then with a PIN), or changes them; without a PIN they keep theirs.
+    ///
+    /// # Errors
+    /// [`StoreError::NameTaken`], [`StoreError::NoLead`], [`StoreError::NotFound`]; if the file cannot be written.
+    pub fn put_staff(
+        &self,
+        id: Option<StaffId>,
+        name: &str,
+        role: Role,
+        pin: Option<&PinDigest>,
+    ) -> Result<StaffMember, StoreError> {
+        staff::put(self.db, id, name, role, pin, self.now)
+    }
+
+    /// Takes somebody from the staff. What they did stays in the journal under their name.
+    ///
+    /// # Errors
+    /// [`StoreError::NoLead`] for the only lead while there are others; [`StoreError::NotFound`].
+    pub fn remove_staff(&self, id: StaffId) -> Result<(), StoreError> {
+        staff::remove(self.db, id)
+    }
+
+    /// Begins an attempt to sign in, which counts as wrong from here on.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`]; if the file cannot be written.
+    pub fn begin_pin(&self, id: StaffId) -> Result<PinAttempt, StoreError> {
+        staff::begin(self.db, id, self.now)
+    }
+
+    /// The attempt that was begun was a right one.
+    ///
+    /// # Errors
+    /// If the file cannot be written.
+    pub fn pin_was_right(&self, id: StaffId) -> Result<(), StoreError> {
+        staff::was_right(self.db, id, self.now)
     }
 
     /// A new attendee's id.

@@ -5,9 +5,11 @@ use std::path::Path;
 
 use checkin::{DeskId, RecordId};
 use rusqlite::{Connection, params};
+use zeroize::Zeroizing;
 
 use crate::act::Act;
 use crate::backup::HeadClaim;
+use crate::cipher::FileKey;
 use crate::error::StoreError;
 use crate::journal;
 use crate::open::migrate::MIGRATIONS;
@@ -54,10 +56,13 @@ pub enum Fault {
     HeadMissing(HeadClaim),
 }
 
+/// An event file and its key.
+type File<'a> = (&'a Path, Option<&'a FileKey>);
+
 /// Makes all checks on a reading connection.
 pub(crate) fn verify(
     db: &Connection,
-    file: &Path,
+    file: File<'_>,
     chain: &ChainKey,
     against: &[HeadClaim],
 ) -> Result<Vec<Fault>, StoreError> {
@@ -76,7 +81,7 @@ pub(crate) fn verify(
 
 fn check(
     db: &Connection,
-    file: &Path,
+    file: File<'_>,
     chain: &ChainKey,
     against: &[HeadClaim],
     faults: &mut Vec<Fault>,
@@ -108,6 +113,15 @@ fn check_file(db: &Connection, faults: &mut Vec<Fault>) -> Result<(), StoreError
         }
     }
     Ok(())
+}
+
+/// Whether the chain of a copy holds from end to end, and SQLite finds nothing wrong with the file.
+pub(crate) fn check_copy(db: &Connection) -> Result<(), StoreError> {
+    crate::open::quick_check(db)?;
+    let key: [u8; 32] = db.query_row("SELECT value FROM secret WHERE name = 'chainKey'", [], |row| row.get(0))?;
+    let mut faults = Vec::new();
+    check_chain(db, &ChainKey::new(key), &mut faults)?;
+    if faults.is_empty() { Ok(()) } else { Err(StoreError::DamagedInPlace) }
 }
 
 fn check_chain(db: &Connection, chain: &ChainKey, faults: &mut Vec<Fault>) -> Result<(), StoreError> {
@@ -193,7 +207,7 @@ fn holds(db: &Connection, claim: &HeadClaim) -> Result<bool, StoreError> {
 }
 
 /// Makes the projections anew in memory and compares them, row by row, with those of the file.
-fn check_projections(file: &Path, faults: &mut Vec<Fault>) -> Result<(), StoreError> {
+fn check_projections((file, key): File<'_>, faults: &mut Vec<Fault>) -> Result<(), StoreError> {
     let mut fresh = Connection::open_in_memory()?;
     // Folding uses more statements than the cache usually holds, each once a person.
     fresh.set_prepared_statement_cache_capacity(128);
@@ -201,7 +215,13 @@ fn check_projections(file: &Path, faults: &mut Vec<Fault>) -> Result<(), StoreEr
         fresh.execute_batch(migration)?;
     }
     let path = file.to_str().ok_or(StoreError::Unexpected("a file name that is no Unicode"))?;
-    fresh.execute("ATTACH DATABASE ?1 AS event_file", params![path])?;
+    match key {
+        Some(key) => {
+            let attach = Zeroizing::new(format!("ATTACH DATABASE ?1 AS event_file KEY \"{}\"", key.literal().as_str()));
+            fresh.execute(&attach, params![path])?
+        }
+        None => fresh.execute("ATTACH DATABASE ?1 AS event_file", params![path])?,
+    };
     // One transaction, so that journal and projections are of one moment beside a busy writer.
     let fresh = fresh.transaction()?;
     let due: i64 = fresh.query_row("SELECT count(*) FROM event_file.refold_due", [], |row| row.get(0))?;

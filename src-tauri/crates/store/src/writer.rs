@@ -11,13 +11,14 @@ use uuid::Uuid;
 
 use crate::act::Act;
 use crate::backup;
+use crate::cipher::FileKey;
 use crate::clock::HybridClock;
 use crate::error::StoreError;
 use crate::journal;
 use crate::open::identity::{InFile, Installation};
 use crate::open::lock::Lock;
 use crate::open::place::Place;
-use crate::open::{self, OpenOptions, migrate};
+use crate::open::{self, OpenOptions, Opened, migrate};
 use crate::project;
 use crate::random::{new_uuid, random};
 use crate::record::ChainKey;
@@ -27,6 +28,7 @@ use crate::view::View;
 /// An event file open for writing. There is one at a time, in one process.
 pub struct Writer {
     db: Connection,
+    key: Option<FileKey>,
     place: Place,
     chain: ChainKey,
     event: EventId,
@@ -111,13 +113,13 @@ impl Writer {
         now: Timestamp,
         first: impl FnOnce(&mut Tx<'_>) -> Result<(), StoreError>,
     ) -> Result<Self, StoreError> {
-        let db = open::create_file(&place, options)?;
+        let Opened { db, key } = open::create_file(&place, options)?;
         for (name, key) in [("codeKey", keys.code), ("chainKey", keys.chain)] {
             db.execute("INSERT INTO secret (name, value) VALUES (?1, ?2)", (name, key.as_slice()))?;
         }
         put_meta(&db, "eventId", keys.event.as_bytes())?;
         put_meta(&db, "folded", project::FORM)?;
-        let mut writer = Self::assemble(db, place, lock, options)?;
+        let mut writer = Self::assemble(Opened { db, key }, place, lock, options)?;
         writer.take_identity(options, now)?;
         writer.transact(now, "", first)?;
         Ok(writer)
@@ -143,27 +145,29 @@ impl Writer {
         }
         place.refuse_shared()?;
         // Before anything is made beside it, the lock's folder too.
-        open::refuse_other_files(&place.file)?;
+        open::refuse_other_files(&place)?;
         let lock = Lock::take(&place)?;
-        let db = open::open_for_writing(&place, options, migrations, now)?;
-        let mut writer = Self::assemble(db, place, lock, options)?;
+        let opened = open::open_for_writing(&place, options, migrations, now)?;
+        let mut writer = Self::assemble(opened, place, lock, options)?;
         writer.take_identity(options, now)?;
         writer.fold_anew_if_needed(now)?;
         while writer.fold_due(now)?.value > 0 {}
         Ok(writer)
     }
 
-    fn assemble(db: Connection, place: Place, lock: Lock, options: &OpenOptions) -> Result<Self, StoreError> {
+    fn assemble(opened: Opened, place: Place, lock: Lock, options: &OpenOptions) -> Result<Self, StoreError> {
+        let Opened { db, key } = opened;
         let event: [u8; 16] = db.query_row("SELECT value FROM meta WHERE name = 'eventId'", [], |row| row.get(0))?;
         let event = EventId::from_uuid(Uuid::from_bytes(event));
-        let key = |name: &str| -> Result<[u8; 32], StoreError> {
+        let secret = |name: &str| -> Result<[u8; 32], StoreError> {
             Ok(db.query_row("SELECT value FROM secret WHERE name = ?1", [name], |row| row.get(0))?)
         };
         let nobody = DeskId::from_uuid(Uuid::nil());
         Ok(Self {
-            chain: ChainKey::new(key("chainKey")?),
-            code_key: key("codeKey")?,
+            chain: ChainKey::new(secret("chainKey")?),
+            code_key: secret("codeKey")?,
             db,
+            key,
             event,
             desk: nobody,
             opening: String::new(),
@@ -239,6 +243,12 @@ impl Writer {
     #[must_use]
     pub fn code_key(&self) -> [u8; 32] {
         self.code_key
+    }
+
+    /// The key of the file, which other connections to it need; `None` if it has no passphrase.
+    #[must_use]
+    pub fn file_key(&self) -> Option<FileKey> {
+        self.key.clone()
     }
 
     /// This desk.
@@ -323,7 +333,7 @@ impl Writer {
     /// # Errors
     /// If it cannot be written or does not pass its check.
     pub fn backup_to_folder(&self, label: &str, now: Timestamp) -> Result<PathBuf, StoreError> {
-        backup::to_folder(&self.place, label, &journal::heads(&self.db)?, now)
+        backup::to_folder(&self.place, self.key.as_ref(), label, &journal::heads(&self.db)?, now)
     }
 
     /// After an erasure: what was deleted also goes from the file's free pages and from its log.

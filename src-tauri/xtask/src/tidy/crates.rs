@@ -46,6 +46,8 @@ struct Home {
 const HOMES: [Home; 35] = [
     at("rusqlite", "store"),
     at("libsqlite3-sys", "store"),
+    at("argon2", "store"),
+    at("rpassword", "cli"),
     at("tauri*", SHELL),
     at("wry", SHELL),
     at("tao", SHELL),

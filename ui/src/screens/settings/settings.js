@@ -7,14 +7,15 @@ import { TUNES } from '../../parts/sounds.js';
 import { EventCard } from './event_card.js';
 import { HealthCard } from './health.js';
 import { ScannerPage } from './scanner_page.js';
+import { SecurityPage } from './security_page.js';
 
-/** @import { EventInfo } from '../../../types/wire.js' */
+/** @import { EventInfo, StaffWire } from '../../../types/wire.js' */
 /** @import { ScannerNews, ScannerSettings, WindowSettings } from '../../../types/shell.js' */
 /** @import { Kind } from '../../parts/sounds.js' */
 /** @import { Desk } from '../../desk.js' */
 
 /** The parts of the settings. */
-const TABS = /** @type {const} */ (['desk', 'scanner']);
+const TABS = /** @type {const} */ (['desk', 'security', 'scanner']);
 /** @typedef {typeof TABS[number]} Tab */
 
 const LANGUAGES = /** @type {const} */ (['da', 'en']);
@@ -35,6 +36,7 @@ const NAMED_TEMPLATES = ['a6', 'card'];
  * @property {() => ScannerNews['scanners']} states how the scanners are that do not type
  * @property {(scanners: ScannerSettings) => void} learnt what is known of the scanners is this now
  * @property {() => void} turned another part came up
+ * @property {(staff: StaffWire[]) => void} staffed who works here has changed
  * @property {(kind: Kind) => void} hear
  * @property {(text: string) => void} say
  */
@@ -46,6 +48,7 @@ export class SettingsScreen {
   #health;
   #card;
   scanner;
+  #security;
   /** @type {Tab} */
   #tab = 'desk';
   #name = el('input', { class: 'input', name: 'deskName', id: 'desk-name', 'data-choice': 'deskName', maxlength: '40', autocomplete: 'off', spellcheck: 'false' });
@@ -58,6 +61,7 @@ export class SettingsScreen {
     this.#health = new HealthCard(() => this.element.isConnected, () => this.#desk.computer);
     this.#card = new EventCard({ changed: (info) => this.#changed(info) });
     this.scanner = new ScannerPage({ known: () => desk.scanners, learnt: (scanners) => outer.learnt(scanners), states: () => outer.states(), say: (text) => outer.say(text) });
+    this.#security = new SecurityPage({ info: () => desk.info, changed: (info) => this.#changed(info), staffed: (staff) => outer.staffed(staff) });
     this.#name.value = desk.info.desk?.name ?? '';
   }
 
@@ -73,6 +77,7 @@ export class SettingsScreen {
       this.scanner.reset();
       this.scanner.findCameras();
     }
+    if (tab === 'security') this.#security.ask();
     this.show();
     this.#outer.turned();
   }
@@ -95,7 +100,7 @@ export class SettingsScreen {
     const tabs = el('div', { class: 'segments', role: 'radiogroup', 'aria-label': say('rail.settings') }, ...TABS.map((tab) =>
       el('button', { type: 'button', role: 'radio', 'data-choice': `tab.${tab}`, 'aria-checked': String(tab === this.#tab), on: { click: () => this.turnTo(tab) } }, say(`settings.tab.${tab}`))));
     fill(this.element, el('div', { class: 'settings-head' }, el('h1', {}, say('rail.settings')), tabs),
-      this.#tab === 'scanner' ? this.scanner.show() : el('div', { class: 'settings-columns' }, this.#screen(settings), this.#event(info), this.#health.show(), this.#card.show()));
+      this.#tab === 'scanner' ? this.scanner.show() : this.#tab === 'security' ? this.#security.show() : el('div', { class: 'settings-columns' }, this.#screen(settings), this.#event(info), this.#health.show(), this.#card.show()));
     if (kept) /** @type {HTMLElement | null} */ (this.element.querySelector(`[data-choice="${kept}"]`))?.focus();
   }
 
@@ -151,7 +156,7 @@ export class SettingsScreen {
 
   /** Esc: out of a form. @returns {boolean} */
   escape() {
-    return this.#card.escape();
+    return this.#tab === 'security' ? this.#security.escape() : this.#card.escape();
   }
 
   /** @param {() => Promise<EventInfo>} make */

@@ -88,9 +88,16 @@ impl Desk {
     }
 
     pub(crate) fn rpc_with(&self, arguments: &[&str]) -> Rpc {
-        let mut child = self
-            .command()
-            .args(arguments)
+        Self::rpc_of(self.command().args(arguments))
+    }
+
+    /// With a run-time folder of its own.
+    pub(crate) fn rpc_in(&self, run_time: &Path, arguments: &[&str]) -> Rpc {
+        Self::rpc_of(self.command().env("XDG_RUNTIME_DIR", run_time).args(arguments))
+    }
+
+    fn rpc_of(command: &mut Command) -> Rpc {
+        let mut child = command
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
@@ -164,6 +171,11 @@ impl Rpc {
         let answer = self.answer(method, params);
         assert_eq!(answer["error"]["code"], -32000, "{method} {params} breaks: {answer}");
         answer["error"]["data"]["code"].as_str().expect("a code").to_owned()
+    }
+
+    /// The process, for whoever looks at it from outside.
+    pub(crate) fn process(&self) -> u32 {
+        self.child.id()
     }
 
     /// Ends the input and waits for the end.

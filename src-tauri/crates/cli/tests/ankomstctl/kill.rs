@@ -8,8 +8,8 @@ use serde_json::{Value, json};
 
 use crate::desk::Desk;
 
-/// How often the process is killed.
-const KILLS: u32 = 100;
+/// How often the process is killed; a tenth of that in CI.
+const KILLS: u32 = 1_000;
 
 /// A small generator (Marsaglia, xorshift64), so that the calls are the same in each run; the moments are not.
 pub(crate) struct Chance(pub(crate) u64);
@@ -30,6 +30,8 @@ struct Acknowledged {
     undone: BTreeMap<String, String>,
     names: BTreeMap<String, String>,
     organisations: BTreeMap<String, String>,
+    /// Whether a list was put in.
+    imported: bool,
 }
 
 #[test]
@@ -47,9 +49,19 @@ fn nothing_acknowledged_is_lost_when_the_process_is_killed() {
 
     let mut chance = Chance(0x5eed);
     let mut acknowledged = Acknowledged::default();
-    for round in 0..KILLS {
+    // A list that each of the imports reads; it brings the same ten people, told by their codes.
+    let list: String = (0..10).map(|n| format!("Listet Gæst {n};LIST-{n:04}\n")).collect();
+    std::fs::write(desk.path("list.csv"), format!("Navn;Billetkode\n{list}")).unwrap();
+    let kills = if std::env::var_os("ANKOMST_SOAK").is_some() { KILLS } else { KILLS / 10 };
+    for round in 0..kills {
         let calls: Vec<Value> =
             (0..60).map(|call| mixed_call(&mut chance, &people, &acknowledged, round, call)).collect();
+        // A copy is made now and then, also of a file that was killed just now; each is whole.
+        if round % 10 == 5 {
+            let copy = format!("copy-{round}.ankomst");
+            desk.json(&["backup", &copy]).ok();
+            assert_eq!(desk.json(&["--event", &copy, "verify"]).ok().json()["ok"], true, "the copy {copy} is whole");
+        }
         run_and_kill(&desk, &calls, Duration::from_micros(chance.next(120_000)), &mut acknowledged);
         if round % 20 == 19 {
             assert_eq!(desk.json(&["verify"]).ok().json()["ok"], true, "whole after {round} kills");
@@ -59,11 +71,16 @@ fn nothing_acknowledged_is_lost_when_the_process_is_killed() {
     let done: usize = done.iter().map(|kind| kind.len()).sum();
     assert!(done > 100, "enough was done between the kills: {done}");
     assert!(!acknowledged.undone.is_empty() && !acknowledged.names.is_empty(), "of every kind");
+    assert!(acknowledged.imported, "lists too");
     check(&desk, &acknowledged);
     assert_eq!(desk.json(&["verify"]).ok().json()["ok"], true, "whole at the end");
 }
 
 fn mixed_call(chance: &mut Chance, people: &[String], before: &Acknowledged, round: u32, call: u32) -> Value {
+    if call == 30 && round % 3 == 0 {
+        let params = json!({"path": "list.csv", "nonce": format!("import-{round}")});
+        return json!({"jsonrpc": "2.0", "id": call, "method": "importList", "params": params});
+    }
     let person = &people[usize::try_from(chance.next(people.len() as u64)).unwrap()];
     let nonce = format!("{round}-{call}");
     let (method, params) = match chance.next(8) {
@@ -126,6 +143,7 @@ fn note(answer: &Value, calls: &[Value], acknowledged: &mut Acknowledged) {
         "addWalkIn" if result["id"].is_string() => {
             acknowledged.names.insert(text(&result["id"]), text(&params["name"]));
         }
+        "importList" if result["added"].is_number() => acknowledged.imported = true,
         "undo" if result["undone"] == true => {
             let record = text(&params["record"]);
             let attendee = acknowledged.records.get(&record).cloned().unwrap_or_default();
@@ -147,6 +165,10 @@ fn check(desk: &Desk, acknowledged: &Acknowledged) {
     }
     for (id, name) in &acknowledged.names {
         assert_eq!(rpc.call("getAttendee", &json!({"attendee": id}))["name"], name.as_str(), "a walk-in is lost");
+    }
+    if acknowledged.imported {
+        let found = rpc.call("findAttendees", &json!({"text": "Listet Gæst 7"}));
+        assert_eq!(found["hits"].as_array().unwrap().len(), 1, "who was listed is there, once: {found}");
     }
     // The last acknowledged amendment of each person holds, or a later one that was not acknowledged in time.
     for (id, organisation) in &acknowledged.organisations {

@@ -8,6 +8,8 @@ mod desk;
 mod kill;
 mod lists;
 mod newcomer;
+mod passphrase;
 mod people;
 mod print_kill;
 mod rpc;
+mod soak;

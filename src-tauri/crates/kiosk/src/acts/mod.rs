@@ -6,6 +6,7 @@ pub mod event;
 pub mod jobs;
 mod meant;
 pub mod people;
+pub mod staff;
 pub mod undo;
 
 use store::{Call, Sealed, Tx};

@@ -219,7 +219,7 @@ pub(super) fn plan_badges(kiosk: &Kiosk, _: &Caller, params: Value) -> Result<Va
             .map(|one| LookAtWire { attendee: one.attendee.to_string(), name: one.name.clone(), what: one.what })
             .collect(),
         papers: badge::Sheet::builtin_names().collect(),
-        folder: kiosk.place().badges().display().to_string(),
+        folder: kiosk.badge_folder().display().to_string(),
     })
 }
 

@@ -57,6 +57,10 @@ pub struct EventInfo {
     pub badge_folder: String,
     /// Whether people are checked out.
     pub exits: bool,
+    /// Whether the event has a passphrase.
+    pub locked: bool,
+    /// Minutes without a key after which a desk locks itself, where there are staff; 0: never.
+    pub lock_after_minutes: u8,
     /// Whether badges are printed at all.
     pub badges: bool,
     /// Headings of own fields that only those who need them see.
@@ -126,8 +130,11 @@ pub(super) fn event_info(kiosk: &Kiosk) -> Result<EventInfo, KioskError> {
             questions: event.questions.iter().map(question).collect(),
             desk,
             file: kiosk.place().file.display().to_string(),
-            badge_folder: kiosk.place().badges().display().to_string(),
+            badge_folder: kiosk.badge_folder().display().to_string(),
             exits: event.exits,
+            locked: kiosk.shared().is_locked(),
+            lock_after_minutes: crate::settings::EventFile::from_json(&view.settings()?)
+                .map_or(5, |file| file.lock_after_minutes),
             badges: event.badges,
             private_fields: event.private_fields.iter().cloned().collect(),
             daily: event.entry != checkin::EntryRule::Once,
@@ -297,7 +304,7 @@ fn printing(view: View<'_>, event: &Event, kiosk: &Kiosk, now: Timestamp) -> Res
     let unknown = own(JobState::Unknown)?;
     let count = |jobs: Vec<PrintJob>| u32::try_from(jobs.len()).unwrap_or(u32::MAX);
     Ok(DeskPrinting {
-        folder: kiosk.place().badges().display().to_string(),
+        folder: kiosk.badge_folder().display().to_string(),
         waiting: count(own(JobState::Queued)?).saturating_add(count(again)),
         sent: count(own(JobState::Sent)?),
         unknown: unknown.iter().take(MOST_JOBS).map(|job| PrintJobWire::new(view, kiosk, event, job)).collect(),

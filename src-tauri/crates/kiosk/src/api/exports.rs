@@ -70,7 +70,7 @@ pub(super) fn export_list(kiosk: &Kiosk, caller: &Caller, params: Value) -> Resu
         Format::Xlsx => "xlsx",
         Format::Csv => "csv",
     };
-    let usual = || kiosk.place().reports().join(format!("attendees-{}.{ending}", local.strftime("%Y%m%dT%H%M%S")));
+    let usual = || kiosk.shared().clear.reports.join(format!("attendees-{}.{ending}", local.strftime("%Y%m%dT%H%M%S")));
     let path = params.out.map_or_else(usual, PathBuf::from);
     let exported = export(kiosk, &path, &order)?;
     wire::json(ExportedWire { path: path.display().to_string(), attendees: exported.people, heads: exported.heads })
@@ -140,7 +140,7 @@ pub(super) fn save_person(kiosk: &Kiosk, caller: &Caller, params: Value) -> Resu
     let at = wire::instant(&event, kiosk.shared().clock.now());
     let file = json!({"event": event.title, "at": at, "person": person, "heads": heads});
     let text = serde_json::to_vec_pretty(&file).map_err(|_| KioskError::Export)?;
-    save(&params.out.map_or_else(|| kiosk.place().reports().join(format!("person-{id}.json")), PathBuf::from), &text)
+    save(&params.out.map_or_else(|| kiosk.shared().clear.reports.join(format!("person-{id}.json")), PathBuf::from), &text)
 }
 
 fn save(path: &Path, bytes: &[u8]) -> Result<Value, KioskError> {

@@ -110,7 +110,7 @@ pub(super) fn save_inside(kiosk: &Kiosk, caller: &Caller, params: Value) -> Resu
         .map_err(|error| KioskError::Badge(error.to_string()))?;
     let local = now.to_zoned_datetime(event.time_zone.clone());
     let name = format!("inside-{}.pdf", local.strftime("%Y%m%dT%H%M%S"));
-    let path = params.out.map_or_else(|| kiosk.place().reports().join(name), PathBuf::from);
+    let path = params.out.map_or_else(|| kiosk.shared().clear.reports.join(name), PathBuf::from);
     store::write_atomically(&path, &pdf)?;
     wire::json(Saved { path: path.display().to_string() })
 }

@@ -222,7 +222,7 @@ pub(super) fn save_rejected(kiosk: &Kiosk, caller: &Caller, params: Value) -> Re
     let params: SaveRejectedParams = params::read(params)?;
     let local = kiosk.shared().clock.now().to_zoned_datetime(kiosk.event().time_zone.clone());
     let name = format!("rejected-{}.csv", local.strftime("%Y%m%dT%H%M%S"));
-    let path = params.out.map_or_else(|| kiosk.place().reports().join(name), PathBuf::from);
+    let path = params.out.map_or_else(|| kiosk.shared().clear.reports.join(name), PathBuf::from);
     lists::save_rejected(kiosk, &params.list.input()?, caller.language, &path)?;
     wire::json(Saved { path: path.display().to_string() })
 }

@@ -12,17 +12,20 @@ mod colleagues;
 mod desk;
 mod differences;
 mod exports;
+mod erase;
 mod find;
 mod inside;
 mod jobs;
 mod list_rows;
 mod lists;
+mod needs;
 mod overview;
 mod params;
 mod printer_deeds;
 mod printers;
 mod scanner;
 mod settings;
+mod staff;
 mod support;
 #[cfg(test)]
 mod types;
@@ -43,6 +46,7 @@ pub use colleagues::Colleagues;
 pub use desk::{DeskState, EventInfo, LatestResult};
 pub use jobs::PrintJobWire;
 pub use lists::ImportReport;
+pub use needs::permit_act;
 pub use overview::{OverviewWire, ProgrammeWire};
 pub use scanner::test_code_picture;
 
@@ -56,34 +60,64 @@ pub struct Method {
     pub name: &'static str,
     /// Whether it changes something, and so needs the writer.
     pub writes: bool,
+    /// Who may make it.
+    pub need: Need,
     handler: Handler,
 }
 
+/// Who may make a call, where there are staff. This column of [`METHODS`] is the one table of roles; the handbook's is made
+/// of it.
+#[derive(Clone, Copy)]
+pub enum Need {
+    /// Everybody, also before signing in: nothing of any guest is in it.
+    Anyone,
+    /// Whoever has signed in.
+    Desk,
+    /// The lead.
+    Lead,
+    /// The lead; the desk in the cases that the function knows, which the words say.
+    DeskIf(needs::Case),
+}
+
+impl Method {
+    const fn for_anyone(self) -> Self {
+        Self { need: Need::Anyone, ..self }
+    }
+
+    const fn for_lead(self) -> Self {
+        Self { need: Need::Lead, ..self }
+    }
+
+    const fn for_desk_if(self, case: needs::Case) -> Self {
+        Self { need: Need::DeskIf(case), ..self }
+    }
+}
+
 const fn reads(name: &'static str, handler: Handler) -> Method {
-    Method { name, writes: false, handler }
+    Method { name, writes: false, need: Need::Desk, handler }
 }
 
 const fn writes(name: &'static str, handler: Handler) -> Method {
-    Method { name, writes: true, handler }
+    Method { name, writes: true, need: Need::Desk, handler }
 }
 
 /// All calls, in the order of the contract; those from `event` on are for windows.
-pub const METHODS: [Method; 62] = [
+pub const METHODS: [Method; 68] = [
     reads("findAttendees", find::find),
     reads("listAttendees", attendees::list),
     reads("getAttendee", attendees::get),
-    writes("checkIn", check_in::check_in),
-    writes("undo", check_in::undo),
-    writes("undoCheckIn", check_in::undo_check_in),
+    writes("checkIn", check_in::check_in).for_desk_if(needs::WITHOUT_OVERRIDE),
+    writes("undo", check_in::undo).for_desk_if(needs::OWN_AND_RECENT),
+    writes("undoCheckIn", check_in::undo_check_in).for_desk_if(needs::OWN_AND_RECENT),
     writes("addWalkIn", attendees::add_walk_in),
     writes("amendAttendee", attendees::amend),
     writes("substituteAttendee", attendees::substitute),
-    writes("joinAttendees", attendees::join),
-    writes("setStatus", attendees::set_status),
+    writes("joinAttendees", attendees::join).for_lead(),
+    writes("setStatus", attendees::set_status).for_desk_if(needs::HAS_PAID),
     writes("reissueBadge", attendees::reissue_badge),
     writes("acknowledgeAlert", attendees::acknowledge_alert),
-    writes("importList", lists::import_list),
-    writes("undoImport", lists::undo_import),
+    writes("importList", lists::import_list).for_lead(),
+    writes("undoImport", lists::undo_import).for_lead(),
     reads("renderBadge", jobs::render_badge),
     reads("renderProgramme", batches::render_programme),
     reads("planBadges", batches::plan_badges),
@@ -98,7 +132,7 @@ pub const METHODS: [Method; 62] = [
     reads("refusals", check_in::refusals),
     reads("programme", overview::programme),
     reads("overview", overview::overview),
-    reads("event", desk::event),
+    reads("event", desk::event).for_anyone(),
     reads("deskState", desk::desk_state),
     reads("latest", desk::latest),
     reads("colleagues", colleagues::colleagues),
@@ -115,9 +149,9 @@ pub const METHODS: [Method; 62] = [
     reads("whoIsInside", inside::who_is_inside),
     reads("saveInside", inside::save_inside),
     reads("health", settings::health),
-    writes("nameDesk", settings::name_desk),
-    writes("amendEvent", settings::amend_event),
-    reads("eventSettings", settings::event_settings),
+    writes("nameDesk", settings::name_desk).for_lead(),
+    writes("amendEvent", settings::amend_event).for_lead(),
+    reads("eventSettings", settings::event_settings).for_lead(),
     reads("testScanner", scanner::test_scanner),
     reads("deskCommand", scanner::desk_command),
     reads("saveDeskCodes", scanner::save_desk_codes),
@@ -131,6 +165,12 @@ pub const METHODS: [Method; 62] = [
     writes("testPrint", printer_deeds::test_print),
     writes("rollChanged", printer_deeds::roll_changed),
     writes("moveJobs", printer_deeds::move_jobs),
+    reads("staff", staff::staff).for_anyone(),
+    writes("putStaff", staff::put_staff).for_lead(),
+    writes("removeStaff", staff::remove_staff).for_lead(),
+    reads("mentions", erase::mentions).for_lead(),
+    writes("eraseAttendee", erase::erase_attendee).for_lead(),
+    writes("eraseEvent", erase::erase_event).for_lead(),
 ];
 
 /// The call of this name.
@@ -142,11 +182,12 @@ pub fn method(name: &str) -> Option<Method> {
 /// Makes a call.
 ///
 /// # Errors
-/// `noSuchCall`; [`KioskError::Parameter`] with the field's name; what the call itself says.
+/// `noSuchCall`; `locked` or `leadNeeded` for one who may not; [`KioskError::Parameter`] with the field's name; what the call itself says.
 pub fn call(kiosk: &Kiosk, caller: &Caller, name: &str, params: Value) -> Result<Value, KioskError> {
     let method = method(name).ok_or_else(|| KioskError::NoSuchCall(name.to_owned()))?;
     let begun = Instant::now();
-    let ended = (method.handler)(kiosk, caller, params);
+    let ended =
+        needs::permit(kiosk, caller, method.need, &params).and_then(|()| (method.handler)(kiosk, caller, params));
     log::called(method.name, method.writes, begun.elapsed(), ended.as_ref());
     ended
 }

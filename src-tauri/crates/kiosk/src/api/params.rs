@@ -50,6 +50,15 @@ pub(super) fn read_once<T: DeserializeOwned>(name: &'static str, params: Value) 
     Ok((read(params)?, once))
 }
 
+/// The parameters of a changing call that binds nothing to its nonce: the same words again change nothing.
+pub(super) fn without_nonce(params: Value) -> Value {
+    let mut params = params;
+    if let Some(object) = params.as_object_mut() {
+        object.remove("nonce");
+    }
+    params
+}
+
 /// An id in JSON.
 #[derive(Clone, Debug)]
 pub(super) struct Id<T>(pub(super) T);

@@ -292,7 +292,7 @@ pub(super) fn all(kiosk: &Kiosk) -> Result<PrintersWire, KioskError> {
         templates: board.settings.templates.clone(),
         auto: board.settings.auto,
         silence_ms: board.settings.silence_ms,
-        folder: kiosk.place().badges().display().to_string(),
+        folder: kiosk.badge_folder().display().to_string(),
         prints: kiosk.prints(),
     })
 }

@@ -164,7 +164,7 @@ pub(super) fn save_desk_codes(kiosk: &Kiosk, caller: &Caller, params: Value) -> 
         }
         DeskCodes::Cards => ("desk-cards.pdf", code_cards_pdf(&cards(kiosk, &kiosk.event(), say))),
     };
-    let path = params.out.map_or_else(|| kiosk.place().reports().join(name), PathBuf::from);
+    let path = params.out.map_or_else(|| kiosk.shared().clear.reports.join(name), PathBuf::from);
     store::write_atomically(&path, &pdf.map_err(|error| not_drawn(&error))?)?;
     wire::json(Saved { path: path.display().to_string() })
 }

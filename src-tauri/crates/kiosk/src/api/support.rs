@@ -31,7 +31,7 @@ pub(super) fn save_support(kiosk: &Kiosk, _: &Caller, params: Value) -> Result<V
     let params: SupportParams = params::read(params)?;
     let now = kiosk.shared().clock.now();
     let name = format!("support-{}.txt", now.strftime("%Y%m%dT%H%M%SZ"));
-    let path = params.out.map_or_else(|| kiosk.place().reports().join(name), PathBuf::from);
+    let path = params.out.map_or_else(|| kiosk.shared().clear.reports.join(name), PathBuf::from);
     store::write_atomically(&path, report(kiosk)?.as_bytes())?;
     wire::json(Saved { path: path.display().to_string() })
 }

@@ -8,8 +8,8 @@ use checkin::Field;
 use ts_rs::{Config, TS};
 
 use super::{
-    METHODS, arrivals, attendees, batches, check_in, colleagues, desk, exports, find, inside, jobs, list_rows, lists,
-    overview, printer_deeds, printers, scanner, settings, support,
+    METHODS, arrivals, attendees, batches, check_in, colleagues, desk, erase, exports, find, inside, jobs, list_rows,
+    lists, overview, printer_deeds, printers, scanner, settings, staff, support,
 };
 use crate::error::Problem;
 
@@ -118,6 +118,12 @@ fn wire() -> String {
         "testPrint": printer_deeds::TestPrintParams => printers::PrintersWire,
         "rollChanged": printer_deeds::PrinterParams => printers::PrintersWire,
         "moveJobs": printer_deeds::MoveParams => printers::PrintersWire,
+        "staff": Nothing => staff::StaffResult,
+        "putStaff": staff::PutStaffParams => staff::StaffResult,
+        "removeStaff": staff::RemoveStaffParams => staff::StaffResult,
+        "mentions": erase::EraseParams => Vec<erase::Mention>,
+        "eraseAttendee": erase::EraseParams => crate::acts::erase::Erased,
+        "eraseEvent": erase::EraseEventParams => crate::acts::erase::Erased,
     };
     let mut text = String::from(
         "// The calls of kiosk::api and what they take and give. Generated from Rust; `cargo xtask bless` writes it anew.\n\n",

@@ -251,7 +251,7 @@ impl Printing {
         let name = people.first().and_then(|first| first.place.as_ref()).map_or("", |place| place.box_name.as_str());
         let named = if name.is_empty() { String::new() } else { format!(" {name}") };
         let part = if part == 0 { String::new() } else { format!(" ({})", part + 1) };
-        self.remote.shared.place.badges().join(format!("badges {time}{named}{part}.pdf"))
+        self.remote.shared.clear.badges.join(format!("badges {time}{named}{part}.pdf"))
     }
 
     /// Each badge is a job that has come out, and lies in its place.

@@ -27,7 +27,7 @@ pub(super) fn check_in(kiosk: &Kiosk, name: &str) -> Value {
 /// The same event at another machine, where it is another desk.
 fn elsewhere(folder: &Path) -> Kiosk {
     let copy = folder.join("copy.ankomst");
-    event_files::backup(&folder.join("event.ankomst"), &copy).unwrap();
+    event_files::backup(&folder.join("event.ankomst"), &kiosk::Unlock::Nothing, &copy).unwrap();
     let options = KioskOptions { home: folder.join("other home"), ..options(folder, standing_clock()) };
     Kiosk::open(&copy, Access::Write, &options).unwrap()
 }

@@ -282,7 +282,7 @@ fn settings_change_while_the_event_is_open_and_what_makes_no_sense_changes_nothi
     assert_eq!(exit["outcome"], "departed", "no rule keeps anybody in; a script may still say that somebody left");
     let back = call(&kiosk, "amendEvent", json!({"fields": {"badgeTemplate": null}}));
     assert_eq!(back["badgeTemplate"], "a6", "the default again");
-    let verdict = event_files::verify(&kiosk.place().file, None).unwrap();
+    let verdict = event_files::verify(&kiosk.place().file, &kiosk::Unlock::Nothing, None).unwrap();
     assert!(verdict.ok, "{:?}", verdict.faults);
 }
 

@@ -8,12 +8,14 @@ mod batches;
 mod compare;
 mod days;
 mod desk;
+mod erasing;
 mod keyboards;
 mod lead;
 mod lists;
 mod merging;
 mod out;
 mod printing;
+mod roles;
 mod scanners;
 mod waiting;
 
@@ -42,6 +44,7 @@ fn options(folder: &Path, clock: Arc<dyn Clock>) -> KioskOptions {
         prints: false,
         backs_up: None,
         max_bytes: None,
+        unlock: kiosk::Unlock::Nothing,
     }
 }
 
@@ -97,7 +100,10 @@ fn eight_desks_at_once_admit_each_person_exactly_once() {
     let jobs = call(&kiosk, "printJobs", json!({}));
     assert_eq!(jobs.as_array().unwrap().len(), count, "one badge each");
     kiosk.close(PATIENCE).unwrap();
-    assert!(event_files::verify(&folder.path().join("event.ankomst"), None).unwrap().ok, "and the chain is whole");
+    assert!(
+        event_files::verify(&folder.path().join("event.ankomst"), &kiosk::Unlock::Nothing, None).unwrap().ok,
+        "and the chain is whole"
+    );
 }
 
 #[test]
@@ -134,7 +140,7 @@ fn a_full_disk_loses_nothing_and_goes_on_when_there_is_room() {
     let next = ids(&kiosk).into_iter().find(|id| !admitted.contains(id)).unwrap();
     call(&kiosk, "checkIn", json!({"attendee": next}));
     kiosk.close(PATIENCE).unwrap();
-    assert!(event_files::verify(&path, None).unwrap().ok);
+    assert!(event_files::verify(&path, &kiosk::Unlock::Nothing, None).unwrap().ok);
 }
 
 #[test]
@@ -154,7 +160,7 @@ fn a_clock_set_back_breaks_no_order() {
     assert_eq!(again["outcome"], "admitted");
     assert_eq!(call(&kiosk, "checkIn", json!({"attendee": id}))["outcome"], "alreadyCheckedIn", "and stands");
     kiosk.close(PATIENCE).unwrap();
-    assert!(event_files::verify(&folder.path().join("event.ankomst"), None).unwrap().ok);
+    assert!(event_files::verify(&folder.path().join("event.ankomst"), &kiosk::Unlock::Nothing, None).unwrap().ok);
 }
 
 #[test]

@@ -87,7 +87,7 @@ fn an_alert_waits_at_the_desk_where_the_guest_came_in_until_somebody_has_seen_it
     assert_eq!(waiting(&kiosk), one, "it never empties itself, not by a restart either");
     let home = folder.path().join("other home");
     let copy = folder.path().join("copy.ankomst");
-    event_files::backup(&file, &copy).unwrap();
+    event_files::backup(&file, &kiosk::Unlock::Nothing, &copy).unwrap();
     let other = Kiosk::open(&copy, Access::Write, &KioskOptions { home, ..options(folder.path(), clock) }).unwrap();
     assert!(waiting(&other).is_empty(), "another desk did not let the guest in");
     call(&kiosk, "acknowledgeAlert", json!({"attendee": id}));

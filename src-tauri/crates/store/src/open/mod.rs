@@ -14,6 +14,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, OptionalExtension};
 
 use crate::backup;
+use crate::cipher::{FileKey, PAGE_BYTES, Seal, Unlock};
 use crate::error::StoreError;
 use crate::files::sync_folder_of;
 use migrate::{APPLICATION_ID, MIGRATIONS};
@@ -28,13 +29,15 @@ pub struct OpenOptions {
     pub desk_label: String,
     /// How large the event file may grow, in bytes.
     pub max_bytes: u64,
+    /// With what the file is opened, or what a new one is locked with.
+    pub unlock: Unlock,
 }
 
 impl OpenOptions {
     /// The usual limits: an event file may grow to 8 GiB, far beyond 200,000 attendees.
     #[must_use]
     pub fn new(home: &Path, desk_label: &str) -> Self {
-        Self { home: home.to_owned(), desk_label: desk_label.to_owned(), max_bytes: 8 << 30 }
+        Self { home: home.to_owned(), desk_label: desk_label.to_owned(), max_bytes: 8 << 30, unlock: Unlock::Nothing }
     }
 }
 
@@ -47,15 +50,26 @@ pub(crate) fn open_for_writing(
     options: &OpenOptions,
     migrations: &[&str],
     now: Timestamp,
-) -> Result<Connection, StoreError> {
-    refuse_other_files(&place.file)?;
+) -> Result<Opened, StoreError> {
+    refuse_other_files(place)?;
     if place.file.metadata()?.permissions().readonly() {
         return Err(StoreError::ReadOnly);
     }
-    match open_whole(place, options, migrations, now) {
+    let opened = options.unlock.key_for(place).and_then(|key| {
+        let db = open_whole(place, options, key.as_ref(), migrations, now)?;
+        FileKey::remember(key.as_ref(), place)?;
+        Ok(Opened { db, key })
+    });
+    match opened {
         Err(error) if error.is_damage() => Err(move_aside(place, now)),
         result => result,
     }
+}
+
+/// A connection, and the key that others to the same file need.
+pub(crate) struct Opened {
+    pub(crate) db: Connection,
+    pub(crate) key: Option<FileKey>,
 }
 
 /// Takes the name of a new event file, which must be free. The caller has the lock.
@@ -72,31 +86,48 @@ pub(crate) fn claim_name(place: &Place, now: Timestamp) -> Result<(), StoreError
 }
 
 /// Makes a new file of one that is empty so far. The caller has the lock.
-pub(crate) fn create_file(place: &Place, options: &OpenOptions) -> Result<Connection, StoreError> {
-    let mut db = Connection::open(&place.file)?;
+pub(crate) fn create_file(place: &Place, options: &OpenOptions) -> Result<Opened, StoreError> {
+    let key = options.unlock.key_to_make()?;
+    let mut db = connection(&place.file, OpenFlags::SQLITE_OPEN_READ_WRITE, key.as_ref())?;
     set_up(&db, options)?;
     migrate::migrate(&mut db, MIGRATIONS)?;
+    FileKey::remember(key.as_ref(), place)?;
     sync_folder_of(&place.file)?;
+    Ok(Opened { db, key })
+}
+
+/// A connection to a file that is there. Each is used by one thread at a time (Rust sees to it), so SQLite need not lock it
+/// at every step.
+pub(crate) fn connection(file: &Path, flags: OpenFlags, key: Option<&FileKey>) -> Result<Connection, StoreError> {
+    let db = Connection::open_with_flags(file, OpenFlags::SQLITE_OPEN_NO_MUTEX | flags)?;
+    if let Some(key) = key {
+        key.give(&db)?;
+    }
     Ok(db)
 }
 
+/// A connection that reads the file alone, without its log, and changes nothing on the disk.
+pub(crate) fn unchanged_connection(file: &Path) -> Result<Connection, StoreError> {
+    let uri = format!("file:{}?immutable=1", percent_encoded(file));
+    let flags = OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
+    Ok(Connection::open_with_flags(uri, flags)?)
+}
+
 /// Opens a file for reading only, beside a writer or alone.
-pub(crate) fn open_for_reading(place: &Place) -> Result<Connection, StoreError> {
-    refuse_other_files(&place.file)?;
-    let result = reading_connection(&place.file).and_then(|db| {
+pub(crate) fn open_for_reading(place: &Place, unlock: &Unlock) -> Result<Opened, StoreError> {
+    refuse_other_files(place)?;
+    let result = unlock.key_for(place).and_then(|key| {
+        let db = reading_connection(&place.file, key.as_ref())?;
         refuse_strangers(&db, &place.file)?;
         refuse_newer(&db, MIGRATIONS)?;
         leave_log(&db, false)?;
-        Ok(db)
+        Ok(Opened { db, key })
     });
     match result {
         Err(error) if error.is_damage() => Err(StoreError::DamagedInPlace),
         result => result,
     }
 }
-
-/// Each connection is used by one thread at a time (Rust sees to it), so SQLite need not lock it at every step.
-const ALONE: OpenFlags = OpenFlags::SQLITE_OPEN_NO_MUTEX;
 
 /// Statements are prepared once. Without the stability guarantee SQLite plans a statement anew each time a value is bound
 /// that statistics might have a say about, and there are none in our files. Source: sqlite.org/queryplanner-ng.html,
@@ -107,15 +138,16 @@ fn keep_statements(db: &Connection) -> Result<(), StoreError> {
     Ok(())
 }
 
-fn reading_connection(file: &Path) -> Result<Connection, StoreError> {
+fn reading_connection(file: &Path, key: Option<&FileKey>) -> Result<Connection, StoreError> {
     let read_only = file.metadata()?.permissions().readonly();
     // A write-ahead log can be read only by one who may write its index. Of a file that nobody may write there is none.
     let log = log_bytes(file) > 0;
     let db = if read_only {
-        let uri = format!("file:{}?immutable=1", percent_encoded(file));
-        Connection::open_with_flags(uri, ALONE | OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI)?
+        let db = unchanged_connection(file)?;
+        key.map_or(Ok(()), |key| key.give(&db))?;
+        db
     } else {
-        Connection::open_with_flags(file, ALONE | OpenFlags::SQLITE_OPEN_READ_WRITE)?
+        connection(file, OpenFlags::SQLITE_OPEN_READ_WRITE, key)?
     };
     db.busy_timeout(BUSY)?;
     keep_statements(&db)?;
@@ -133,23 +165,8 @@ fn percent_encoded(file: &Path) -> String {
 const BUSY: std::time::Duration = std::time::Duration::from_secs(5);
 
 /// A file that is there but no event file is left exactly as it is: it may be somebody's thesis.
-pub(crate) fn refuse_other_files(file: &Path) -> Result<(), StoreError> {
-    let mut head = [0; 16];
-    let read = match std::fs::File::open(file) {
-        Ok(mut opened) => {
-            if opened.metadata()?.is_dir() {
-                return Err(StoreError::NotAnEvent { path: file.to_owned() });
-            }
-            read_up_to(&mut opened, &mut head)?
-        }
-        Err(error) if error.kind() == ErrorKind::NotFound => return Err(StoreError::missing(file)),
-        Err(error) => return Err(error.into()),
-    };
-    if read == head.len() && head == *b"SQLite format 3\0" {
-        Ok(())
-    } else {
-        Err(StoreError::NotAnEvent { path: file.to_owned() })
-    }
+pub(crate) fn refuse_other_files(place: &Place) -> Result<(), StoreError> {
+    Seal::of(place).map(|_| ())
 }
 
 fn read_up_to(file: &mut std::fs::File, buffer: &mut [u8]) -> Result<usize, StoreError> {
@@ -167,24 +184,25 @@ fn read_up_to(file: &mut std::fs::File, buffer: &mut [u8]) -> Result<usize, Stor
 fn open_whole(
     place: &Place,
     options: &OpenOptions,
+    key: Option<&FileKey>,
     migrations: &[&str],
     now: Timestamp,
 ) -> Result<Connection, StoreError> {
     let log = log_bytes(&place.file) > 0;
-    let mut db = Connection::open_with_flags(&place.file, ALONE | OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    let mut db = connection(&place.file, OpenFlags::SQLITE_OPEN_READ_WRITE, key)?;
     db.busy_timeout(BUSY)?;
     leave_log(&db, log)?;
     refuse_strangers(&db, &place.file)?;
     refuse_newer(&db, migrations)?;
     if log_bytes(&place.file) <= LOG_HEADER_BYTES {
-        refuse_short(&place.file)?;
+        refuse_short(&place.file, key.is_some())?;
     }
     if place.file.metadata()?.len() <= ALWAYS_CHECKED_BYTES || !was_closed(&db)? {
         quick_check(&db)?;
     }
     leave_log(&db, false)?;
     if migrate::version(&db)? < migrate::newest(migrations) {
-        backup::before_migration(place, migrate::version(&db)?, now)?;
+        backup::before_migration(place, key, migrate::version(&db)?, now)?;
         migrate::migrate(&mut db, migrations)?;
     }
     set_up(&db, options)?;
@@ -199,7 +217,7 @@ fn leave_log(db: &Connection, leave: bool) -> Result<(), StoreError> {
 }
 
 /// How large the log is that the file was left with, by a kill or because it is open.
-fn log_bytes(file: &Path) -> u64 {
+pub(crate) fn log_bytes(file: &Path) -> u64 {
     beside(file, "-wal").metadata().map_or(0, |log| log.len())
 }
 
@@ -221,8 +239,14 @@ fn set_up(db: &Connection, options: &OpenOptions) -> Result<(), StoreError> {
     db.pragma_update(None, "temp_store", "MEMORY")?;
     // A limit only: the usual checkpoint is a passive one while nobody waits.
     db.pragma_update(None, "wal_autocheckpoint", 4_000)?;
-    let page: u32 = db.pragma_query_value(None, "page_size", |row| row.get(0))?;
-    let pages = i64::try_from(options.max_bytes / u64::from(page.max(1))).unwrap_or(i64::MAX);
+    // SQLCipher gives the size of its pages as a text.
+    let page: rusqlite::types::Value = db.pragma_query_value(None, "page_size", |row| row.get(0))?;
+    let page = match page {
+        rusqlite::types::Value::Integer(page) => u64::try_from(page).unwrap_or(PAGE_BYTES),
+        rusqlite::types::Value::Text(page) => page.parse().unwrap_or(PAGE_BYTES),
+        _ => PAGE_BYTES,
+    };
+    let pages = i64::try_from(options.max_bytes / page.max(1)).unwrap_or(i64::MAX);
     let _: i64 = db.pragma_update_and_check(None, "max_page_count", pages, |row| row.get(0))?;
     Ok(())
 }
@@ -240,7 +264,12 @@ fn refuse_newer(db: &Connection, migrations: &[&str]) -> Result<(), StoreError> 
 /// A file that is shorter than its header says was cut. SQLite itself takes what is missing of the last page for zeros.
 /// With a log beside it a file may be shorter: the log has the rest.
 /// Source: sqlite.org/fileformat.html, sections 1.3.2 (page size), 1.3.7 (size of the file in pages).
-fn refuse_short(file: &Path) -> Result<(), StoreError> {
+fn refuse_short(file: &Path, is_locked: bool) -> Result<(), StoreError> {
+    if is_locked {
+        // Its header cannot be read; SQLite counts the pages itself, and a page that lacks its end does not fit its HMAC.
+        let whole = file.metadata()?.len().is_multiple_of(PAGE_BYTES);
+        return if whole { Ok(()) } else { Err(StoreError::DamagedInPlace) };
+    }
     let mut head = [0; 100];
     let mut opened = std::fs::File::open(file)?;
     let read = read_up_to(&mut opened, &mut head)?;
@@ -319,7 +348,7 @@ fn rename_if_there(from: &Path, to: &Path) -> Result<(), StoreError> {
 }
 
 /// The file of SQLite's beside an event file.
-fn beside(file: &Path, ending: &str) -> PathBuf {
+pub(crate) fn beside(file: &Path, ending: &str) -> PathBuf {
     let mut name = file.as_os_str().to_owned();
     name.push(ending);
     name.into()

@@ -52,6 +52,12 @@ impl Place {
         self.folder.join("backups")
     }
 
+    /// By what the key of a passphrase is known: a salt, and a digest that gives nothing away that the event file does not.
+    #[must_use]
+    pub(crate) fn key_check(&self) -> PathBuf {
+        self.folder.join("passphrase-check")
+    }
+
     /// The lock file. It stays; what counts is the operating system's lock on it.
     #[must_use]
     pub(crate) fn lock(&self) -> PathBuf {
@@ -90,6 +96,23 @@ impl Place {
             .map(|entry| entry.path())
             .filter(|path| path.extension().is_some_and(|ending| ending == "ankomst"))
             .max()
+    }
+
+    /// Files beside the event that were it once: damaged or replaced ones that were put aside. They are never deleted by
+    /// themselves.
+    #[must_use]
+    pub fn set_aside(&self) -> Vec<PathBuf> {
+        let stem = self.file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let entries = self.file.parent().and_then(|folder| std::fs::read_dir(folder).ok());
+        let is_aside = |path: &PathBuf| {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            let rest = name.strip_prefix(stem.as_str()).and_then(|rest| rest.strip_prefix('.'));
+            rest.is_some_and(|rest| ["damaged-", "replaced-", "left-"].iter().any(|why| rest.starts_with(why)))
+        };
+        let mut found: Vec<_> =
+            entries.into_iter().flatten().flatten().map(|entry| entry.path()).filter(is_aside).collect();
+        found.sort();
+        found
     }
 
     /// Refuses folders in which a write-ahead log is not safe: SQLite's needs memory shared between processes of one

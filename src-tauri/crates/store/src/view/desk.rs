@@ -11,6 +11,7 @@ use super::{Told, View, record_id};
 use crate::act::Act;
 use crate::error::StoreError;
 use crate::project::rows::attendee_id;
+use crate::staff::{self, StaffMember};
 
 /// How far back [`View::latest_of`] looks, in records of the desk: more than an hour at the busiest door.
 const LOOK_BACK: i64 = 2_000;
@@ -19,6 +20,14 @@ const LOOK_BACK: i64 = 2_000;
 const MOST_DUE: i64 = 1_000_000;
 
 impl View<'_> {
+    /// Who works at the desks, whoever signed in last first.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn staff(&self) -> Result<Vec<StaffMember>, StoreError> {
+        staff::all(self.db)
+    }
+
     /// A number that grows with every change of this file that can be seen.
     ///
     /// # Errors

@@ -116,7 +116,7 @@ fn an_older_backup_is_another_desk_also_after_a_kill() {
             writer.close().unwrap();
         }
         let file = bench.path("a.ankomst");
-        let aside = restore(&backup, &file, at(3_000)).unwrap().unwrap();
+        let aside = restore(&backup, &file, &store::Unlock::Nothing, at(3_000)).unwrap().unwrap();
         assert_ne!(
             desk_of(&bench, "a.ankomst", "home"),
             desk,

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use checkin::{Field, FieldValue};
-use store::{Act, HeadClaim, OpenOptions, Reader, Sayings, StoreError, Writer, restore};
+use store::{Act, HeadClaim, OpenOptions, Reader, Sayings, StoreError, Unlock, Writer, restore};
 
 use crate::bench::{Bench, Bytes, append, at, attendee, faults, files, raw, read, settings, walk_in};
 use crate::identity::kill;
@@ -99,7 +99,8 @@ fn a_folder_of_a_cloud_service_is_refused() {
     check_refused(&bench, "Dropbox/deep/event.ankomst", shared);
     let refused = error(Writer::create(&cloud.join("new.ankomst"), settings(), &bench.options("home"), at(0)));
     assert!(shared(&refused), "no new one either: {refused:?}");
-    let refused = error(restore(&bench.path("event.ankomst"), &cloud.join("restored.ankomst"), at(0)));
+    let refused =
+        error(restore(&bench.path("event.ankomst"), &cloud.join("restored.ankomst"), &Unlock::Nothing, at(0)));
     assert!(shared(&refused), "nor is one restored there: {refused:?}");
 }
 
@@ -119,7 +120,7 @@ fn there_is_one_writer_and_readers_beside_it() {
     let refused = error(bench.open("event.ankomst"));
     assert!(matches!(refused, StoreError::InUse), "a second writer: {refused:?}");
     let backup = writer.backup_to_folder("b", at(1)).unwrap();
-    let refused = error(restore(&backup, &bench.path("event.ankomst"), at(2)));
+    let refused = error(restore(&backup, &bench.path("event.ankomst"), &Unlock::Nothing, at(2)));
     assert!(matches!(refused, StoreError::InUse), "nothing is put in its place meanwhile: {refused:?}");
     let mut reader = Reader::open(&bench.path("event.ankomst")).unwrap();
     walk_in(&mut writer, 1, "Karen Blixen");
@@ -168,7 +169,7 @@ fn a_truncated_file_is_moved_aside_with_its_log() {
         assert_eq!(read(&log), Bytes(b"a log".to_vec()), "the log goes with it, at {length} bytes");
         let named = backup.unwrap();
         assert!(named.to_str().unwrap().contains(" new "), "the newest backup is named: {}", named.display());
-        restore(&named, &file, at(70_000)).unwrap();
+        restore(&named, &file, &Unlock::Nothing, at(70_000)).unwrap();
         assert_eq!(faults(&file), [], "and it can be put in its place");
     }
 }
@@ -269,11 +270,11 @@ fn a_backup_is_one_whole_file_that_names_the_heads() {
 
     let file = bench.path("event.ankomst");
     let bytes = read(&file);
-    let aside = restore(&first, &file, at(4_000)).unwrap().expect("there was a file");
+    let aside = restore(&first, &file, &Unlock::Nothing, at(4_000)).unwrap().expect("there was a file");
     assert_eq!(read(&aside), bytes, "what was there is moved aside, not a byte changed");
     assert_eq!(Reader::open(&file).unwrap().view().all_attendees().unwrap().len(), 1, "the backup is in its place");
     assert_eq!(
-        restore(&first, &bench.path("new.ankomst"), at(4_000)).unwrap(),
+        restore(&first, &bench.path("new.ankomst"), &Unlock::Nothing, at(4_000)).unwrap(),
         None,
         "where nothing was, nothing moves"
     );
@@ -285,7 +286,10 @@ fn a_restore_that_cannot_be_done_moves_nothing() {
     let file = bench.event("event.ankomst");
     let whole = read(&file);
     std::fs::write(bench.path("broken.ankomst"), &whole.0[..whole.0.len() / 2]).unwrap();
-    assert!(restore(&bench.path("broken.ankomst"), &file, at(0)).is_err(), "it is no whole event file");
+    assert!(
+        restore(&bench.path("broken.ankomst"), &file, &Unlock::Nothing, at(0)).is_err(),
+        "it is no whole event file"
+    );
     assert_eq!(read(&file), whole, "the event is where it was");
 }
 
@@ -301,7 +305,7 @@ fn a_log_that_was_left_behind_is_not_applied_to_another_file() {
     let file = bench.path("event.ankomst");
     let log = read(&bench.path("event.ankomst-wal"));
     std::fs::remove_file(&file).unwrap();
-    restore(&backup, &file, at(3_000)).unwrap();
+    restore(&backup, &file, &Unlock::Nothing, at(3_000)).unwrap();
     assert_eq!(Reader::open(&file).unwrap().view().all_attendees().unwrap().len(), 1, "the backup, and only it");
     assert_eq!(faults(&file), [], "whole");
     assert!(files(&bench.path("")).iter().any(|(_, bytes)| *bytes == log), "the log was moved aside, not deleted");

@@ -85,7 +85,7 @@ export class Ankomst {
   /** @param {Desk} desk @param {WindowSettings} settings @param {ScannerSettings} scanners @param {{ who: SignedIn | null, staff: StaffWire[] }} at */
   constructor(desk, settings, scanners, at) {
     this.#desk = desk;
-    this.#looks = new Appearance(settings, { changed: () => this.#looksChanged(), broke: (problem) => this.#broke(problem) });
+    this.#looks = new Appearance(settings, { changed: () => this.#showAll(), broke: (problem) => this.#broke(problem) });
     this.#field = new Field(byId('field'));
     this.#banner = new Banner(byId('banner'), desk, () => this.#field.text !== '');
     this.#toast = new Toast(byId('toast'));
@@ -198,13 +198,9 @@ export class Ankomst {
     }
   }
 
-  #looksChanged() {
-    this.#sounds.volume = this.#looks.chosen.sound;
-    this.#showAll();
-  }
-
   /** Says everything again, in the language of now. */
   #showAll() {
+    this.#sounds.volume = this.#looks.chosen.sound;
     this.#scans.bounce.seconds = this.#desk.info.bounceSeconds;
     document.title = `Ankomst · ${this.#desk.info.title}`;
     showRail(byId('rail'), this.#screen, this.#staffing.isLead, (name) => this.#goHome(name));
@@ -317,15 +313,21 @@ export class Ankomst {
 
   /** Nothing of a guest stays on a screen that is locked. */
   #locked() {
-    this.#desk.paused = true;
+    this.#pause(true);
     this.#toast.hide();
     this.#toArrivals().toIdle();
+  }
+
+  /** @param {boolean} paused */
+  #pause(paused) {
+    this.#desk.paused = paused;
+    if (this.#keys) this.#keys.paused = paused;
   }
 
   /** @param {boolean} long */
   #unlocked(long) {
     if (long) this.#arrivals.form.forget();
-    this.#desk.paused = false;
+    this.#pause(false);
     this.#showAll();
     this.#desk.refresh();
     this.#field.focus();

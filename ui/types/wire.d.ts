@@ -212,7 +212,7 @@ newerAt?: string, };
 
 export type CheckWire = { 
 /**
- * Of what: `file`, `disk`, `backup`, `list`, `clock`, `journal`.
+ * Of what: `file`, `disk`, `backup`, `list`, `clock`, `retention`, `journal`.
  */
 check: 'file' | 'disk' | 'backup' | 'list' | 'clock' | 'retention' | 'journal', 
 /**
@@ -391,6 +391,24 @@ staff: string, };
 
 export type EntryFile = "once" | "daily";
 
+export type EraseEventParams = { 
+/**
+ * The event's title, so that nobody does it by mistake.
+ */
+title: string, };
+
+export type EraseParams = { attendee: string, };
+
+export type Erased = { 
+/**
+ * How many people were erased.
+ */
+erased: number, 
+/**
+ * Files beside the event that were it once and still hold them: this program never deletes those.
+ */
+left: Array<string>, };
+
 export type EventFields = { fields: { title?: string | null, venue?: string | null, organiser?: string | null, note?: string | null, badgeTemplate?: string | null, seats?: number | null, opens?: string | null, closes?: string | null, exits?: boolean | null, bounceSeconds?: number | null, lockAfterMinutes?: number | null, keepDays?: number | null, badges?: boolean | null, privateFields?: string[] | null, entry?: 'once' | 'daily' | null, dayBegins?: string | null, ticketTypes?: Array<TicketTypeFile> | null, sessions?: Array<SessionFile> | null, questions?: Array<QuestionFile> | null } };
 
 export type EventFile = { 
@@ -447,6 +465,14 @@ dayBegins?: string,
  */
 bounceSeconds: number, 
 /**
+ * Minutes without a key after which a desk locks itself, where there are staff; 0: never.
+ */
+lockAfterMinutes: number, 
+/**
+ * So many days after the last one the data should be erased.
+ */
+keepDays?: number, 
+/**
  * Whether badges are printed at all.
  */
 badges: boolean, 
@@ -484,8 +510,6 @@ sessions: Array<SessionFile>,
 questions: Array<QuestionFile>, };
 
 export type EventInfo = { 
-locked: boolean, 
-lockAfterMinutes: number, 
 /**
  * Its title.
  */
@@ -542,6 +566,14 @@ badgeFolder: string,
  * Whether people are checked out.
  */
 exits: boolean, 
+/**
+ * Whether the event has a passphrase.
+ */
+locked: boolean, 
+/**
+ * Minutes without a key after which a desk locks itself, where there are staff; 0: never.
+ */
+lockAfterMinutes: number, 
 /**
  * Whether badges are printed at all.
  */
@@ -1065,6 +1097,19 @@ end: number, };
 
 export type MeantAs = "substitution" | "correction" | "new";
 
+export type Mention = { 
+/**
+ * In whose data.
+ */
+attendee: string, 
+/**
+ * Their name.
+ */
+name: string, 
+/**
+ * In which field.
+ */
+field: string, };
 export type MoveParams = { from: string, to: string, };
 
 export type MovedBadges = { 
@@ -1334,6 +1379,15 @@ export type Programme = {
 sessions: Array<SessionWire>, };
 
 export type ProgrammeParams = { out?: string, };
+export type PutStaffParams = { 
+/**
+ * Whom to change; absent: somebody new, who needs a PIN.
+ */
+id?: string, name: string, role: 'desk' | 'lead', 
+/**
+ * 4 to 8 digits; absent: as it was.
+ */
+pin?: string, };
 
 export type Question = { 
 /**
@@ -1424,6 +1478,8 @@ export type Rejected = { line: number, column?: string, reason: string, value?: 
  * The line on which the same code or guest stands.
  */
 otherLine?: number, };
+
+export type RemoveStaffParams = { id: string, };
 
 export type RenderParams = { attendee: string, format: string, template?: string, out?: string, };
 
@@ -1567,6 +1623,30 @@ export type SheetPicture = { data: string, };
 
 export type Sort = "name" | "organisation" | "ticketType" | "status" | "firstEntry";
 
+export type StaffResult = { 
+/**
+ * Whoever signed in last first.
+ */
+staff: Array<StaffWire>, };
+
+export type StaffWire = { 
+/**
+ * Their id.
+ */
+id: string, 
+/**
+ * Their name.
+ */
+name: string, 
+/**
+ * What they may do: `desk` or `lead`.
+ */
+role: 'desk' | 'lead', 
+/**
+ * How many digits their PIN has.
+ */
+digits: number, };
+
 export type StatusParams = { attendee: string, status: string, reason?: string, };
 
 export type SteerParams = { to: SteerTo, };
@@ -1671,22 +1751,6 @@ at: string,
  * Everybody, by family name. Who was erased is counted without a name.
  */
 inside: Array<InsidePerson>, };
-
-export type StaffWire = { id: string, name: string, role: 'desk' | 'lead', digits: number, };
-
-export type StaffResult = { staff: Array<StaffWire>, };
-
-export type PutStaffParams = { id?: string, name: string, role: 'desk' | 'lead', pin?: string, };
-
-export type RemoveStaffParams = { id: string, };
-
-export type EraseParams = { attendee: string, };
-
-export type EraseEventParams = { title: string, };
-
-export type Mention = { attendee: string, name: string, field: string, };
-
-export type Erased = { erased: number, left: Array<string>, };
 
 /** Every call: what it takes and what it gives. Calls that change something take a `nonce`. */
 export interface Calls {

@@ -33,6 +33,8 @@ const ENDED_SILENCE_MS = 400;
 /** @typedef {{ element: HTMLInputElement | HTMLTextAreaElement, value: string, start: number | null, end: number | null }} Kept */
 
 export class Keys {
+  /** Whether the window is locked. */
+  paused = false;
   #burst = new Burst();
   /** @type {KeyTargets} */
   #to;
@@ -98,7 +100,7 @@ export class Keys {
   /** @param {KeyboardEvent} event */
   #down(event) {
     // The lock hears its own keys.
-    if (document.documentElement.hasAttribute('data-locked')) return;
+    if (this.paused) return;
     if (isKeptBack(event)) return this.#letter(UNCLEAR, event);
     if (isLetter(event)) return this.#letter(event.key, event);
     if ((event.key === 'Enter' || event.key === 'Tab') && !event.repeat && this.#endsScan(event.timeStamp, event.key === 'Tab' ? 'tab' : 'enter')) return stop(event);

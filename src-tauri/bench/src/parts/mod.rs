@@ -2,7 +2,6 @@
 
 pub(crate) mod badge;
 mod check_in;
-mod encryption;
 mod find;
 mod import;
 mod memory;
@@ -31,7 +30,6 @@ pub(crate) struct Part {
 pub(crate) const PARTS: [Part; 10] = [
     Part { name: "start", title: "From starting the program to a usable Arrivals", run: start::run },
     Part { name: "check-in", title: "A check-in, on the disk", run: check_in::run },
-    Part { name: "encryption", title: "What a passphrase costs", run: encryption::run },
     Part { name: "find", title: "Finding a person, in the library", run: find::run },
     Part { name: "window", title: "In the window: from a key to what it shows", run: window::run },
     Part { name: "pictures", title: "Reading codes in pictures", run: pictures::run },

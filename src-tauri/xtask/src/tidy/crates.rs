@@ -43,7 +43,7 @@ struct Home {
     tests: bool,
 }
 
-const HOMES: [Home; 35] = [
+const HOMES: [Home; 37] = [
     at("rusqlite", "store"),
     at("libsqlite3-sys", "store"),
     at("argon2", "store"),

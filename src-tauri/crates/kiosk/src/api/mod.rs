@@ -11,8 +11,8 @@ mod check_in;
 mod colleagues;
 mod desk;
 mod differences;
-mod exports;
 mod erase;
+mod exports;
 mod find;
 mod inside;
 mod jobs;
@@ -137,12 +137,12 @@ pub const METHODS: [Method; 68] = [
     reads("latest", desk::latest),
     reads("colleagues", colleagues::colleagues),
     reads("importProgress", lists::import_progress),
-    reads("cancelImport", lists::cancel_import),
-    reads("listRows", list_rows::list_rows),
+    reads("cancelImport", lists::cancel_import).for_lead(),
+    reads("listRows", list_rows::list_rows).for_lead(),
     reads("listLines", list_rows::list_lines),
     reads("saveRejected", list_rows::save_rejected),
-    reads("exportList", exports::export_list),
-    reads("exportColumns", exports::export_columns),
+    reads("exportList", exports::export_list).for_lead(),
+    reads("exportColumns", exports::export_columns).for_lead(),
     reads("saveReport", exports::save_report),
     reads("savePerson", exports::save_person),
     reads("arrivals", arrivals::arrivals),

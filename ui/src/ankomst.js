@@ -164,7 +164,6 @@ export class Ankomst {
       reprint: () => Boolean(this.#screen === 'attendee' ? this.#attendee.person : this.#screen === 'arrivals' && this.#arrivals.person) && this.#badge(),
       broke: (problem) => this.#broke(problem),
     });
-    this.#sounds.volume = settings.sound;
     this.#rest = new Rest(byId('rest'), { names: () => !this.#page || (this.#page.names?.() ?? false), clear: () => this.#putAway() });
     this.#keys = new Keys({
       field: this.#field.input,

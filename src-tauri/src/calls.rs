@@ -33,6 +33,7 @@ macro_rules! calls {
                 scanner::keepScanners, scanner::pluggedIn, scanner::scannerNews, scanner::readFrame,
                 start::chooseList, start::startSample, start::startEvent, start::openEvent,
                 sign::unlock, sign::changePassphrase, sign::signIn, sign::leave, sign::leadWord,
+                start::chooseTemplate, start::choosePicture, start::chooseTemplateFile,
             ]
         }
     };
@@ -53,6 +54,8 @@ mod named {
         printers, findPrinters, savePrinter, removePrinter, pausePrinter, setPrinting, testPrint, rollChanged, moveJobs,
         staff, putStaff, removeStaff,
         mentions, eraseAttendee, eraseEvent,
+        badgeTemplates, hardestNames, templateFit, saveTemplate, makeTemplate, removeTemplate, assignTemplate,
+        designTemplate, editTemplate, stepTemplate,
     }
 }
 

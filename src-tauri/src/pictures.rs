@@ -1,7 +1,8 @@
-//! `badge://localhost/ATTENDEE`: the picture of a badge, for an `<img>`; `scanner-test` in the place of an attendee: the
+//! `badge://localhost/ATTENDEE`: the picture of a badge, for an `<img>`; with `?template=NAME&dpi=N` (and `side=back`) its dots in a template at a
+//! resolution; `scanner-test` in the place of an attendee: the
 //! scanner's test code.
 
-use kiosk::{AttendeeId, BadgeFormat, BadgeOrder, Problem, render_badges};
+use kiosk::{AttendeeId, BadgeFormat, BadgeOrder, Problem, badge_picture, render_badges};
 use tauri::http::{Request, Response, StatusCode, header};
 use tauri::{Manager, UriSchemeContext, UriSchemeResponder, Wry};
 
@@ -25,13 +26,44 @@ pub(crate) fn answer(context: UriSchemeContext<'_, Wry>, request: Request<Vec<u8
     let (true, Ok(attendee)) = (context.webview_label() == STAFF, name.parse::<AttendeeId>()) else {
         return responder.respond(nothing(StatusCode::NOT_FOUND));
     };
+    let look = Look::of(request.uri().query().unwrap_or_default());
     tauri::async_runtime::spawn(async move {
-        let drawn = draw(&app.state::<Desk>(), attendee).await;
-        responder.respond(match drawn {
-            Ok(svg) => picture(svg),
-            Err(_) => nothing(StatusCode::NOT_FOUND),
+        let desk = app.state::<Desk>();
+        responder.respond(match look {
+            Some(look) => dots(&desk, attendee, look).await.map_or_else(|_| nothing(StatusCode::NOT_FOUND), png),
+            None => draw(&desk, attendee).await.map_or_else(|_| nothing(StatusCode::NOT_FOUND), picture),
         });
     });
+}
+
+/// In which template, and how finely.
+struct Look {
+    template: String,
+    back: bool,
+    dpi: u32,
+}
+
+impl Look {
+    /// What a query asks for; `None`: the badge as the person gets it.
+    fn of(query: &str) -> Option<Self> {
+        let value = |name: &str| {
+            let mut pairs = query.split('&').filter_map(|pair| pair.split_once('='));
+            pairs.find(|(key, _)| *key == name).map(|(_, value)| value)
+        };
+        // Names of templates are plain letters, so nothing in them is written otherwise in an address.
+        let back = value("side") == Some("back");
+        Some(Self { template: value("template")?.to_owned(), back, dpi: value("dpi")?.parse().ok()? })
+    }
+}
+
+async fn dots(desk: &Desk, attendee: AttendeeId, look: Look) -> Result<Vec<u8>, Problem> {
+    desk.with_kiosk(move |kiosk, _| badge_picture(kiosk, attendee, Some(&look.template), look.back, look.dpi)).await
+}
+
+fn png(png: Vec<u8>) -> Response<Vec<u8>> {
+    let response =
+        Response::builder().header(header::CONTENT_TYPE, "image/png").header(header::CACHE_CONTROL, "no-store");
+    response.body(png).unwrap_or_else(|_| nothing(StatusCode::INTERNAL_SERVER_ERROR))
 }
 
 async fn draw(desk: &Desk, attendee: AttendeeId) -> Result<Vec<u8>, Problem> {

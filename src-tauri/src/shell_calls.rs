@@ -13,7 +13,7 @@
 //!
 //! and, in `start_calls.rs`:
 //!
-//! - `chooseList`, `openEvent`: a person chooses the file in the system's dialog; a script knows its path.
+//! - `chooseList`, `openEvent`, `chooseTemplate`, `choosePicture`, `chooseTemplateFile`: a person chooses the file in the system's dialog; a script knows its path.
 //! - `startSample`, `startEvent`: `ankomstctl sample` and `create` make event files; the window makes the one it opens.
 //!
 //! in `sign_calls.rs`:
@@ -48,6 +48,9 @@ pub(crate) const SHELL_CALLS: &[&str] = &[
     "startSample",
     "startEvent",
     "openEvent",
+    "chooseTemplate",
+    "choosePicture",
+    "chooseTemplateFile",
     "keepScanners",
     "pluggedIn",
     "scannerNews",

@@ -9,7 +9,7 @@ use kiosk::{KioskError, Problem, words};
 use serde::Deserialize;
 use tauri::async_runtime::spawn_blocking;
 use tauri::{AppHandle, Manager, WebviewWindow};
-use tauri_plugin_dialog::DialogExt;
+use tauri_plugin_dialog::{DialogExt, FileDialogBuilder};
 
 use crate::desk::Desk;
 
@@ -17,6 +17,10 @@ use crate::desk::Desk;
 const LISTS: [&str; 6] = ["csv", "txt", "tsv", "xlsx", "ods", "xls"];
 /// Endings of event files.
 const EVENTS: [&str; 1] = ["ankomst"];
+/// Endings of badge templates.
+const TEMPLATES: [&str; 1] = ["svg"];
+/// Endings of pictures on badges.
+const PICTURES: [&str; 3] = ["png", "jpg", "jpeg"];
 /// The longest title of an event, in characters.
 const MAX_TITLE: usize = 200;
 
@@ -70,13 +74,49 @@ pub(crate) async fn openEvent(window: WebviewWindow) -> Result<bool, Problem> {
     .await
 }
 
+/// Lets a person choose an SVG file; null if they chose none.
+#[tauri::command]
+pub(crate) async fn chooseTemplate(window: WebviewWindow) -> Result<Option<PathBuf>, Problem> {
+    blocking(window, |window| Ok(choose(window, "choose.template", "choose.template.kind", &TEMPLATES))).await
+}
+
+/// Lets a person choose a picture for a badge; null if they chose none.
+#[tauri::command]
+pub(crate) async fn choosePicture(window: WebviewWindow) -> Result<Option<PathBuf>, Problem> {
+    blocking(window, |window| Ok(choose(window, "choose.picture", "choose.picture.kind", &PICTURES))).await
+}
+
+/// What a file is called at first.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct FileName {
+    name: String,
+}
+
+/// Lets a person choose where a template's file is saved; null if they chose nowhere.
+#[tauri::command]
+pub(crate) async fn chooseTemplateFile(window: WebviewWindow, params: FileName) -> Result<Option<PathBuf>, Problem> {
+    blocking(window, move |window| {
+        // The name is a suggestion for a file, never a way into another folder.
+        let name: String =
+            params.name.chars().filter(|letter| !matches!(letter, '/' | '\\' | '\0')).take(100).collect();
+        let dialog = dialog(window, "choose.templateFile", "choose.template.kind", &TEMPLATES).set_file_name(name);
+        Ok(dialog.blocking_save_file().and_then(|file| file.into_path().ok()))
+    })
+    .await
+}
+
 /// The system's dialog, with a title and a name for the kind of file.
-fn choose(window: &WebviewWindow, title: &str, kind: &str, endings: &[&str]) -> Option<PathBuf> {
+fn dialog(window: &WebviewWindow, title: &str, kind: &str, endings: &[&str]) -> FileDialogBuilder<tauri::Wry> {
     let language = window.state::<Desk>().caller().language;
     let dialog = window.app_handle().dialog().file().set_parent(window);
     let dialog = dialog.set_title(words::say(language, title, &[]));
-    let chosen = dialog.add_filter(words::say(language, kind, &[]), endings).blocking_pick_file();
-    chosen.and_then(|file| file.into_path().ok())
+    dialog.add_filter(words::say(language, kind, &[]), endings)
+}
+
+/// Lets a person choose a file that is there.
+fn choose(window: &WebviewWindow, title: &str, kind: &str, endings: &[&str]) -> Option<PathBuf> {
+    dialog(window, title, kind, endings).blocking_pick_file().and_then(|file| file.into_path().ok())
 }
 
 /// Runs `act` on a thread that may block; a dialog stays open as long as a person likes.

@@ -25,6 +25,7 @@ import { showClock, showCount } from './shell/head.js';
 import { Help } from './panels/help.js';
 import { Arrivals } from './screens/arrivals/arrivals.js';
 import { AttendeeScreen } from './screens/attendee/attendee.js';
+import { BadgesScreen } from './screens/badges/badges.js';
 import { ListScreen } from './screens/list/list.js';
 import { PrintersScreen } from './screens/printers/printers.js';
 import { OverviewScreen } from './screens/overview/overview.js';
@@ -35,7 +36,7 @@ import { SettingsScreen } from './screens/settings/settings.js';
 /** @import { Desk } from './desk.js' */
 /** @import { Parked } from './shell/waiting.js' @import { KeyActs } from './shell/key_map.js' */
 
-/** @typedef {'programme' | 'list' | 'printers' | 'overview' | 'settings'} PageName @typedef {'arrivals' | 'attendee' | PageName} ScreenName */
+/** @typedef {'programme' | 'list' | 'badges' | 'printers' | 'overview' | 'settings'} PageName @typedef {'arrivals' | 'attendee' | PageName} ScreenName */
 
 /**
  * @typedef {object} Page a screen beside Arrivals
@@ -44,6 +45,7 @@ import { SettingsScreen } from './screens/settings/settings.js';
  * @property {() => void} open it has come up
  * @property {() => boolean} [escape] one step back, if there is one
  * @property {() => boolean} [names] whether it shows people
+ * @property {(event: KeyboardEvent, inText: boolean) => boolean} [key] a key that is its own, wherever the focus is
  */
 
 /** How long the page waits before it writes down what it shows, in ms. */
@@ -144,6 +146,7 @@ export class Ankomst {
       staffed: (staff) => this.#staffing.are(staff),
     });
     this.#pages = {
+      badges: new BadgesScreen(desk, { broke: (problem) => this.#broke(problem), say: (text) => this.#toast.show([text]) }),
       list: new ListScreen(desk, () => this.#goHome('arrivals')),
       overview: this.#overview,
       printers: this.#printers,
@@ -337,6 +340,7 @@ export class Ankomst {
     const onArrivals = (/** @type {() => unknown} */ act) => this.#screen === 'arrivals' && Boolean(act());
     return {
       field: () => this.#field,
+      page: (event, inText) => this.#page?.key?.(event, inText) ?? false,
       help: () => this.#toggleHelp(),
       walkIn: () => this.#walkIn(),
       toField: () => this.#toField(),

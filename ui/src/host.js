@@ -79,11 +79,21 @@ export const CALLS = Object.freeze(
     mentions: false,
     eraseAttendee: true,
     eraseEvent: true,
+    badgeTemplates: false,
+    hardestNames: false,
+    templateFit: false,
+    saveTemplate: false,
+    makeTemplate: true,
+    removeTemplate: true,
+    assignTemplate: true,
+    designTemplate: false,
+    editTemplate: true,
+    stepTemplate: true,
   }),
 );
 
 /** The calls that only a window needs. */
-export const SHELL_CALLS = Object.freeze(/** @type {const} */ (['opening', 'restoreBackup', 'keepWindow', 'keepScreen', 'chooseList', 'startSample', 'startEvent', 'openEvent', 'keepScanners', 'pluggedIn', 'scannerNews', 'readFrame', 'computer', 'unlock', 'changePassphrase', 'signIn', 'leave', 'leadWord']));
+export const SHELL_CALLS = Object.freeze(/** @type {const} */ (['opening', 'restoreBackup', 'keepWindow', 'keepScreen', 'chooseList', 'startSample', 'startEvent', 'openEvent', 'chooseTemplate', 'choosePicture', 'chooseTemplateFile', 'keepScanners', 'pluggedIn', 'scannerNews', 'readFrame', 'computer', 'unlock', 'changePassphrase', 'signIn', 'leave', 'leadWord']));
 
 /** @typedef {{ invoke: (command: string, args?: unknown, options?: { headers: Record<string, string> }) => Promise<any> }} Bridge */
 
@@ -149,11 +159,15 @@ export function callShell(name, params) {
 /**
  * The address of the picture of a badge. `version` is anything that changes when the badge may look different.
  *
+ * Without `look` it is a drawing of the badge that the person gets; with it, dots of that template at that resolution.
+ *
  * @param {string} attendee
  * @param {string | number} version
+ * @param {{ template: string, dpi: number, back?: boolean }} [look]
  */
-export function badgePicture(attendee, version) {
-  return `${pictures()}${encodeURIComponent(attendee)}?${encodeURIComponent(version)}`;
+export function badgePicture(attendee, version, look) {
+  const how = look ? `template=${encodeURIComponent(look.template)}&dpi=${look.dpi}&${look.back ? 'side=back&' : ''}` : '';
+  return `${pictures()}${encodeURIComponent(attendee)}?${how}v=${encodeURIComponent(version)}`;
 }
 
 /** The address of the picture of the scanner's test code. */

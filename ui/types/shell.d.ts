@@ -114,6 +114,12 @@ export interface ShellCalls {
   leave: { params: Record<string, never>; result: null };
   /** A lead's word for the next act that needs it. */
   leadWord: { params: { staff: string; pin: string }; result: SignInResult };
+  /** The path of the SVG file that a person chose; null: none. */
+  chooseTemplate: { params: Record<string, never>; result: string | null };
+  /** The path of the picture that a person chose; null: none. */
+  choosePicture: { params: Record<string, never>; result: string | null };
+  /** Where a person wants the file to lie; null: nowhere. */
+  chooseTemplateFile: { params: { name: string }; result: string | null };
   /** Whether a person chose one. */
   openEvent: { params: Record<string, never>; result: boolean };
 }

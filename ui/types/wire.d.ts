@@ -1,5 +1,21 @@
 // The calls of kiosk::api and what they take and give. Generated from Rust; `cargo xtask bless` writes it anew.
 
+export type AdviceWire = { advice: 'outside' | 'underCode' | 'smallModules' | 'lowContrast' | 'noCode', 
+/**
+ * Which part.
+ */
+part?: number, 
+/**
+ * The contrast, or the side of a module in millimetres.
+ */
+found?: number, 
+/**
+ * What it should be at least.
+ */
+wanted?: number, };
+
+export type AlignWire = "left" | "centre" | "right";
+
 export type AmendParams = { attendee: string, fields: PersonFields, reason?: string };
 
 export type AnswerFile = "choice" | "yesNo" | "text" | "number";
@@ -87,6 +103,16 @@ attendee: string,
  * Their name.
  */
 name: string, };
+
+export type AssignParams = { template: string, 
+/**
+ * The ids of those that get it; others that had it get the usual one again.
+ */
+ticketTypes: Array<string>, 
+/**
+ * Whether those get it whose ticket type names none.
+ */
+usual?: boolean, };
 
 export type Attendee = { id: string, name: string, givenName: string, familyName: string, badgeName: string, organisation: string, title: string, email: string, phone: string, ticketType: string, ticketCodes: Array<string>, order: string, status: 'confirmed' | 'paymentDue' | 'waitlisted' | 'cancelled', language: string, note: string, alert: string, alertAcknowledged?: boolean, sessions: Array<string>, fields: { [key in string]: string }, answers: { [key in string]: string }, presence: 'expected' | 'inside' | 'left', firstEntry?: Entry, badge: 'none' | 'queued' | 'printed' | 'unknown', place?: BadgePlace, replaces?: string, replacedBy?: string, offList?: boolean, 
 /**
@@ -256,6 +282,32 @@ more: number, };
 
 export type ColleaguesParams = { attendee: string, };
 
+export type DesignWire = { template: string, title: string, 
+/**
+ * To be named in the next change.
+ */
+revision: number, savedAt: string, widthMm: number, heightMm: number, 
+/**
+ * Whether there is a step to undo.
+ */
+undo: boolean, 
+/**
+ * Whether there is a step to redo.
+ */
+redo: boolean, 
+/**
+ * In the order of the file.
+ */
+parts: Array<PartWire>, 
+/**
+ * What should be put right.
+ */
+advice: Array<AdviceWire>, 
+/**
+ * Headings of the list's own columns, for slots `field:HEADING`.
+ */
+headings: Array<string>, };
+
 export type DeskCodes = "test" | "cards";
 
 export type DeskCodesParams = { codes: DeskCodes, out?: string, };
@@ -374,6 +426,22 @@ arrived?: string,
 status: string, };
 
 export type Direction = "entry" | "exit";
+
+export type EditParams = { template: string, 
+/**
+ * That of the design that is changed.
+ */
+revision: number, 
+/**
+ * Another title.
+ */
+title?: string, edits?: Array<EditWire>, 
+/**
+ * Changes with the same gesture, one after the other, are undone together.
+ */
+gesture?: string, };
+
+export type EditWire = { "edit": "place", part: number, leftMm: number, topMm: number, widthMm: number, heightMm: number, } | { "edit": "look", part: number, slot?: string, bold?: boolean, italic?: boolean, align?: AlignWire, vertical?: VerticalWire, fit?: FitKind, maxLines?: number, largestPt?: number, smallestPt?: number, paint?: PaintWire, condition?: string, } | { "edit": "add", what: string, path?: string, sample?: string, back?: boolean, leftMm: number, topMm: number, widthMm: number, heightMm: number, } | { "edit": "remove", part: number, };
 
 export type Entry = { 
 /**
@@ -597,7 +665,7 @@ badgeTemplate: string,
 /**
  * The badge templates there are.
  */
-badgeTemplates: Array<string>, 
+badgeTemplates: Array<TemplateName>, 
 /**
  * When the newest list came.
  */
@@ -673,6 +741,30 @@ more: boolean,
  */
 clear: boolean, };
 
+export type FitKind = "shrink" | "wrap" | "lines";
+
+export type FitWire = { 
+/**
+ * People tried so far; the next call tries more.
+ */
+done: number, 
+/**
+ * People to be tried.
+ */
+of: number, 
+/**
+ * How many badges do not come out as they should.
+ */
+troubled: number, 
+/**
+ * The first hundred of them.
+ */
+people: Array<TroubledWire>, 
+/**
+ * The smallest letters of a name so far, in points.
+ */
+smallestPt?: number, };
+
 export type FoundPrinter = { 
 /**
  * How it is spoken to: as `savePrinter` takes it.
@@ -716,6 +808,20 @@ inside: number,
  * The seats of a session.
  */
 seats?: number, };
+
+export type HardWire = { attendee: string, 
+/**
+ * The name on the badge.
+ */
+name: string, 
+/**
+ * Why.
+ */
+why: 'longest' | 'longestWord' | 'shortest' | 'longestOrganisation' | 'noOrganisation' | 'script', 
+/**
+ * The English name of the script.
+ */
+script?: string, };
 
 export type HealthParams = { 
 /**
@@ -1081,6 +1187,24 @@ total: number, };
 
 export type ListRowsParams = { list: ListReading, which?: RowsWanted, from?: number, limit?: number, };
 
+export type MakeParams = { 
+/**
+ * What people call it; of a file without one, the file's name.
+ */
+title?: string, 
+/**
+ * A copy of this template.
+ */
+like?: string, 
+/**
+ * A file.
+ */
+path?: string, 
+/**
+ * A file's text.
+ */
+svg?: string, };
+
 export type Matched = { 
 /**
  * The field's name.
@@ -1145,6 +1269,23 @@ seats?: number,
 beyond?: BeyondWire, };
 
 export type PaperEdge = "long" | "short";
+export type PaintKind = "fixed" | "accent" | "onAccent" | "accentInk";
+
+export type PaintWire = { kind: PaintKind, colour: string, };
+
+export type PartWire = { kind: 'text' | 'picture' | 'code' | 'bars' | 'image' | 'fill', 
+/**
+ * On the back of the badge.
+ */
+back: boolean, 
+/**
+ * Of texts and pictures.
+ */
+slot?: string, leftMm: number, topMm: number, widthMm: number, heightMm: number, movable: boolean, 
+/**
+ * As in `data-if`; empty: always drawn.
+ */
+condition: string, text?: TextWire, paint?: PaintWire, };
 
 export type PauseParams = { printer: string, paused: boolean, };
 
@@ -1505,6 +1646,8 @@ export type SavePersonParams = { attendee: string, out?: string, };
 
 export type SaveRejectedParams = { list: ListReading, out?: string, };
 
+export type SaveTemplateParams = { template: string, out?: string, };
+
 export type Saved = { path: string, };
 
 export type ScannerTest = { 
@@ -1652,15 +1795,81 @@ export type StatusParams = { attendee: string, status: string, reason?: string, 
 export type SteerParams = { to: SteerTo, };
 
 export type SteerTo = "pause" | "continue" | "stop";
+export type StepParams = { template: string, revision: number, 
+/**
+ * To the step before, or the one that was undone.
+ */
+way: WayWire, };
 
 export type SubstituteParams = { attendee: string } & PersonFields;
 
 export type SupportParams = { out?: string, };
+
+export type TemplateFile = { path?: string, svg?: string, };
+
+export type TemplateName = { 
+/**
+ * As settings name it.
+ */
+template: string, 
+/**
+ * As people name it; absent for one that comes with the program.
+ */
+title?: string, };
+
+export type TemplateParams = { template: string, };
+
+export type TemplateWire = { 
+/**
+ * As settings name it.
+ */
+template: string, 
+/**
+ * As people name it; absent for one that comes with the program.
+ */
+title?: string, 
+/**
+ * Its width in millimetres.
+ */
+widthMm: number, 
+/**
+ * Its height in millimetres.
+ */
+heightMm: number, 
+/**
+ * The ids of the ticket types that name it.
+ */
+ticketTypes: Array<string>, 
+/**
+ * Whether those get it whose ticket type names none.
+ */
+usual: boolean, 
+/**
+ * Grows with each change; 0 for one that comes with the program.
+ */
+revision: number, 
+/**
+ * When it was changed last, of the event's own.
+ */
+savedAt?: string, };
+
+export type TemplatesWire = { 
+/**
+ * Those of the event's own first.
+ */
+templates: Array<TemplateWire>, 
+/**
+ * Somebody with a long name, for the pictures; absent while nobody is on the list.
+ */
+sample?: string, };
+
 export type TestPage = "label" | "alignment";
 
 export type TestPrintParams = { printer: string, page: TestPage, };
 
 export type TestScannerParams = { text: string, };
+
+export type TextWire = { bold: boolean, italic: boolean, align: AlignWire, vertical: VerticalWire, fit: FitKind, maxLines: number, largestPt: number, smallestPt: number, };
 
 export type TicketTypeFile = { 
 /**
@@ -1698,6 +1907,22 @@ name: string,
  */
 colour: string, };
 
+export type TroubleWire = { trouble: 'cut' | 'glyphs' | 'outside', 
+/**
+ * In which slot.
+ */
+slot: string, 
+/**
+ * Letters that no typeface has.
+ */
+letters?: string, };
+
+export type TroubledWire = { attendee: string, 
+/**
+ * The name on the badge.
+ */
+name: string, troubles: Array<TroubleWire>, };
+
 export type UndoCheckInParams = { checkIn: string, reason: string, };
 
 export type UndoImportParams = { import: string, };
@@ -1722,6 +1947,8 @@ now: Attendee | null,
  */
 badge?: string, };
 
+export type VerticalWire = "top" | "middle" | "bottom";
+
 export type WaitingWire = { 
 /**
  * Who.
@@ -1741,6 +1968,8 @@ alert: string,
 at: string, };
 
 export type Warning = { line: number, reason: string, };
+
+export type WayWire = "undo" | "redo";
 
 export type WhoIsInside = { 
 /**
@@ -1822,4 +2051,14 @@ export interface Calls {
   mentions: { params: EraseParams; result: Array<Mention> };
   eraseAttendee: { params: EraseParams & { nonce?: string }; result: Erased & { repeated?: boolean } };
   eraseEvent: { params: EraseEventParams & { nonce?: string }; result: Erased & { repeated?: boolean } };
+  badgeTemplates: { params: Nothing; result: TemplatesWire };
+  hardestNames: { params: Nothing; result: Array<HardWire> };
+  templateFit: { params: TemplateParams; result: FitWire };
+  saveTemplate: { params: SaveTemplateParams; result: TemplateFile };
+  makeTemplate: { params: MakeParams & { nonce?: string }; result: DesignWire & { repeated?: boolean } };
+  removeTemplate: { params: TemplateParams & { nonce?: string }; result: TemplatesWire & { repeated?: boolean } };
+  assignTemplate: { params: AssignParams & { nonce?: string }; result: TemplatesWire & { repeated?: boolean } };
+  designTemplate: { params: TemplateParams; result: DesignWire };
+  editTemplate: { params: EditParams & { nonce?: string }; result: DesignWire & { repeated?: boolean } };
+  stepTemplate: { params: StepParams & { nonce?: string }; result: DesignWire & { repeated?: boolean } };
 }

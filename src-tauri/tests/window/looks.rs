@@ -11,7 +11,7 @@ const LANGUAGES: [&str; 2] = ["da", "en"];
 type Screen = (&'static str, fn(&Desk));
 
 /// Every screen.
-const SCREENS: [Screen; 35] = [
+const SCREENS: [Screen; 42] = [
     ("idle", |_| {}),
     ("no printers", |desk| {
         desk.to_screen("printers");
@@ -193,6 +193,37 @@ const SCREENS: [Screen; 35] = [
         desk.tab_to(".set-item");
         desk.key("Return");
         desk.wait_focus("#set-sessions-title");
+    }),
+    ("badges", |desk| {
+        desk.to_screen("badges");
+        desk.wait_for(".template-card .card-picture");
+    }),
+    ("badges: who gets one", |desk| {
+        desk.to_screen("badges");
+        desk.tab_to("[data-keep='more.card']");
+        desk.key("Return");
+        desk.wait_for(".details input");
+        desk.tab_to("[data-keep=new]");
+        desk.key("Return");
+        desk.wait_for(".template-form");
+    }),
+    ("badges: the designer", |desk| desk.design()),
+    ("badges: a new field", |desk| {
+        desk.design();
+        desk.tab_to("[data-keep=add]");
+        desk.key("Return");
+        desk.wait_for("[data-add]");
+    }),
+    ("badges: something to be put right", |desk| {
+        desk.design();
+        desk.set_number("left", "0");
+        desk.wait_for(".advice-line");
+        desk.set_number("width", "9");
+        desk.wait("everybody tried", "document.querySelector('.fit.decide')");
+        desk.wait_for(".fit .link");
+        desk.tab_to(".fit .link");
+        desk.key("Return");
+        desk.wait_for(".hard-card .why");
     }),
     ("keys and scope", |desk| {
         desk.key("F1");

@@ -149,6 +149,16 @@ impl Desk {
         choose_in_dialog(self, file);
     }
 
+    /// Says in the dialog of the system where a file is to lie.
+    #[track_caller]
+    pub(crate) fn save_in_dialog(&self, file: &Path) {
+        wait_dialog(self, true);
+        self.key("ctrl+a");
+        self.type_text(file.to_str().unwrap());
+        self.key("Return");
+        wait_dialog(self, false);
+    }
+
     /// Closes the dialog of the system without choosing.
     #[track_caller]
     pub(crate) fn leave_dialog(&self) {

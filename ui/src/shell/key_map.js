@@ -10,6 +10,7 @@ import { railOf } from './rail.js';
 /**
  * @typedef {object} KeyActs what keys can do; an act that answers `false` leaves the key to whatever has the focus
  * @property {() => Field} field
+ * @property {(event: KeyboardEvent, inText: boolean) => boolean} page a key of the screen that is up; `inText`: somebody is typing
  * @property {() => boolean} help
  * @property {() => boolean} walkIn
  * @property {() => boolean} toField
@@ -49,6 +50,7 @@ export function keyMap(acts) {
     const field = acts.field();
     const inText = takesText(document.activeElement);
     const inField = document.activeElement === field.input;
+    if (acts.page(event, inText && !(inField && !field.text))) return true;
     if (altKey) return withAlt(acts, key);
     if (ctrlKey) return withControl(acts, key.toLowerCase(), shiftKey, !inText || (inField && !field.text));
     switch (key) {

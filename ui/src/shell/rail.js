@@ -12,6 +12,7 @@ const RAIL = [
   { name: 'arrivals', picture: 'arrivals' },
   { name: 'programme', picture: 'calendar' },
   { name: 'list', picture: 'list', lead: true },
+  { name: 'badges', picture: 'badge', lead: true },
   { name: 'printers', picture: 'printer' },
   { name: 'overview', picture: 'chart' },
   { name: 'settings', picture: 'settings', lead: true },

@@ -1,6 +1,6 @@
 //! Badges drawn: what stands on them, which template, which format.
 
-use badge::{Badge, Content, Dpi, Fonts, Slot, Template};
+use badge::{Badge, Content, Dpi, Fonts, Slot};
 use checkin::{Attendee, Event, Session};
 use scan::{BadgeNumber, badge_code};
 use store::{StoreError, View};
@@ -57,6 +57,9 @@ const PICTURE_DPI: u32 = 300;
 /// Dots per inch of the label printers that most houses have.
 const LABEL_DPI: u32 = 203;
 
+/// The finest picture that a screen shows.
+const FINEST_PICTURE: u32 = 600;
+
 /// Draws badges into the bytes of one file.
 ///
 /// # Errors
@@ -79,6 +82,28 @@ pub fn render_badges(kiosk: &Kiosk, order: &BadgeOrder) -> Result<Vec<u8>, Kiosk
         (format, None, [one]) => one_badge(one, format),
         (_, None, _) => Err(KioskError::parameter("format", "only a PDF holds several badges")),
     }
+}
+
+/// The picture of a side of somebody's badge for a screen, as PNG: in this template, or in that of their ticket type.
+///
+/// # Errors
+/// `notFound`; a template that does not exist; a resolution outside 36 to 600.
+pub fn badge_picture(
+    kiosk: &Kiosk,
+    id: checkin::AttendeeId,
+    template: Option<&str>,
+    back: bool,
+    dpi: u32,
+) -> Result<Vec<u8>, KioskError> {
+    if dpi > FINEST_PICTURE {
+        return Err(KioskError::parameter("dpi", format!("at most {FINEST_PICTURE}")));
+    }
+    let dpi = Dpi::new(dpi).map_err(|error| KioskError::parameter("dpi", error.to_string()))?;
+    let (attendee, number) = kiosk.read(|view| who_and_number(view, id))?;
+    let badge = kiosk.shared().draw(&attendee, number, template)?;
+    let side = if back { badge.back() } else { Some(&badge) };
+    let side = side.ok_or_else(|| KioskError::Badge("it has no back".to_owned()))?;
+    side.to_png(dpi).map_err(|error| KioskError::Badge(error.to_string()))
 }
 
 fn one_badge(badge: &Badge, format: BadgeFormat) -> Result<Vec<u8>, KioskError> {
@@ -106,10 +131,8 @@ pub(crate) fn attendee_in_file_name(name: &str) -> Option<&str> {
 
 impl Shared {
     /// The template of those whose ticket type names none.
-    pub(crate) fn default_template(&self) -> Result<&'static Template, KioskError> {
-        let event = self.event();
-        let name = event_template(&event);
-        Template::builtin(name).ok_or_else(|| KioskError::NoTemplate(name.to_owned()))
+    pub(crate) fn default_template(&self) -> Result<crate::templates::Drawn, KioskError> {
+        self.template(event_template(&self.event()))
     }
 
     /// Draws one badge. A person whose numbers are all revoked or erased gets a badge without a code.
@@ -120,13 +143,11 @@ impl Shared {
         template: Option<&str>,
     ) -> Result<Badge, KioskError> {
         let event = self.event();
+        let template = self.template(&self.template_name(attendee, template))?;
         let code = number.map(|number| {
             badge_code(&self.code_key, self.event_id, BadgeNumber::from_bits(number)).as_str().to_owned()
         });
-        let content = content(&event, attendee, code);
-        self.with_template(&self.template_name(attendee, template), |template| {
-            badge::fill(template, &content, &Fonts::with_system())
-        })
+        Ok(badge::fill(&template, &content(&event, attendee, code), &Fonts::with_system()))
     }
 
     /// The name of the template of a person's badge: the one asked for, else that of the ticket type, else the event's.
@@ -136,12 +157,7 @@ impl Shared {
 
     /// The size of a person's badge.
     pub(crate) fn badge_size(&self, attendee: &Attendee, asked: Option<&str>) -> Result<badge::Size, KioskError> {
-        self.with_template(&self.template_name(attendee, asked), Template::size)
-    }
-
-    /// Uses a template: the one way to templates of all names.
-    fn with_template<T>(&self, name: &str, use_it: impl FnOnce(&Template) -> T) -> Result<T, KioskError> {
-        Template::builtin(name).map(use_it).ok_or_else(|| KioskError::NoTemplate(name.to_owned()))
+        Ok(self.template(&self.template_name(attendee, asked))?.size())
     }
 }
 
@@ -162,7 +178,7 @@ pub(crate) fn event_template(event: &Event) -> &str {
     Some(event.badge_template.as_str()).filter(|name| !name.is_empty()).unwrap_or(DEFAULT_TEMPLATE)
 }
 
-fn content(event: &Event, attendee: &Attendee, code: Option<String>) -> Content {
+pub(crate) fn content(event: &Event, attendee: &Attendee, code: Option<String>) -> Content {
     let profile = &attendee.profile;
     let ticket_type = profile.ticket_type.as_ref().and_then(|id| event.ticket_type(id));
     let language = profile.language.unwrap_or_default();

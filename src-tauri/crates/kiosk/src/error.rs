@@ -23,6 +23,27 @@ pub enum KioskError {
     /// A template that does not exist.
     #[error("there is no badge template {0}")]
     NoTemplate(String),
+    /// A file that is no badge template.
+    #[error("this is no badge template: {0}")]
+    BadTemplate(String),
+    /// A change that a template does not take.
+    #[error("the template cannot be changed so: {0}")]
+    EditRefused(String),
+    /// A template that comes with the program cannot be changed.
+    #[error("{0} comes with the program")]
+    TemplateSupplied(String),
+    /// Somebody gets the template.
+    #[error("the template {0} is in use")]
+    TemplateInUse(String),
+    /// The template was changed meanwhile.
+    #[error("the template has changed meanwhile")]
+    TemplateChanged,
+    /// The event has as many templates as it can.
+    #[error("there are {0} templates already")]
+    TooManyTemplates(usize),
+    /// There is no step to undo or redo.
+    #[error("there is no step to undo or redo")]
+    NoStep,
     /// A sheet that does not exist.
     #[error("there is no sheet {0}")]
     NoSheet(String),
@@ -154,6 +175,13 @@ impl KioskError {
             Self::Export | Self::NoAnswer => "unexpected",
             Self::Badge(_) => "badgeNotDrawn",
             Self::NoTemplate(_) => "noSuchTemplate",
+            Self::BadTemplate(_) => "badTemplate",
+            Self::EditRefused(_) => "editRefused",
+            Self::TemplateSupplied(_) => "templateSupplied",
+            Self::TemplateInUse(_) => "templateInUse",
+            Self::TemplateChanged => "templateChanged",
+            Self::TooManyTemplates(_) => "tooManyTemplates",
+            Self::NoStep => "noStep",
             Self::NoSheet(_) => "noSuchSheet",
             Self::NoFormat(_) => "noSuchFormat",
             Self::Settings(_) => "badSettings",
@@ -243,13 +271,19 @@ impl KioskError {
             Self::NoTemplate(name) | Self::NoSheet(name) | Self::NoFormat(name) | Self::NoSuchCall(name) => {
                 vec![("name", name.clone())]
             }
-            Self::Badge(detail) | Self::Settings(detail) => vec![("detail", detail.clone())],
+            Self::TemplateSupplied(name) | Self::TemplateInUse(name) => vec![("name", name.clone())],
+            Self::TooManyTemplates(most) => vec![("n", most.to_string())],
+            Self::Badge(detail) | Self::Settings(detail) | Self::BadTemplate(detail) | Self::EditRefused(detail) => {
+                vec![("detail", detail.clone())]
+            }
             Self::File { path, error } => vec![("file", path.clone()), ("detail", error.to_string())],
             Self::Picture { path, error } => vec![("file", path.clone()), ("detail", error.to_string())],
             Self::Parameter { field, problem } => vec![("field", field.clone()), ("detail", problem.clone())],
             Self::StillUsed { what, people } => vec![("what", what.clone()), ("n", people.to_string())],
             Self::JobState(state) => vec![("state", (*state).to_owned())],
-            Self::Export
+            Self::TemplateChanged
+            | Self::NoStep
+            | Self::Export
             | Self::ListChanged
             | Self::ImportCancelled
             | Self::Busy

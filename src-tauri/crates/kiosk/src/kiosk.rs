@@ -126,6 +126,8 @@ pub(crate) struct Shared {
     pub(crate) home: PathBuf,
     /// The printers of this computer.
     pub(crate) printers: Printers,
+    /// The badge templates that were read and edited.
+    pub(crate) templates: crate::templates::Templates,
 }
 
 /// A search index with the day of which it knows who has arrived.
@@ -401,6 +403,7 @@ impl Shared {
             progress: crate::lists::progress::Progress::default(),
             last_read: Mutex::default(),
             printers: Printers::open(&options.home, badges),
+            templates: crate::templates::Templates::default(),
         })
     }
 

@@ -30,6 +30,7 @@ mod reports;
 pub mod sample;
 pub mod scanners;
 pub mod settings;
+mod templates;
 mod toml_time;
 pub mod words;
 
@@ -37,7 +38,7 @@ pub use checkin::{AttendeeId, Language, RecordId, SessionId, TicketTypeId};
 
 pub use backups::BACKUPS_EVERY;
 pub use badge::{Edge, Setup, Sheet};
-pub use badges::{BadgeFormat, BadgeOrder, programme_pdf, render_badges};
+pub use badges::{BadgeFormat, BadgeOrder, badge_picture, programme_pdf, render_badges};
 pub use error::{KioskError, Problem};
 pub use export::{ExportOrder, Exported, export};
 /// How long an attempt to sign in has to wait.

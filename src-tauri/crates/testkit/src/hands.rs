@@ -117,6 +117,22 @@ impl App {
         must(self.point_at(&target).and_then(|()| self.display.xdotool(&["click", "1"])));
     }
 
+    /// Takes hold of the middle of an element with the mouse, moves it so many dots of the screen, and lets it go.
+    #[track_caller]
+    pub fn drag<T: Into<Target>>(&self, target: T, right: i32, down: i32) {
+        must(self.point_at(&target.into()));
+        let mut words: Vec<String> = ["mousedown", "1"].map(str::to_owned).into();
+        // A hand comes by places on its way.
+        const STEPS: i32 = 5;
+        for step in 1..=STEPS {
+            let part = |whole: i32| (whole * step / STEPS - whole * (step - 1) / STEPS).to_string();
+            words.extend(["mousemove_relative".to_owned(), "--".to_owned(), part(right), part(down)]);
+            words.extend(["sleep", "0.03"].map(str::to_owned));
+        }
+        words.extend(["mouseup", "1"].map(str::to_owned));
+        must(self.display.xdotool(&words));
+    }
+
     /// Moves the mouse to the middle of an element.
     #[track_caller]
     pub fn hover<T: Into<Target>>(&self, target: T) {

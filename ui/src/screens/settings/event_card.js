@@ -12,7 +12,7 @@ import { FORMS, NAMED_BY, control, newId, read } from './forms.js';
 /** @type {Part[]} */
 const PARTS = ['event', 'sessions', 'ticketTypes', 'questions'];
 
-/** @typedef {{ changed: (info: EventInfo) => void }} EventCardActs */
+/** @typedef {{ changed: (info: EventInfo) => void, templates: () => EventInfo['badgeTemplates'] }} EventCardActs */
 
 export class EventCard {
   element = el('section', { class: 'card event-card' });
@@ -130,7 +130,7 @@ export class EventCard {
       if (event.currentTarget instanceof HTMLFormElement) this.#save(file, read(part, event.currentTarget));
     };
     return el('form', { class: 'stack set-form', novalidate: true, 'aria-label': say(`set.${part}`), on: { submit } },
-      el('div', { class: 'set-fields' }, ...FORMS[part].map((field) => control(part, field, item, file))),
+      el('div', { class: 'set-fields' }, ...FORMS[part].map((field) => control(part, field, item, file, this.#act.templates()))),
       el('div', { class: 'row wrap' }, el('button', { class: 'button main', type: 'submit', 'data-choice': 'set.save' }, icon('check', 'small'), say('act.save')),
         isItem ? el('button', { class: 'button quiet', type: 'button', 'data-choice': 'set.leave', on: { click: () => this.#leave() } }, say('act.leave'), cap('Esc')) : null,
         isItem && this.#open ? el('button', { class: 'button danger', type: 'button', 'data-choice': 'set.remove', on: { click: () => this.#put(file, (items) => items.filter((one) => one.id !== this.#open)) } }, say('set.remove')) : null));

@@ -3,8 +3,9 @@
 
 import { el } from '../../parts/dom.js';
 import { say } from '../../i18n/say.js';
+import { titleOf } from '../badges/gallery.js';
 
-/** @import { EventFile } from '../../../types/wire.js' */
+/** @import { EventFile, TemplateName } from '../../../types/wire.js' */
 
 /** @typedef {'text' | 'long' | 'lines' | 'number' | 'check' | 'moment' | 'time' | 'choice' | 'several'} FieldKind */
 
@@ -13,13 +14,11 @@ import { say } from '../../i18n/say.js';
  * @property {string} name as `EVENT.toml` has it
  * @property {FieldKind} kind
  * @property {boolean} [needed]
- * @property {(file: EventFile) => [string, string][]} [choices] value and word
+ * @property {(file: EventFile, templates: TemplateName[]) => [string, string][]} [choices] value and word
  * @property {boolean} [usual] what holds where nothing is said, of a check
  */
 
 /** @typedef {'event' | 'sessions' | 'ticketTypes' | 'questions'} Part */
-
-const templates = /** @type {[string, string][]} */ ([['', 'settings.template.usual'], ['a6', 'settings.template.a6'], ['card', 'settings.template.card']]);
 
 /** @type {Record<Part, FormField[]>} */
 export const FORMS = {
@@ -54,7 +53,7 @@ export const FORMS = {
   ticketTypes: [
     { name: 'name', kind: 'text', needed: true },
     { name: 'colour', kind: 'text' },
-    { name: 'badgeTemplate', kind: 'choice', choices: () => templates.map(([value, word]) => [value, say(word)]) },
+    { name: 'badgeTemplate', kind: 'choice', choices: (_, templates) => [['', say('settings.template.usual')], ...templates.map((one) => /** @type {[string, string]} */ ([one.template, titleOf(one)]))] },
     { name: 'badge', kind: 'check', usual: true },
   ],
   questions: [
@@ -69,8 +68,8 @@ export const FORMS = {
 /** The parts that are lists, each with the field that names an item. @type {Record<Exclude<Part, 'event'>, string>} */
 export const NAMED_BY = { sessions: 'title', ticketTypes: 'name', questions: 'text' };
 
-/** @param {Part} part @param {FormField} field @param {Record<string, any>} item @param {EventFile} file */
-export function control(part, field, item, file) {
+/** @param {Part} part @param {FormField} field @param {Record<string, any>} item @param {EventFile} file @param {TemplateName[]} templates */
+export function control(part, field, item, file, templates) {
   const { name, kind } = field;
   const value = item[name];
   const id = `set-${part}-${name}`;
@@ -80,11 +79,11 @@ export function control(part, field, item, file) {
   }
   if (kind === 'several') {
     return el('fieldset', { class: 'label whole' }, el('legend', {}, word),
-      el('div', { class: 'row wrap' }, ...(field.choices?.(file) ?? []).map(([choice, text]) => el('label', { class: 'check' }, el('input', { type: 'checkbox', name, value: choice, checked: (value ?? []).includes(choice) }), el('span', {}, text)))));
+      el('div', { class: 'row wrap' }, ...(field.choices?.(file, templates) ?? []).map(([choice, text]) => el('label', { class: 'check' }, el('input', { type: 'checkbox', name, value: choice, checked: (value ?? []).includes(choice) }), el('span', {}, text)))));
   }
   const hint = ['moment', 'time', 'lines'].includes(kind) ? el('span', { class: 'optional' }, ` (${say(`set.hint.${kind}`)})`) : field.needed ? null : el('span', { class: 'optional' }, ' ', say('walkIn.optional'));
   const input = kind === 'choice'
-    ? el('select', { class: 'input', name, id }, ...(field.choices?.(file) ?? []).map(([choice, text]) => el('option', { value: choice, selected: choice === (value ?? '') }, text)))
+    ? el('select', { class: 'input', name, id }, ...(field.choices?.(file, templates) ?? []).map(([choice, text]) => el('option', { value: choice, selected: choice === (value ?? '') }, text)))
     : kind === 'lines' || kind === 'long'
       ? el('textarea', { class: 'input', name, id, rows: '2', maxlength: '4000', spellcheck: 'false' }, kind === 'lines' ? (value ?? []).join('\n') : value ?? '')
       : el('input', { class: 'input', name, id, type: 'text', inputmode: kind === 'number' ? 'numeric' : 'text', maxlength: '300', autocomplete: 'off', spellcheck: 'false', value: shown(kind, value) });

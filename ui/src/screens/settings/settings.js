@@ -4,6 +4,7 @@ import { bdi, el, fill, setText } from '../../parts/dom.js';
 import { say } from '../../i18n/say.js';
 import { call, isProblem } from '../../host.js';
 import { TUNES } from '../../parts/sounds.js';
+import { titleOf } from '../badges/gallery.js';
 import { EventCard } from './event_card.js';
 import { HealthCard } from './health.js';
 import { ScannerPage } from './scanner_page.js';
@@ -25,8 +26,6 @@ const SOUNDS = /** @type {const} */ (['off', 'low', 'on']);
 const BOUNCES = [0, 2, 3, 5, 10];
 /** Sizes in percent. */
 export const ZOOMS = [80, 100, 125, 150, 175, 200];
-/** Badges that have a name in words; others go by their file's. */
-const NAMED_TEMPLATES = ['a6', 'card'];
 
 /**
  * @typedef {object} SettingsActs what the rest of the window does
@@ -59,7 +58,7 @@ export class SettingsScreen {
     this.#desk = desk;
     this.#outer = outer;
     this.#health = new HealthCard(() => this.element.isConnected, () => this.#desk.computer);
-    this.#card = new EventCard({ changed: (info) => this.#changed(info) });
+    this.#card = new EventCard({ changed: (info) => this.#changed(info), templates: () => desk.info.badgeTemplates });
     this.scanner = new ScannerPage({ known: () => desk.scanners, learnt: (scanners) => outer.learnt(scanners), states: () => outer.states(), say: (text) => outer.say(text) });
     this.#security = new SecurityPage({ info: () => desk.info, changed: (info) => this.#changed(info), staffed: (staff) => outer.staffed(staff) });
     this.#name.value = desk.info.desk?.name ?? '';
@@ -128,7 +127,7 @@ export class SettingsScreen {
       event.preventDefault();
       this.#change(() => call('nameDesk', { name: this.#name.value }));
     };
-    const template = /** @param {string} name */ (name) => ({ value: name, text: NAMED_TEMPLATES.includes(name) ? say(`settings.template.${name}`) : name });
+    const template = /** @param {EventInfo['badgeTemplates'][number]} one */ (one) => ({ value: one.template, text: titleOf(one) });
     /** @type {[string, string][]} */
     const facts = [
       ['settings.event', info.title],

@@ -197,12 +197,7 @@ fn contrast(ground: &Pixmap, text: &SetText, ink: &Area) -> Option<f32> {
     }
     ratios.sort_by(f32::total_cmp);
     let forgiven = ratios.len().checked_sub(1)?;
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        clippy::cast_precision_loss,
-        reason = "a place in a short list"
-    )]
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a place in a short list")]
     let place = (forgiven as f32 * FORGIVEN) as usize;
     ratios.get(place).copied()
 }

@@ -54,7 +54,7 @@ pub fn amend(
     let of_types = fields.get("ticketTypes").and_then(Value::as_array).into_iter().flatten();
     let named = of_types.map(|ticket_type| ticket_type.get("badgeTemplate")).chain([fields.get("badgeTemplate")]);
     for name in named.flatten().filter_map(Value::as_str) {
-        if !name.is_empty() && badge::Template::builtin(name).is_none() {
+        if !name.is_empty() && !kiosk.shared().has_template(name)? {
             return Err(KioskError::NoTemplate(name.to_owned()));
         }
     }

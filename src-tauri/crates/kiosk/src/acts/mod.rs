@@ -7,6 +7,7 @@ pub mod jobs;
 mod meant;
 pub mod people;
 pub mod staff;
+pub mod templates;
 pub mod undo;
 
 use store::{Call, Sealed, Tx};

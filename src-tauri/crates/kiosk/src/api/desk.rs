@@ -72,13 +72,33 @@ pub struct EventInfo {
     /// The badge template where a ticket type names none.
     pub badge_template: String,
     /// The badge templates there are.
-    pub badge_templates: Vec<&'static str>,
+    pub badge_templates: Vec<TemplateName>,
     /// When the newest list came.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub list_at: Option<String>,
     /// The newest list that came from a file and is in effect, to be named in `undoImport`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub list_import: Option<String>,
+}
+
+/// A badge template.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(optional_fields))]
+pub struct TemplateName {
+    /// As settings name it.
+    pub template: String,
+    /// As people name it; absent for one that comes with the program.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+}
+
+/// All templates: those that come with the program, then the event's own.
+fn template_names(view: View<'_>) -> Result<Vec<TemplateName>, StoreError> {
+    let supplied = badge::Template::builtin_names().iter();
+    let supplied = supplied.map(|name| TemplateName { template: (*name).to_owned(), title: None });
+    let own = view.templates()?.into_iter();
+    let own = own.map(|head| TemplateName { template: head.template, title: Some(head.title) });
+    Ok(supplied.chain(own).collect())
 }
 
 /// A ticket type.
@@ -140,7 +160,7 @@ pub(super) fn event_info(kiosk: &Kiosk) -> Result<EventInfo, KioskError> {
             daily: event.entry != checkin::EntryRule::Once,
             bounce_seconds: event.bounce_seconds,
             badge_template: event_template(&event).to_owned(),
-            badge_templates: badge::Template::builtin_names().to_vec(),
+            badge_templates: template_names(view)?,
             list_at: view.list_time()?.map(|at| wire::instant(&event, at)),
             list_import: view.newest_list()?.map(|import| import.to_string()),
         })

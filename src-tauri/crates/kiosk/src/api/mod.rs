@@ -9,6 +9,7 @@ mod batches;
 mod beyond;
 mod check_in;
 mod colleagues;
+mod design;
 mod desk;
 mod differences;
 mod erase;
@@ -27,6 +28,7 @@ mod scanner;
 mod settings;
 mod staff;
 mod support;
+mod templates;
 #[cfg(test)]
 mod types;
 mod waiting;
@@ -102,7 +104,7 @@ const fn writes(name: &'static str, handler: Handler) -> Method {
 }
 
 /// All calls, in the order of the contract; those from `event` on are for windows.
-pub const METHODS: [Method; 68] = [
+pub const METHODS: [Method; 78] = [
     reads("findAttendees", find::find),
     reads("listAttendees", attendees::list),
     reads("getAttendee", attendees::get),
@@ -171,6 +173,16 @@ pub const METHODS: [Method; 68] = [
     reads("mentions", erase::mentions).for_lead(),
     writes("eraseAttendee", erase::erase_attendee).for_lead(),
     writes("eraseEvent", erase::erase_event).for_lead(),
+    reads("badgeTemplates", templates::list),
+    reads("hardestNames", templates::hardest_names),
+    reads("templateFit", templates::fit),
+    reads("saveTemplate", templates::save).for_lead(),
+    writes("makeTemplate", templates::make).for_lead(),
+    writes("removeTemplate", templates::remove).for_lead(),
+    writes("assignTemplate", templates::assign).for_lead(),
+    reads("designTemplate", design::design),
+    writes("editTemplate", design::edit).for_lead(),
+    writes("stepTemplate", design::step).for_lead(),
 ];
 
 /// The call of this name.

@@ -8,8 +8,8 @@ use checkin::Field;
 use ts_rs::{Config, TS};
 
 use super::{
-    METHODS, arrivals, attendees, batches, check_in, colleagues, desk, erase, exports, find, inside, jobs, list_rows,
-    lists, overview, printer_deeds, printers, scanner, settings, staff, support,
+    METHODS, arrivals, attendees, batches, check_in, colleagues, design, desk, erase, exports, find, inside, jobs,
+    list_rows, lists, overview, printer_deeds, printers, scanner, settings, staff, support, templates,
 };
 use crate::error::Problem;
 
@@ -124,6 +124,16 @@ fn wire() -> String {
         "mentions": erase::EraseParams => Vec<erase::Mention>,
         "eraseAttendee": erase::EraseParams => crate::acts::erase::Erased,
         "eraseEvent": erase::EraseEventParams => crate::acts::erase::Erased,
+        "badgeTemplates": Nothing => templates::TemplatesWire,
+        "hardestNames": Nothing => Vec<templates::HardWire>,
+        "templateFit": templates::TemplateParams => templates::FitWire,
+        "saveTemplate": templates::SaveTemplateParams => templates::TemplateFile,
+        "makeTemplate": templates::MakeParams => design::DesignWire,
+        "removeTemplate": templates::TemplateParams => templates::TemplatesWire,
+        "assignTemplate": templates::AssignParams => templates::TemplatesWire,
+        "designTemplate": templates::TemplateParams => design::DesignWire,
+        "editTemplate": design::EditParams => design::DesignWire,
+        "stepTemplate": design::StepParams => design::DesignWire,
     };
     let mut text = String::from(
         "// The calls of kiosk::api and what they take and give. Generated from Rust; `cargo xtask bless` writes it anew.\n\n",

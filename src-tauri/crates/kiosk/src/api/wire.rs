@@ -37,3 +37,18 @@ pub(super) fn answered<T, W: serde::Serialize>(
     }
     Ok(value)
 }
+
+/// A length in millimetres, to the hundredth.
+pub(super) fn millimetres(length: badge::Length) -> f64 {
+    (f64::from(length.as_mm()) * 100.0).round() / 100.0
+}
+
+/// A length in points, to the tenth.
+pub(super) fn points(length: badge::Length) -> f64 {
+    tenths(length.as_pt())
+}
+
+/// A number to the tenth.
+pub(super) fn tenths(number: f32) -> f64 {
+    (f64::from(number) * 10.0).round() / 10.0
+}

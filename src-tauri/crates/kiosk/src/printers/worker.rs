@@ -157,7 +157,7 @@ impl Worker {
     fn test(&mut self) {
         let wanted = self.printers().take_wanted(&self.file.id);
         let Some(page) = wanted else { return };
-        let drawn = self.remote.shared.default_template().and_then(|template| page.draw(template));
+        let drawn = self.remote.shared.default_template().and_then(|template| page.draw(&template));
         let offset_mm = self.file.offset_mm;
         let ending = match (drawn, self.open()) {
             (Ok(badge), Some(printer)) => {

@@ -17,6 +17,7 @@ mod out;
 mod printing;
 mod roles;
 mod scanners;
+mod templates;
 mod waiting;
 
 use std::path::Path;

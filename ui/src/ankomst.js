@@ -34,19 +34,9 @@ import { SettingsScreen } from './screens/settings/settings.js';
 
 /** @import { Problem, StaffWire } from '../types/wire.js' @import { Opened, ScannerSettings, SignedIn, WindowSettings } from '../types/shell.js' */
 /** @import { Desk } from './desk.js' */
-/** @import { Parked } from './shell/waiting.js' @import { KeyActs } from './shell/key_map.js' */
+/** @import { Parked } from './shell/waiting.js' @import { KeyActs } from './shell/key_map.js' @import { Page } from './shell/page.js' */
 
 /** @typedef {'programme' | 'list' | 'badges' | 'printers' | 'overview' | 'settings'} PageName @typedef {'arrivals' | 'attendee' | PageName} ScreenName */
-
-/**
- * @typedef {object} Page a screen beside Arrivals
- * @property {HTMLElement} element
- * @property {() => void} show says everything again
- * @property {() => void} open it has come up
- * @property {() => boolean} [escape] one step back, if there is one
- * @property {() => boolean} [names] whether it shows people
- * @property {(event: KeyboardEvent, inText: boolean) => boolean} [key] a key that is its own, wherever the focus is
- */
 
 /** How long the page waits before it writes down what it shows, in ms. */
 const KEEP_MS = 300;

@@ -1234,6 +1234,7 @@ name: string,
  * In which field.
  */
 field: string, };
+
 export type MoveParams = { from: string, to: string, };
 
 export type MovedBadges = { 
@@ -1268,10 +1269,11 @@ seats?: number,
  */
 beyond?: BeyondWire, };
 
-export type PaperEdge = "long" | "short";
 export type PaintKind = "fixed" | "accent" | "onAccent" | "accentInk";
 
 export type PaintWire = { kind: PaintKind, colour: string, };
+
+export type PaperEdge = "long" | "short";
 
 export type PartWire = { kind: 'text' | 'picture' | 'code' | 'bars' | 'image' | 'fill', 
 /**
@@ -1520,6 +1522,7 @@ export type Programme = {
 sessions: Array<SessionWire>, };
 
 export type ProgrammeParams = { out?: string, };
+
 export type PutStaffParams = { 
 /**
  * Whom to change; absent: somebody new, who needs a PIN.
@@ -1795,6 +1798,7 @@ export type StatusParams = { attendee: string, status: string, reason?: string, 
 export type SteerParams = { to: SteerTo, };
 
 export type SteerTo = "pause" | "continue" | "stop";
+
 export type StepParams = { template: string, revision: number, 
 /**
  * To the step before, or the one that was undone.

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::desk::{Desk, Place, desk};
+use crate::steps::until;
 
 /// An event of few people, all of whom Noto Sans has the letters for.
 const SMALL: &str =
@@ -267,7 +268,7 @@ fn fields_are_added_changed_and_taken_away() {
     desk.tab_to("[data-keep=condition]");
     desk.key("Down");
     desk.wait("its condition", "document.querySelector('[data-keep=condition]').value === 'organisation'");
-    desk.wait("saved", "document.querySelector('.frame')");
+    until("the condition in the file", || desk.part("organiser")["condition"] == "organisation");
     let part = desk.part("organiser");
     assert_eq!((&part["text"]["largestPt"], &part["text"]["bold"]), (&json!(9), &json!(true)));
     assert_eq!((&part["text"]["align"], &part["text"]["fit"]), (&json!("centre"), &json!("wrap")));

@@ -84,7 +84,7 @@ impl Place {
 
     /// Works on the event without a window, and closes it.
     pub(crate) fn with_kiosk(&self, act: impl FnOnce(&Kiosk)) {
-        let kiosk = Kiosk::open(&self.event(), kiosk::Access::Write, &self.kiosk_options()).unwrap();
+        let kiosk = Kiosk::open(&self.event(), Access::Write, &self.kiosk_options()).unwrap();
         act(&kiosk);
         kiosk.close(Duration::from_secs(10)).unwrap();
     }

@@ -22,7 +22,7 @@ fn with_staff() -> Place {
             ("Amina Rahimi", Role::Desk, "567890"),
         ];
         for (name, role, pin) in all {
-            staff::put(kiosk, None, name, role, Some(Pin::new(pin.to_owned()).unwrap())).unwrap();
+            staff::put(kiosk, None, name, role, Some(&Pin::new(pin.to_owned()).unwrap())).unwrap();
         }
     });
     place

@@ -18,6 +18,7 @@ use crate::clear::ClearFolders;
 use crate::clock::Clock;
 use crate::desk::Desk;
 use crate::error::KioskError;
+use crate::file_id::FileId;
 use crate::look;
 use crate::printers::{PrintWorkers, Printers};
 use crate::settings::EventFile;
@@ -496,21 +497,4 @@ pub(crate) fn open_options(options: &KioskOptions) -> OpenOptions {
         open.max_bytes = max_bytes;
     }
     open
-}
-
-/// Device and number of a file; other systems than Unix hold an open file in its place themselves.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct FileId(u64, u64);
-
-impl FileId {
-    #[cfg(unix)]
-    fn of(found: &std::fs::Metadata) -> Option<Self> {
-        use std::os::unix::fs::MetadataExt;
-        Some(Self(found.dev(), found.ino()))
-    }
-
-    #[cfg(not(unix))]
-    fn of(_: &std::fs::Metadata) -> Option<Self> {
-        None
-    }
 }

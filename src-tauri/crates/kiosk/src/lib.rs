@@ -19,6 +19,7 @@ mod desk;
 mod error;
 pub mod event_files;
 mod export;
+mod file_id;
 mod health;
 pub mod home;
 mod kiosk;

@@ -1,8 +1,9 @@
-// Badges: the templates there are, and the designer in which one of the event's own is drawn.
+// Badges: the templates there are, the designer in which one of the event's own is drawn, and those printed beforehand.
 
 import { el, fill } from '../../parts/dom.js';
 import { isProblem } from '../../host.js';
 import { say } from '../../i18n/say.js';
+import { BatchScreen } from './batch.js';
 import { Designer } from './designer.js';
 import { Gallery } from './gallery.js';
 
@@ -13,6 +14,9 @@ export class BadgesScreen {
   element = el('div', { class: 'badges-screen' });
   #gallery;
   #designer;
+  #batch;
+  /** Whether badges are printed beforehand. */
+  #inBatch = false;
   #act;
 
   /** @param {Desk} desk @param {{ broke: (problem: Problem) => void, say: (text: string) => void }} act */
@@ -26,19 +30,25 @@ export class BadgesScreen {
         this.#designer.focus();
       },
       edit: (template) => this.#edit(template),
+      batch: () => this.#toBatch(true),
     });
+    this.#batch = new BatchScreen({ ...act, back: () => this.#toBatch(false) });
     this.#designer = new Designer({ ...act, back: () => this.#back() });
   }
 
   /** It has come up; a template that is open stays open. */
   open() {
     this.show();
-    if (this.#designer.isOpen) this.#designer.focus();
+    if (this.#inBatch) this.#batch.open();
+    else if (this.#designer.isOpen) this.#designer.focus();
     else this.#toGallery();
   }
 
   show() {
-    if (this.#designer.isOpen) {
+    if (this.#inBatch) {
+      this.#batch.show();
+      fill(this.element, this.#batch.element);
+    } else if (this.#designer.isOpen) {
       this.#designer.show();
       fill(this.element, this.#designer.element);
     } else {
@@ -49,12 +59,13 @@ export class BadgesScreen {
 
   /** @returns {boolean} whether an Escape was for this screen */
   escape() {
+    if (this.#inBatch) return this.#batch.escape();
     return this.#designer.isOpen ? this.#designer.escape() : this.#gallery.escape();
   }
 
   /** A key that belongs to this screen wherever the focus is. @param {KeyboardEvent} event @param {boolean} inText */
   key(event, inText) {
-    return this.#designer.isOpen && this.#designer.key(event, inText);
+    return !this.#inBatch && this.#designer.isOpen && this.#designer.key(event, inText);
   }
 
   /** It shows people on their badges. */
@@ -72,6 +83,14 @@ export class BadgesScreen {
     }
     this.show();
     this.#designer.focus();
+  }
+
+  /** @param {boolean} inBatch */
+  #toBatch(inBatch) {
+    this.#inBatch = inBatch;
+    this.show();
+    if (inBatch) this.#batch.open();
+    else this.#toGallery();
   }
 
   #back() {

@@ -16,7 +16,7 @@ import { zoomFor } from './geometry.js';
 /** Room for a picture, in dots of the screen. */
 const PICTURE = { width: 260, height: 184 };
 
-/** @typedef {object} GalleryActs @property {(design: DesignWire) => void} made @property {(template: string) => void} edit @property {(problem: Problem) => void} broke @property {(text: string) => void} say */
+/** @typedef {object} GalleryActs @property {(design: DesignWire) => void} made @property {(template: string) => void} edit @property {() => void} batch @property {(problem: Problem) => void} broke @property {(text: string) => void} say */
 
 export class Gallery {
   element = el('div', { class: 'gallery' });
@@ -68,6 +68,7 @@ export class Gallery {
     const all = this.#all;
     fill(this.element,
       el('div', { class: 'row wrap gallery-head' }, el('p', { class: 'soft' }, say('badges.about')), el('span', { class: 'row push' },
+        el('button', { class: 'button', type: 'button', 'data-keep': 'batch', on: { click: () => this.#act.batch() } }, icon('printer', 'small'), say('batch.title')),
         el('button', { class: 'button', type: 'button', 'data-keep': 'import', on: { click: () => this.#import() } }, icon('file', 'small'), say('badges.import')),
         el('button', { class: 'button main', type: 'button', 'data-keep': 'new', 'aria-expanded': String(this.#making), on: { click: () => this.#toggleMaking() } }, icon('plus', 'small'), say('badges.new')))),
       this.#wrong, this.#making && all ? this.#form(all) : null,

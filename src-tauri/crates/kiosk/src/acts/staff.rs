@@ -32,7 +32,7 @@ pub fn put(
     id: Option<StaffId>,
     name: &str,
     role: Role,
-    pin: Option<Pin>,
+    pin: Option<&Pin>,
 ) -> Result<StaffMember, KioskError> {
     let name = checkin::names::clean(&checkin::Field::Name, name).text;
     if !(1..=MAX_NAME).contains(&name.chars().count()) {
@@ -42,7 +42,7 @@ pub fn put(
         return Err(KioskError::parameter("pin", "is needed for somebody new"));
     }
     // The digest takes longer than the writer may be held.
-    let digest = pin.as_ref().map(PinDigest::of).transpose()?;
+    let digest = pin.map(PinDigest::of).transpose()?;
     let shared = kiosk.shared();
     let put = kiosk.write(move |desk| {
         desk.transact("", |tx| {

@@ -140,7 +140,10 @@ pub(super) fn save_person(kiosk: &Kiosk, caller: &Caller, params: Value) -> Resu
     let at = wire::instant(&event, kiosk.shared().clock.now());
     let file = json!({"event": event.title, "at": at, "person": person, "heads": heads});
     let text = serde_json::to_vec_pretty(&file).map_err(|_| KioskError::Export)?;
-    save(&params.out.map_or_else(|| kiosk.shared().clear.reports.join(format!("person-{id}.json")), PathBuf::from), &text)
+    save(
+        &params.out.map_or_else(|| kiosk.shared().clear.reports.join(format!("person-{id}.json")), PathBuf::from),
+        &text,
+    )
 }
 
 fn save(path: &Path, bytes: &[u8]) -> Result<Value, KioskError> {

@@ -69,7 +69,8 @@ pub(super) fn put_staff(kiosk: &Kiosk, _: &Caller, params: Value) -> Result<Valu
     let params: PutStaffParams = params::read(params::without_nonce(params))?;
     let role = Role::from_name(&params.role).ok_or_else(|| KioskError::parameter("role", "must be desk or lead"))?;
     let pin = params.pin.map(|pin| Pin::new(pin).ok_or_else(|| KioskError::parameter("pin", "must be 4 to 8 digits")));
-    staff::put(kiosk, params.id.map(|Id(id)| id), &params.name, role, pin.transpose()?)?;
+    let pin = pin.transpose()?;
+    staff::put(kiosk, params.id.map(|Id(id)| id), &params.name, role, pin.as_ref())?;
     everybody(kiosk)
 }
 

@@ -24,6 +24,7 @@ fn desk(folder: &Path) -> Kiosk {
         prints: false,
         backs_up: None,
         max_bytes: None,
+        unlock: crate::Unlock::Nothing,
     };
     event_files::generate(&folder.join("event.ankomst"), 10, 1, &options, &mut |_| {}).unwrap()
 }

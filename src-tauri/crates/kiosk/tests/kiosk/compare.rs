@@ -69,7 +69,10 @@ impl Versions {
     pub(crate) fn close(self) {
         self.kiosk.close(PATIENCE).unwrap();
         let event = self.folder.path().join("event.ankomst");
-        assert!(kiosk::event_files::verify(&event, None).unwrap().ok, "the projections are those of the journal");
+        assert!(
+            kiosk::event_files::verify(&event, &kiosk::Unlock::Nothing, None).unwrap().ok,
+            "the projections are those of the journal"
+        );
     }
 }
 

@@ -85,7 +85,8 @@ fn a_workbook_has_people_sessions_and_statistics_with_the_heads_of_the_journal()
     assert!(cells.contains(&exported["heads"].as_str().unwrap()), "the heads are at its foot");
     assert!(cells.contains(&"Egehavn Kommune"), "organisations are counted");
     kiosk.close(PATIENCE).unwrap();
-    let verdict = event_files::verify(&folder.path().join("event.ankomst"), exported["heads"].as_str());
+    let event = folder.path().join("event.ankomst");
+    let verdict = event_files::verify(&event, &kiosk::Unlock::Nothing, exported["heads"].as_str());
     assert!(verdict.unwrap().ok, "and verify takes them");
 }
 

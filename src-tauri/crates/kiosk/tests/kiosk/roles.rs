@@ -130,7 +130,7 @@ fn a_pin_is_tried_through_the_kiosk_and_the_wait_is_told() {
         event_files::create_sample(&folder.path().join("event.ankomst"), &options(folder.path(), clock.clone()))
             .unwrap();
     let pin = |text: &str| Pin::new(text.to_owned()).unwrap();
-    let member = staff::put(&kiosk, None, " Lone  Krag ", Role::Lead, Some(pin("4711"))).unwrap();
+    let member = staff::put(&kiosk, None, " Lone  Krag ", Role::Lead, Some(&pin("4711"))).unwrap();
     assert_eq!(member.name, "Lone Krag");
     let attempt = |digits: &str| staff::sign_in(&kiosk, member.id, &pin(digits)).unwrap();
     assert!(matches!(attempt("4711"), SignIn::Right(found) if found.role == Role::Lead));

@@ -93,7 +93,7 @@ fn a_supplied_template_is_copied_edited_and_kept_and_every_step_goes_back_to_the
     let kiosk = Kiosk::open(&path, Access::Write, &options(folder.path(), standing_clock())).unwrap();
     assert_eq!(svg(&kiosk, &design), last, "every change is on the disk");
     kiosk.close(PATIENCE).unwrap();
-    assert!(event_files::verify(&path, None).unwrap().ok);
+    assert!(event_files::verify(&path, &kiosk::Unlock::Nothing, None).unwrap().ok);
 }
 
 #[test]

@@ -29,6 +29,7 @@ fn part(design: &Value, slot: &str) -> usize {
     design["parts"].as_array().unwrap().iter().position(|part| part["slot"] == slot).unwrap()
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "tests write `json!` in its place")]
 fn edit(kiosk: &Kiosk, design: &Value, edits: Value) -> Value {
     let params = json!({"template": design["template"], "revision": design["revision"], "edits": edits});
     call(kiosk, "editTemplate", params)

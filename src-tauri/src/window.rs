@@ -13,7 +13,7 @@ const USUAL: (f64, f64) = (1366.0, 768.0);
 
 /// How long a page that answers nothing gets after WebKit has noticed it.
 #[cfg(target_os = "linux")]
-const LAST_CHANCE: std::time::Duration = std::time::Duration::from_secs(1);
+const LAST_CHANCE: std::time::Duration = std::time::Duration::from_secs(2);
 
 /// Opens the window.
 ///

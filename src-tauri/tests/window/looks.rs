@@ -221,8 +221,7 @@ const SCREENS: [Screen; 42] = [
         desk.set_number("width", "9");
         desk.wait("everybody tried", "document.querySelector('.fit.decide')");
         desk.wait_for(".fit .link");
-        desk.tab_to(".fit .link");
-        desk.key("Return");
+        desk.click(".fit .link");
         desk.wait_for(".hard-card .why");
     }),
     ("keys and scope", |desk| {

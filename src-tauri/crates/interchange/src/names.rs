@@ -12,7 +12,7 @@ pub(crate) struct Names {
 
 /// The names that a row's cleaned cells give, or nothing if all are blank.
 ///
-/// First and last name go before a whole name. Beside one of them alone, a whole name that holds it is the name as
+/// First and last name go before a whole name, unless that has the same words in another order. Beside one of them alone, a whole name that holds it is the name as
 /// listed; a "whole name" that does not hold the family name is the given name (Danish lists head it `Navn`).
 pub(crate) fn names(first: &str, last: &str, whole: &str) -> Option<Names> {
     let all = |name: &str, given: &str, family: &str| {
@@ -40,6 +40,17 @@ pub(crate) fn names(first: &str, last: &str, whole: &str) -> Option<Names> {
             }
             None => all(&join(whole, last), whole, last),
         },
+        // The same words in another order: where the family name stands first, the whole name says so.
+        (false, false, false) if same_words(whole, first, last) => all(whole, first, last),
         _ => all(&join(first, last), first, last),
     }
+}
+
+fn same_words(whole: &str, first: &str, last: &str) -> bool {
+    let sorted = |mut words: Vec<String>| {
+        words.sort_unstable();
+        words
+    };
+    let words = |text: &str| text.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
+    sorted(words(whole)) == sorted([words(first), words(last)].concat())
 }

@@ -150,13 +150,12 @@ fn retention(kiosk: &Kiosk, now: Timestamp) -> Result<Check, KioskError> {
 }
 
 fn clock(kiosk: &Kiosk, now: Timestamp) -> Result<Check, KioskError> {
-    if let Some(due) = kiosk.shared().clock_watch.look(&*kiosk.shared().clock) {
-        return Ok(Check::new("clock", State::Attention, "jumped").at(Some(due)));
-    }
+    let jumped = kiosk.shared().clock_watch.look(&*kiosk.shared().clock);
     let (newest, arrived) = kiosk.read(|view| Ok((view.newest_stamp()?, view.tally()?.all.arrived)))?;
     let ahead = newest.map(|newest| now.duration_since(newest));
     let (state, found) = match ahead {
         Some(ahead) if ahead < -CLOCK_BEHIND => (State::Blocked, "behind"),
+        _ if jumped.is_some() => return Ok(Check::new("clock", State::Attention, "jumped").at(jumped)),
         Some(ahead) if ahead > CLOCK_AHEAD && arrived > 0 => (State::Attention, "ahead"),
         _ => (State::Ok, "ok"),
     };

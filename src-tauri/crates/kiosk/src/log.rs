@@ -78,6 +78,8 @@ struct Today {
     date: String,
     file: File,
     left: u64,
+    /// Whether its last line is written.
+    is_full: bool,
 }
 
 impl Daily {
@@ -92,13 +94,10 @@ impl Daily {
             *today = Some(self.begin(date)?);
         }
         let Some(today) = today.as_mut() else { return Ok(()) };
-        if today.left == 0 {
-            return Ok(());
-        }
         let len = line.len() as u64;
         if len > today.left {
-            today.left = 0;
-            return today.file.write_all(FULL);
+            let is_told = std::mem::replace(&mut today.is_full, true);
+            return if is_told { Ok(()) } else { today.file.write_all(FULL) };
         }
         today.left -= len;
         today.file.write_all(line)
@@ -115,7 +114,7 @@ impl Daily {
             // One that cannot be removed today is tried again tomorrow.
             let _ = std::fs::remove_file(old);
         }
-        Ok(Today { date, file, left })
+        Ok(Today { date, file, left, is_full: false })
     }
 }
 

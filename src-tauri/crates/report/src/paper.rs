@@ -16,10 +16,10 @@ pub type PaperError = InsideError;
 /// A strip's width in millimetres, and the heights of strips with and without a code.
 const WIDTH: f32 = 186.0;
 const TALL: f32 = 18.0;
-const LOW: f32 = 9.0;
+const LOW: f32 = 10.0;
 /// Strips of a page of A4.
 const TALL_STRIPS: u16 = 15;
-const LOW_STRIPS: u16 = 30;
+const LOW_STRIPS: u16 = 27;
 
 /// A line of the list.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -148,6 +148,20 @@ impl Writer {
         open::refuse_other_files(&place)?;
         let lock = Lock::take(&place)?;
         let opened = open::open_for_writing(&place, options, migrations, now)?;
+        // SQLite's check does not read what stands in an index: that may turn out to be damaged only when it is used.
+        match Self::begin(opened, place.clone(), lock, options, now) {
+            Err(error) if error.is_damage() => Err(open::move_aside(&place, now)),
+            begun => begun,
+        }
+    }
+
+    fn begin(
+        opened: Opened,
+        place: Place,
+        lock: Lock,
+        options: &OpenOptions,
+        now: Timestamp,
+    ) -> Result<Self, StoreError> {
         let mut writer = Self::assemble(opened, place, lock, options)?;
         writer.take_identity(options, now)?;
         writer.fold_anew_if_needed(now)?;

@@ -104,6 +104,14 @@ fn arabic_and_marks_are_found() {
 }
 
 /// How far two pictures of the same size differ: the part of dots whose brightness differs by more than a third.
+/// Grey as poppler makes it of colours (ITU-R BT.601), so that a shade is not taken for another drawing.
+fn grey(picture: &image::RgbImage) -> image::GrayImage {
+    image::GrayImage::from_fn(picture.width(), picture.height(), |x, y| {
+        let [red, green, blue] = picture.get_pixel(x, y).0.map(f64::from);
+        image::Luma([(0.299 * red + 0.587 * green + 0.114 * blue).round() as u8])
+    })
+}
+
 fn apart(a: &image::GrayImage, b: &image::GrayImage) -> f64 {
     assert_eq!(a.dimensions(), b.dimensions(), "of one size");
     let far = a.pixels().zip(b.pixels()).filter(|(a, b)| a.0[0].abs_diff(b.0[0]) > 85).count();
@@ -146,7 +154,8 @@ fn poppler_and_our_own_dots_agree() {
         let pdf = badge.to_pdf().expect("a PDF");
         let Some(theirs) = pages(&folder, &pdf, 150) else { return };
         for (side, theirs) in badge.sides().zip(theirs) {
-            let ours = image::load_from_memory(&side.to_png(dpi(150)).expect("a PNG")).expect("a PNG").to_luma8();
+            let ours = image::load_from_memory(&side.to_png(dpi(150)).expect("a PNG")).expect("a PNG");
+            let ours = grey(&ours.to_rgb8());
             // Their paper is rounded up to a whole dot; modules of codes are whole dots in ours only.
             let (width, height) = (ours.width().min(theirs.width()), ours.height().min(theirs.height()));
             let cut = |picture: &image::GrayImage| image::imageops::crop_imm(picture, 0, 0, width, height).to_image();
@@ -164,7 +173,8 @@ fn poppler_and_our_own_dots_agree() {
                 }
             }
             let (apart, lights) = (apart(&ours, &theirs), (light(&ours), light(&theirs)));
-            assert!(apart < 0.015, "{name}: {:.2} % of the dots differ", apart * 100.0);
+            // Edges of letters fall on other parts of a dot; on a small label they are a larger share of all dots.
+            assert!(apart < 0.02, "{name}: {:.2} % of the dots differ", apart * 100.0);
             assert!((lights.0 - lights.1).abs() < 0.008, "{name}: as dark as each other: {lights:?}");
         }
     }

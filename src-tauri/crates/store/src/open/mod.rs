@@ -305,7 +305,7 @@ pub(crate) fn quick_check(db: &Connection) -> Result<(), StoreError> {
 }
 
 /// Moves a damaged file, with its log, out of the way.
-fn move_aside(place: &Place, now: Timestamp) -> StoreError {
+pub(crate) fn move_aside(place: &Place, now: Timestamp) -> StoreError {
     match set_aside(place, "damaged", now) {
         Ok(aside) => StoreError::Damaged { aside, backup: place.newest_backup() },
         Err(error) => error,

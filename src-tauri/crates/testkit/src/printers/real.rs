@@ -1,7 +1,6 @@
 //! Real software: CUPS' `ippeveprinter`, a driverless printer without paper, and a CUPS server with a queue. Each test has its
 //! own message bus, so that nothing of the machine is used or changed.
 
-use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -108,23 +107,6 @@ impl IppPrinterProgram {
             (number.parse().unwrap_or(0_u32), name)
         });
         files
-    }
-
-    /// Puts so many sheets into its tray, by its own page.
-    #[track_caller]
-    pub fn load(&self, sheets: u32) {
-        let path = format!("/media?size1=iso_a4_210x297mm&type1=stationery&level1={sheets}&size3=&type3=&level3=0");
-        let request = format!("GET {path} HTTP/1.1\r\nHost: localhost:{}\r\nConnection: close\r\n\r\n", self.port);
-        let answer = TcpStream::connect(("127.0.0.1", self.port)).and_then(|mut stream| {
-            stream.set_read_timeout(Some(Duration::from_secs(10)))?;
-            stream.write_all(request.as_bytes())?;
-            // It keeps the connection open whatever one asks.
-            let mut answer = vec![0; 256];
-            let read = stream.read(&mut answer)?;
-            Ok(String::from_utf8_lossy(&answer[..read]).into_owned())
-        });
-        let answer = must(answer.map_err(|error| format!("the printer's page: {error}")));
-        assert!(answer.starts_with("HTTP/1.1 200"), "the printer's page of media: {answer}");
     }
 }
 

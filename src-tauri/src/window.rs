@@ -11,9 +11,10 @@ const LEAST: (f64, f64) = (1280.0, 720.0);
 /// The size of the smallest full screen that houses have.
 const USUAL: (f64, f64) = (1366.0, 768.0);
 
-/// How long a page that answers nothing gets after WebKit has noticed it.
+/// How long a page that answers nothing gets after WebKit has noticed it: looking for cameras alone may take some seconds on a
+/// busy computer, and a healthy page must never be ended.
 #[cfg(target_os = "linux")]
-const LAST_CHANCE: std::time::Duration = std::time::Duration::from_secs(2);
+const LAST_CHANCE: std::time::Duration = std::time::Duration::from_secs(15);
 
 /// Opens the window.
 ///

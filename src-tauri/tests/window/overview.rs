@@ -145,6 +145,8 @@ fn reports_and_the_list_go_out_and_the_paper_list_comes_back_in_with_its_times()
     desk.to_screen("overview");
     desk.key("ctrl+p");
     desk.tab_to("[data-keep=report-arrivals]");
+    // Enter does nothing to what has only just come up.
+    desk.wait_awake();
     desk.key("Return");
     desk.wait_text("[role=status]", "arrivals-");
     desk.tab_to("[data-keep=export]");

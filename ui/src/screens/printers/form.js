@@ -35,7 +35,7 @@ export class PrinterForm {
     const title = printer ? say('printers.edit', { name: printer.name }) : say('printers.add');
     this.element.setAttribute('aria-label', title);
     fill(this.element,
-      el('div', { class: 'card-head' }, el('h2', {}, title), el('button', { class: 'button quiet', type: 'button', 'aria-label': say('act.close'), 'aria-keyshortcuts': 'Escape', 'data-deed': 'form.close', on: { click: () => this.#act.close() } }, cap('Esc'), icon('close', 'small'))),
+      el('div', { class: 'card-head' }, el('h2', {}, title), el('div', { class: 'row' }, cap('Esc'), el('button', { class: 'button quiet', type: 'button', 'aria-label': say('act.close'), 'aria-keyshortcuts': 'Escape', 'data-deed': 'form.close', on: { click: () => this.#act.close() } }, icon('close', 'small')))),
       printer ? null : this.#foundPlace,
       this.#fields());
     if (!printer) this.#look();
@@ -143,7 +143,7 @@ export class OrderForm {
     const kept = document.activeElement instanceof HTMLElement && this.element.contains(document.activeElement) ? document.activeElement.dataset.deed : undefined;
     this.element.setAttribute('aria-label', say('printers.order'));
     fill(this.element,
-      el('div', { class: 'card-head' }, el('h2', {}, say('printers.order')), el('button', { class: 'button quiet', type: 'button', 'aria-label': say('act.close'), 'aria-keyshortcuts': 'Escape', 'data-deed': 'form.close', on: { click: () => this.#act.close() } }, cap('Esc'), icon('close', 'small'))),
+      el('div', { class: 'card-head' }, el('h2', {}, say('printers.order')), el('div', { class: 'row' }, cap('Esc'), el('button', { class: 'button quiet', type: 'button', 'aria-label': say('act.close'), 'aria-keyshortcuts': 'Escape', 'data-deed': 'form.close', on: { click: () => this.#act.close() } }, icon('close', 'small')))),
       el('p', { class: 'soft small-text' }, say('printers.order.help')),
       this.#list('', all.order),
       ...['a6', 'card'].filter((template) => all.templates[template]).map((template) => el('div', { class: 'stack' }, el('h3', {}, say('printers.order.for', { template: say(`settings.template.${template}`) })), this.#list(template, all.templates[template] ?? []))),

@@ -110,7 +110,7 @@ export class PrintersScreen {
       el('div', { class: 'row' },
         all.printers.length ? el('button', { class: 'button', type: 'button', 'data-deed': 'order', on: { click: () => this.#openForm(this.#orderForm, () => this.#orderForm.open(all)) } }, say('printers.order.change')) : null,
         el('button', { class: 'button', type: 'button', 'data-deed': 'add', on: { click: () => this.#openForm(this.#printerForm, () => this.#printerForm.open(null)) } }, icon('plus', 'small'), say('printers.add'))));
-    const cards = el('div', { class: 'printer-cards' });
+    const cards = el('div', { class: 'printer-cards', tabindex: '0', role: 'group', 'aria-label': say('rail.printers') });
     if (all.printers.length) {
       fill(cards, ...all.printers.map((printer) => printerCard(printer, all, this.#acts(), {
         f7: printer === asking,

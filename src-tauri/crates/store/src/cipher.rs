@@ -15,13 +15,14 @@ use std::sync::Arc;
 use argon2::{Algorithm, Argon2, Params, Version};
 use data_encoding::HEXLOWER;
 use hmac::{Hmac, KeyInit, Mac};
-use rusqlite::Connection;
+use rusqlite::{Connection, OpenFlags};
 use secrecy::{ExposeSecret, SecretString};
 use sha2::Sha256;
 use zeroize::{Zeroize, Zeroizing};
 
 use crate::error::StoreError;
 use crate::files::write_atomically;
+use crate::open;
 use crate::open::place::Place;
 use crate::random::random;
 
@@ -200,8 +201,20 @@ impl Unlock {
 /// Whether the first page makes sense with this key.
 fn opens(file: &Path, key: &FileKey) -> Result<bool, StoreError> {
     // The header alone: no log is looked at, none is made.
-    let db = crate::open::unchanged_connection(file)?;
-    key.give(&db)?;
+    if first_page_fits(&open::unchanged_connection(file)?, key)? {
+        return Ok(true);
+    }
+    // A power cut while the log was written into the file may have torn this very page: then the log still has it whole.
+    if open::log_bytes(file) <= open::LOG_HEADER_BYTES || file.metadata()?.permissions().readonly() {
+        return Ok(false);
+    }
+    let db = open::connection(file, OpenFlags::SQLITE_OPEN_READ_WRITE, None)?;
+    open::leave_log(&db, true)?;
+    first_page_fits(&db, key)
+}
+
+fn first_page_fits(db: &Connection, key: &FileKey) -> Result<bool, StoreError> {
+    key.give(db)?;
     match db.pragma_query_value(None, "application_id", |row| row.get::<_, i64>(0)) {
         Ok(_) => Ok(true),
         Err(error) => {

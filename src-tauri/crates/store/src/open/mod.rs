@@ -211,7 +211,7 @@ fn open_whole(
 
 /// Until a file is known to be ours, whole and not newer, closing it must not write its log into it: it stays, or is
 /// moved aside, byte for byte as it was found.
-fn leave_log(db: &Connection, leave: bool) -> Result<(), StoreError> {
+pub(crate) fn leave_log(db: &Connection, leave: bool) -> Result<(), StoreError> {
     db.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, leave)?;
     Ok(())
 }
@@ -222,7 +222,7 @@ pub(crate) fn log_bytes(file: &Path) -> u64 {
 }
 
 /// A log of no more than its header holds no page. Source: sqlite.org/fileformat.html, section 4.1.
-const LOG_HEADER_BYTES: u64 = 32;
+pub(crate) const LOG_HEADER_BYTES: u64 = 32;
 
 /// The pragmas of every writing connection; why each is so stands in `journal.md` and in the decision on durability.
 fn set_up(db: &Connection, options: &OpenOptions) -> Result<(), StoreError> {

@@ -205,10 +205,8 @@ fn a_power_cut_loses_nothing_that_was_acknowledged() {
     run(|bench| bench.options("home"), cuts() * 4 / 5, 0x5eed_0001);
 }
 
-#[test]
-fn a_power_cut_loses_nothing_of_an_event_with_a_passphrase() {
-    // Derived once: opening five hundred times takes no Argon2.
-    let bench = Bench::quick();
+/// A key derived once: opening five hundred times takes no Argon2.
+fn key(bench: &Bench) -> Unlock {
     let unlock = Unlock::Passphrase(Passphrase::new("correct horse battery".to_owned()));
     let made = Writer::create(
         &bench.path("key.ankomst"),
@@ -216,6 +214,39 @@ fn a_power_cut_loses_nothing_of_an_event_with_a_passphrase() {
         &OpenOptions { unlock, ..bench.options("home") },
         at(0),
     );
-    let key = Unlock::of(made.unwrap().file_key().as_ref());
+    Unlock::of(made.unwrap().file_key().as_ref())
+}
+
+#[test]
+fn a_power_cut_loses_nothing_of_an_event_with_a_passphrase() {
+    let key = key(&Bench::quick());
     run(|bench| OpenOptions { unlock: key.clone(), ..bench.options("home") }, cuts() / 5, 0x5eed_0002);
+}
+
+/// Every checkpoint of an event with a passphrase writes the first page anew, and the key is tried on that page first.
+#[test]
+fn a_first_page_that_a_checkpoint_left_torn_is_read_from_the_log() {
+    let bench = Bench::quick();
+    let options = OpenOptions { unlock: key(&bench), ..bench.options("home") };
+    let mut writer = Writer::create(&bench.path(FILES[0]), crate::bench::settings(), &options, at(0)).unwrap();
+    writer.checkpoint().unwrap();
+    // The file grows, and how long it is stands in its first page.
+    let done = walk_in(&mut writer, 1, "Guest");
+    for other in 2..30 {
+        walk_in(&mut writer, other, &format!("Guest {}", "x".repeat(900)));
+    }
+    let before = look(&bench, &[done], "a walk-in");
+    writer.checkpoint().unwrap();
+    let after = look(&bench, &[done], "a checkpoint");
+    crate::identity::kill(writer);
+    let first = |look: &Look| look.disk[FILES[0]][..4096].to_vec();
+    assert!(first(&before) != first(&after), "the page was written");
+    let place = Bench::quick();
+    for sector in 1..8 {
+        let mut disk = before.disk.clone();
+        disk.get_mut(FILES[0]).unwrap()[..sector * SECTOR].copy_from_slice(&first(&after)[..sector * SECTOR]);
+        let file = put(&disk, place.path("x").parent().unwrap());
+        let opened = Writer::open(&file, &OpenOptions { home: place.path("home"), ..options.clone() }, at(90_000));
+        assert!(opened.unwrap().view().record(done).is_ok(), "{sector} sectors of the new page");
+    }
 }

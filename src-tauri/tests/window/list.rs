@@ -123,6 +123,34 @@ fn a_list_with_faults_is_looked_through_put_in_once_and_undone() {
 }
 
 #[test]
+fn a_list_saved_by_danish_excel_is_read_as_it_was_meant() {
+    let place = Place::new();
+    let Some(file) = sample(&place, "02-windows1252-semicolon.csv") else { return };
+    place.make(EMPTY);
+    let desk = place.open();
+    desk.choose_list(&file);
+    desk.wait_text("tr:has(select[data-heading=Organisation]) .samples", "Havnby Kommune – Teknik & Miljø");
+    desk.wait_value("select[data-heading='Billetnr.']", "code");
+    desk.tab_to("[data-keep='list.next']:enabled");
+    desk.key("Return");
+    desk.sum("people", 7);
+    desk.sum("rejected", 1);
+    desk.wait_text(".list-figures .file", "Windows-1252 · semikolon · overskrift i linje 1");
+    desk.wait_text("tr[data-line='8'] .reason", "linje 4");
+    desk.tab_to("[data-keep='list.next']");
+    desk.key("Return");
+    desk.wait_text("[data-count=added]", "7");
+    desk.put_in();
+    desk.wait_text("[role=status]", "7 ændringer er lagt ind");
+    assert_eq!(desk.listed(), 7);
+    // As it was written, and by the code as it stands on the ticket.
+    desk.person("René Süßkind");
+    let found = desk.call("findAttendees", &json!({"text": "VD-1001"}));
+    assert_eq!(found["hits"][0]["attendee"]["name"], "Pia Kjærgård-Møller");
+    desk.close();
+}
+
+#[test]
 fn a_file_that_is_no_list_is_said_and_no_file_changes_nothing() {
     let place = Place::new();
     place.make(EMPTY);

@@ -18,6 +18,10 @@ const QUICK: &str = "--quick";
 /// Builds what is shipped and what it is measured against, lets the program `bench` measure all parts or those named, and
 /// writes the page.
 pub(crate) fn run(workspace: &Workspace, arguments: &[String]) -> Result<()> {
+    // Known before minutes of building; the names of the parts are the other program's.
+    if let Some(unknown) = arguments.iter().find(|argument| argument.starts_with('-') && *argument != QUICK) {
+        bail!("{unknown} is not known; cargo xtask bench [{QUICK}] [PART…]");
+    }
     setup::run(workspace)?;
     build(workspace)?;
     let quick = arguments.iter().any(|argument| argument == QUICK);

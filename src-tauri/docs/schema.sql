@@ -30,6 +30,7 @@ CREATE TABLE journal (
 CREATE INDEX journal_by_attendee ON journal (attendee) WHERE attendee IS NOT NULL;
 CREATE INDEX journal_by_nonce ON journal (nonce) WHERE nonce IS NOT NULL;
 CREATE INDEX journal_by_stamp ON journal (stamp_ms, stamp_count);
+CREATE INDEX journal_by_walk_in ON journal (at_ms) WHERE kind = 'walkIn';
 
 -- The personal part of a record: names, contact data, free text, what was scanned. Erasing a person deletes it.
 CREATE TABLE personal (
@@ -168,6 +169,10 @@ CREATE INDEX attendee_by_order ON attendee (order_number) WHERE order_number <> 
 CREATE INDEX attendee_by_joined_into ON attendee (joined_into) WHERE joined_into IS NOT NULL;
 CREATE INDEX attendee_by_open_alert ON attendee (latest_ms) WHERE alert <> '' AND acknowledged = 0 AND presence = 'inside';
 CREATE INDEX attendee_by_no_badge ON attendee (latest_ms) WHERE badge = 'none' AND presence = 'inside';
+-- What is counted after every change stands in the index itself.
+CREATE INDEX attendee_by_ticket_type ON attendee (ticket_type, status, presence, latest_ms) WHERE joined_into IS NULL;
+CREATE INDEX attendee_by_organisation ON attendee (organisation, status, presence, latest_ms) WHERE joined_into IS NULL;
+CREATE INDEX attendee_by_not_coming ON attendee (status) WHERE status IN ('waitlisted', 'cancelled');
 
 -- Sessions a person is registered for.
 CREATE TABLE registration (
@@ -175,6 +180,7 @@ CREATE TABLE registration (
     session      TEXT NOT NULL,
     PRIMARY KEY (attendee, session)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX registration_by_session ON registration (session);
 
 -- Codes of other systems.
 CREATE TABLE ticket_code (

@@ -124,11 +124,11 @@ fn backup(kiosk: &Kiosk, now: Timestamp) -> Result<Check, KioskError> {
 /// On a day of the event the list should be of that day.
 fn list(kiosk: &Kiosk, now: Timestamp) -> Result<Check, KioskError> {
     let event = kiosk.event();
-    let (listed, at) = kiosk.read(|view| Ok((view.tally()?.all.listed, view.list_time()?)))?;
+    let (has_anybody, at) = kiosk.read(|view| Ok((view.has_anybody(false)?, view.list_time()?)))?;
     let date = |at: Timestamp| at.to_zoned_datetime(event.time_zone.clone()).date();
     let is_on = (event.starts..=event.ends).contains(&date(now)) && !event.rehearsal;
     let (state, found) = match at {
-        None if listed == 0 => (State::Attention, "none"),
+        None if !has_anybody => (State::Attention, "none"),
         Some(at) if is_on && date(at) < event.starts => (State::Attention, "old"),
         _ => (State::Ok, "ok"),
     };
@@ -138,20 +138,21 @@ fn list(kiosk: &Kiosk, now: Timestamp) -> Result<Check, KioskError> {
 /// The data of an event that has ended should be erased when its time has come.
 fn retention(kiosk: &Kiosk, now: Timestamp) -> Result<Check, KioskError> {
     let event = kiosk.event();
-    let (settings, listed) = kiosk.read(|view| Ok((view.settings()?, view.all_attendees()?)))?;
+    let (settings, holds) = kiosk.read(|view| Ok((view.settings()?, view.has_anybody(true)?)))?;
     let Some(days) = crate::settings::EventFile::from_json(&settings)?.keep_days else {
         return Ok(Check::new("retention", State::Ok, "none"));
     };
     let until = event.ends.saturating_add(jiff::Span::new().days(i64::from(days)));
     let is_over = now.to_zoned_datetime(event.time_zone.clone()).date() > until;
-    let holds = listed.iter().any(|attendee| !attendee.erased);
     let (state, found) = if is_over && holds { (State::Attention, "due") } else { (State::Ok, "ok") };
     Ok(Check::new("retention", state, found))
 }
 
 fn clock(kiosk: &Kiosk, now: Timestamp) -> Result<Check, KioskError> {
     let jumped = kiosk.shared().clock_watch.look(&*kiosk.shared().clock);
-    let (newest, arrived) = kiosk.read(|view| Ok((view.newest_stamp()?, view.tally()?.all.arrived)))?;
+    let since = kiosk.shared().day_start(now).unwrap_or(Timestamp::UNIX_EPOCH);
+    let (newest, arrived) =
+        kiosk.read(|view| Ok((view.newest_stamp()?, view.arrived_between(since, Timestamp::MAX)?)))?;
     let ahead = newest.map(|newest| now.duration_since(newest));
     let (state, found) = match ahead {
         Some(ahead) if ahead < -CLOCK_BEHIND => (State::Blocked, "behind"),

@@ -4,14 +4,18 @@
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Strings {
     text: String,
-    /// How many bytes each has: half of what it takes to say where each lies.
-    lengths: Vec<u16>,
+    /// How many bytes each has, in a quarter of what it takes to say where each lies; or that it is [`LONG`].
+    lengths: Vec<u8>,
+    /// The numbers of the long ones, in order, and how many bytes they have: hardly a word is, but a note may be.
+    long: Vec<(u32, u16)>,
     /// Where the first of each block of [`BLOCK`] lies; the others lie behind it.
     blocks: Vec<u32>,
 }
 
 /// So many lengths are added up in the time of a look into memory that is far away.
 const BLOCK: usize = 16;
+/// The length of a text that has more bytes than fit.
+const LONG: u8 = u8::MAX;
 /// The most bytes of a text; no field of a list has as many.
 const MOST_BYTES: usize = u16::MAX as usize;
 
@@ -21,6 +25,7 @@ impl Strings {
         Self {
             text: String::with_capacity(bytes),
             lengths: Vec::with_capacity(texts),
+            long: Vec::new(),
             blocks: Vec::with_capacity(texts / BLOCK + 1),
         }
     }
@@ -46,18 +51,32 @@ impl Strings {
         if self.lengths.len().is_multiple_of(BLOCK) {
             self.blocks.push(number_of_bytes(start));
         }
-        self.lengths.push(u16::try_from(self.text.len() - start).unwrap_or(u16::MAX));
+        let bytes = self.text.len() - start;
+        let length = u8::try_from(bytes).unwrap_or(LONG);
+        self.lengths.push(length);
+        if length == LONG {
+            self.long.push((number, u16::try_from(bytes).unwrap_or(u16::MAX)));
+        }
         number
     }
 
     /// The text of a number; empty for one that there is not.
     pub(crate) fn get(&self, number: usize) -> &str {
         let block = number / BLOCK;
-        let Some(lengths) = self.lengths.get(block * BLOCK..=number) else { return "" };
-        let Some((length, before)) = lengths.split_last() else { return "" };
+        let first = block * BLOCK;
+        let Some((last, before)) = self.lengths.get(first..=number).and_then(<[u8]>::split_last) else { return "" };
         let start = self.blocks.get(block).map_or(0, |start| *start as usize);
-        let start = start + before.iter().map(|length| usize::from(*length)).sum::<usize>();
-        self.text.get(start..start + usize::from(*length)).unwrap_or_default()
+        let start =
+            start + before.iter().zip(first..).map(|(length, number)| self.bytes_of(number, *length)).sum::<usize>();
+        self.text.get(start..start + self.bytes_of(number, *last)).unwrap_or_default()
+    }
+
+    fn bytes_of(&self, text: usize, length: u8) -> usize {
+        if length < LONG {
+            return usize::from(length);
+        }
+        let place = self.long.binary_search_by_key(&number(text), |(text, _)| *text);
+        place.ok().and_then(|place| self.long.get(place)).map_or(0, |(_, bytes)| usize::from(*bytes))
     }
 
     /// How many there are.
@@ -69,6 +88,7 @@ impl Strings {
     pub(crate) fn shrink(&mut self) {
         self.text.shrink_to_fit();
         self.lengths.shrink_to_fit();
+        self.long.shrink_to_fit();
         self.blocks.shrink_to_fit();
     }
 }
@@ -184,5 +204,16 @@ mod tests {
         strings.push(&"ø".repeat(40_000));
         strings.push("behind");
         assert_eq!((strings.get(0), strings.get(1).chars().count(), strings.get(2)), ("before", 32_767, "behind"));
+    }
+
+    #[test]
+    fn long_and_short_texts_lie_side_by_side() {
+        let length = |n: usize| [0, 3, 254, 255, 256, 700][n % 6];
+        let texts: Vec<String> = (0..200).map(|n| "x".repeat(length(n)) + &n.to_string()).collect();
+        let mut strings = Strings::default();
+        texts.iter().for_each(|text| {
+            strings.push(text);
+        });
+        assert!(texts.iter().enumerate().all(|(n, text)| strings.get(n) == text));
     }
 }

@@ -102,15 +102,13 @@ pub(super) fn arrivals(kiosk: &Kiosk, caller: &Caller, params: Value) -> Result<
         .ok_or_else(|| KioskError::parameter("width", "a chart has 320 to 4000 by 160 to 4000 pixels"))?;
     let event = kiosk.event();
     let now = kiosk.shared().clock.now();
-    let (tally, lately) = kiosk.read(|view| {
+    let (listed, arrivals, lately) = kiosk.read(|view| {
         let since = now.checked_sub(LATELY).unwrap_or(now);
-        Ok((view.tally()?, view.arrived_between(since, now)?))
+        Ok((view.counts()?.listed, view.arrivals()?, view.arrived_between(since, now)?))
     })?;
-    let arrivals = tally
-        .arrivals
-        .iter()
-        .filter_map(|(ms, entries)| Some((jiff::Timestamp::from_millisecond(*ms).ok()?, *entries)));
-    let day = Day::of(&event, &arrivals.collect::<Vec<_>>(), tally.all.listed, now);
+    let arrivals =
+        arrivals.iter().filter_map(|(ms, entries)| Some((jiff::Timestamp::from_millisecond(*ms).ok()?, *entries)));
+    let day = Day::of(&event, &arrivals.collect::<Vec<_>>(), listed, now);
     let midnight = event.time_zone.to_ambiguous_zoned_datetime(day.date.to_datetime(jiff::civil::Time::midnight()));
     let midnight = midnight.compatible().map_or(now, |zoned| zoned.timestamp());
     let words = ChartWords {

@@ -286,18 +286,18 @@ pub(super) fn desk_state(kiosk: &Kiosk, _: &Caller, params: Value) -> Result<Val
 }
 
 fn counts(view: View<'_>, event: &Event, session: Option<&SessionId>) -> Result<DeskCounts, StoreError> {
-    let tally = view.tally()?;
+    let all = view.counts()?;
     let session = match session.and_then(|id| event.session(id)) {
         Some(session) => Some(SessionCounts {
             id: session.id.to_string(),
             title: session.title.clone(),
             seats: session.seats,
-            registered: tally.by_session.get(session.id.as_str()).copied().unwrap_or_default().listed,
+            registered: view.registered(&session.id)?,
             taken: view.inside(&Scope::Session(session.id.clone()))?,
         }),
         None => None,
     };
-    Ok(DeskCounts { listed: tally.all.listed, arrived: tally.all.arrived, inside: tally.all.inside, session })
+    Ok(DeskCounts { listed: all.listed, arrived: all.arrived, inside: all.inside, session })
 }
 
 fn printing(view: View<'_>, event: &Event, kiosk: &Kiosk, now: Timestamp) -> Result<DeskPrinting, StoreError> {

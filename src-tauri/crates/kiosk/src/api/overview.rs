@@ -168,10 +168,10 @@ pub(super) fn programme(kiosk: &Kiosk, _: &Caller, params: Value) -> Result<Valu
 }
 
 fn programme_of(view: View<'_>, event: &Event) -> Result<ProgrammeWire, StoreError> {
-    let tally = view.tally()?;
+    let by_session = view.session_counts()?;
     let mut sessions = Vec::with_capacity(event.sessions.len());
     for session in &event.sessions {
-        let counts = tally.by_session.get(session.id.as_str()).copied().unwrap_or_default();
+        let counts = by_session.get(session.id.as_str()).copied().unwrap_or_default();
         let scope = Scope::Session(session.id.clone());
         sessions.push(SessionWire {
             id: session.id.to_string(),

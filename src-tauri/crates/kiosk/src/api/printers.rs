@@ -248,10 +248,10 @@ pub(super) fn told(view: View<'_>, kiosk: &Kiosk, event: &Event, now: Timestamp)
     let unknown: Vec<PrintJob> =
         view.print_jobs(Some(JobState::Unknown), None)?.into_iter().rev().filter(own).collect();
     let midnight = now.to_zoned_datetime(event.time_zone.clone()).start_of_day().map_or(now, |day| day.timestamp());
-    let tally = view.tally()?;
+    let listed = view.counts()?.listed;
     let since = now.checked_sub(jiff::SignedDuration::from_mins(10)).unwrap_or(now);
     let arrivals: Vec<(Timestamp, u32)> =
-        tally.arrivals.iter().filter_map(|(ms, n)| Some((Timestamp::from_millisecond(*ms).ok()?, *n))).collect();
+        view.arrivals()?.iter().filter_map(|(ms, n)| Some((Timestamp::from_millisecond(*ms).ok()?, *n))).collect();
     let moved: Vec<checkin::AttendeeId> =
         kiosk.shared().printers.board().moved.iter().map(|moved| moved.attendee).collect();
     let mut names = BTreeMap::new();
@@ -273,8 +273,8 @@ pub(super) fn told(view: View<'_>, kiosk: &Kiosk, event: &Event, now: Timestamp)
         today: view.printed_since(midnight)?,
         names,
         lately: view.arrived_between(since, now)?,
-        day: Day::of(event, &arrivals, tally.all.listed, now),
-        listed: tally.all.listed,
+        day: Day::of(event, &arrivals, listed, now),
+        listed,
     })
 }
 

@@ -38,7 +38,7 @@ pub(super) fn save_support(kiosk: &Kiosk, _: &Caller, params: Value) -> Result<V
 
 fn report(kiosk: &Kiosk) -> Result<String, KioskError> {
     let shared = kiosk.shared();
-    let (tally, heads) = kiosk.read(|view| Ok((view.tally()?, view.heads()?)))?;
+    let (all, heads) = kiosk.read(|view| Ok((view.counts()?, view.heads()?)))?;
     let event = kiosk.event();
     let mut text = String::new();
     // Writing into a string does not fail.
@@ -46,7 +46,6 @@ fn report(kiosk: &Kiosk) -> Result<String, KioskError> {
         writeln!(text, "Ankomst {} on {} {}", env!("CARGO_PKG_VERSION"), std::env::consts::OS, std::env::consts::ARCH);
     let _ = writeln!(text, "written {}, running for {} s", shared.clock.now(), shared.clock.running().as_secs());
     let _ = writeln!(text, "event {}", shared.event_id);
-    let all = &tally.all;
     let _ = writeln!(text, "listed {}, arrived {}, inside {}", all.listed, all.arrived, all.inside);
     let (sessions, types) = (event.sessions.len(), event.ticket_types.len());
     let _ = writeln!(text, "sessions {sessions}, ticket types {types}, questions {}", event.questions.len());

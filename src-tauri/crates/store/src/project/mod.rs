@@ -121,6 +121,12 @@ fn note(db: &Connection, record: &Record, part: Option<&Part>) -> Result<BTreeSe
         }
         _ => {}
     }
+    // What waits for its import to take effect changes nobody yet; with the effect all of them become due.
+    if let Some(import) = import_of(&act)
+        && standing_by_import(db, import)? == Standing::Waits
+    {
+        people.clear();
+    }
     Ok(people)
 }
 
@@ -282,9 +288,9 @@ fn load(db: &Connection, person: AttendeeId) -> Result<(BTreeSet<AttendeeId>, Ve
     while let Some(person) = open.pop() {
         for sealed in journal::about(db, person)? {
             let Some(act) = sealed.act() else { continue };
-            match act {
+            match &act {
                 Act::Joined { same } => {
-                    for other in record_pair(&sealed.record, same) {
+                    for other in record_pair(&sealed.record, *same) {
                         if group.insert(other) {
                             open.push(other);
                         }
@@ -292,23 +298,27 @@ fn load(db: &Connection, person: AttendeeId) -> Result<(BTreeSet<AttendeeId>, Ve
                 }
                 Act::BadgeQueued { .. } => {
                     for step in journal::belonging(db, sealed.record.id)? {
-                        insert_told(db, &mut told, step)?;
+                        let Some(act) = step.act() else { continue };
+                        insert_told(db, &mut told, step.record, act)?;
                     }
                 }
                 _ => {}
             }
-            insert_told(db, &mut told, sealed)?;
+            insert_told(db, &mut told, sealed.record, act)?;
         }
     }
     Ok((group, told.into_values().collect()))
 }
 
-fn insert_told(db: &Connection, told: &mut BTreeMap<RecordId, Told>, sealed: Sealed) -> Result<(), StoreError> {
-    if !told.contains_key(&sealed.record.id)
-        && let Some(act) = sealed.act()
-    {
-        let standing = standing(db, &sealed.record, &act)?;
-        told.insert(sealed.record.id, Told { record: sealed.record, act, standing });
+fn insert_told(
+    db: &Connection,
+    told: &mut BTreeMap<RecordId, Told>,
+    record: Record,
+    act: Act,
+) -> Result<(), StoreError> {
+    if !told.contains_key(&record.id) {
+        let standing = standing(db, &record, &act)?;
+        told.insert(record.id, Told { record, act, standing });
     }
     Ok(())
 }
@@ -317,22 +327,33 @@ fn record_pair(record: &Record, same: AttendeeId) -> impl Iterator<Item = Attend
     record.attendee.into_iter().chain([same])
 }
 
-/// Whether a record stands, is void, or waits for its import to take effect.
-pub(crate) fn standing(db: &Connection, record: &Record, act: &Act) -> Result<Standing, StoreError> {
-    let import = match act {
+/// The import that a record waits for.
+fn import_of(act: &Act) -> Option<RecordId> {
+    match act {
         Act::Listed { import, .. } => Some(*import),
         Act::CheckIn { import, .. } | Act::Amended { import, .. } | Act::Substituted { import, .. } => *import,
         _ => None,
-    };
-    if let Some(import) = import {
-        let undone: Option<bool> = db
-            .prepare_cached("SELECT undone FROM import WHERE id = ?1")?
-            .query_row([import.as_bytes().as_slice()], |row| row.get(0))
-            .optional()?;
-        match undone {
-            None => return Ok(Standing::Waits),
-            Some(true) => return Ok(Standing::Void),
-            Some(false) => {}
+    }
+}
+
+fn standing_by_import(db: &Connection, import: RecordId) -> Result<Standing, StoreError> {
+    let undone: Option<bool> = db
+        .prepare_cached("SELECT undone FROM import WHERE id = ?1")?
+        .query_row([import.as_bytes().as_slice()], |row| row.get(0))
+        .optional()?;
+    Ok(match undone {
+        None => Standing::Waits,
+        Some(true) => Standing::Void,
+        Some(false) => Standing::Stands,
+    })
+}
+
+/// Whether a record stands, is void, or waits for its import to take effect.
+pub(crate) fn standing(db: &Connection, record: &Record, act: &Act) -> Result<Standing, StoreError> {
+    if let Some(import) = import_of(act) {
+        let by_import = standing_by_import(db, import)?;
+        if by_import != Standing::Stands {
+            return Ok(by_import);
         }
     }
     let void = act.can_be_undone() && is_undone(db, record.id)?;

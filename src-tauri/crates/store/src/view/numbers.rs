@@ -1,11 +1,38 @@
 //! How people come just now, and how new what is in the file is.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 
 use super::View;
 use crate::error::StoreError;
+use crate::tally;
 
 impl View<'_> {
+    /// The counts of everybody alone.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn counts(self) -> Result<tally::Counts, StoreError> {
+        tally::counts(self.db, self.since())
+    }
+
+    /// The counts of each session alone; see [`Tally::by_session`](tally::Tally::by_session).
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn session_counts(self) -> Result<BTreeMap<String, tally::Counts>, StoreError> {
+        tally::sessions(self.db, self.since())
+    }
+
+    /// Arrivals at the event alone; see [`Tally::arrivals`](tally::Tally::arrivals).
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn arrivals(self) -> Result<Vec<(i64, u32)>, StoreError> {
+        tally::arrivals(self.db)
+    }
+
     /// How many came to the event (for the first time, or for the first time that day) from `since` on, until `until`.
     ///
     /// # Errors
@@ -26,6 +53,15 @@ impl View<'_> {
         Ok(self.db.prepare_cached(sql)?.query_row([since.as_millisecond()], |row| row.get(0))?)
     }
 
+    /// Whether anybody is there; with `not_erased`, whether anybody is whose data are.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn has_anybody(self, not_erased: bool) -> Result<bool, StoreError> {
+        let sql = "SELECT EXISTS (SELECT 1 FROM attendee WHERE erased <= ?1)";
+        Ok(self.db.prepare_cached(sql)?.query_row([!not_erased], |row| row.get(0))?)
+    }
+
     /// The stamp of the newest record, whichever desk made it; `None` in a file without any.
     ///
     /// # Errors
@@ -34,6 +70,18 @@ impl View<'_> {
         let newest: Option<i64> =
             self.db.prepare_cached("SELECT max(stamp_ms) FROM journal")?.query_row([], |row| row.get(0))?;
         Ok(newest.and_then(|ms| Timestamp::from_millisecond(ms).ok()))
+    }
+
+    /// How many people who come are registered for a session.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn registered(self, session: &checkin::SessionId) -> Result<u32, StoreError> {
+        let sql = "SELECT count(*) - (SELECT count(*) FROM registration WHERE session = ?1 AND attendee IN (
+                       SELECT id FROM attendee WHERE status IN ('waitlisted', 'cancelled')
+                       UNION SELECT id FROM attendee WHERE joined_into IS NOT NULL))
+                   FROM registration WHERE session = ?1";
+        Ok(self.db.prepare_cached(sql)?.query_row([session.as_str()], |row| row.get(0))?)
     }
 
     /// How many people are registered for a session or have been to it.

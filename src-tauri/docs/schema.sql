@@ -170,8 +170,8 @@ CREATE INDEX attendee_by_joined_into ON attendee (joined_into) WHERE joined_into
 CREATE INDEX attendee_by_open_alert ON attendee (latest_ms) WHERE alert <> '' AND acknowledged = 0 AND presence = 'inside';
 CREATE INDEX attendee_by_no_badge ON attendee (latest_ms) WHERE badge = 'none' AND presence = 'inside';
 -- What is counted after every change stands in the index itself.
-CREATE INDEX attendee_by_ticket_type ON attendee (ticket_type, status, presence, latest_ms) WHERE joined_into IS NULL;
-CREATE INDEX attendee_by_organisation ON attendee (organisation, status, presence, latest_ms) WHERE joined_into IS NULL;
+CREATE INDEX attendee_by_ticket_type ON attendee (ticket_type, status, presence, latest_ms, joined_into) WHERE joined_into IS NULL;
+CREATE INDEX attendee_by_organisation ON attendee (organisation, status, presence, latest_ms, joined_into) WHERE joined_into IS NULL;
 CREATE INDEX attendee_by_not_coming ON attendee (status) WHERE status IN ('waitlisted', 'cancelled');
 
 -- Sessions a person is registered for.

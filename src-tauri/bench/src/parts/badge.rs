@@ -179,7 +179,8 @@ fn content(texts: &Value) -> Content {
 }
 
 /// Starts this program once more and reads the one number that it says.
-fn of_own_process(arguments: &[&str]) -> Result<f64, String> {
+/// The number that this program says when it is started anew with these arguments.
+pub(super) fn of_own_process(arguments: &[&str]) -> Result<f64, String> {
     let own = std::env::current_exe().map_err(|error| error.to_string())?;
     number(&programs::output(programs::command(own).args(arguments))?)
 }
@@ -189,7 +190,7 @@ fn number(text: &str) -> Result<f64, String> {
 }
 
 /// The most memory that this process has held.
-fn peak_mb() -> Result<f64, String> {
+pub(super) fn peak_mb() -> Result<f64, String> {
     let status = std::fs::read_to_string("/proc/self/status").map_err(|error| error.to_string())?;
     let kib = status
         .lines()

@@ -3,7 +3,7 @@
 pub(crate) mod badge;
 mod check_in;
 mod find;
-mod import;
+pub(crate) mod import;
 mod memory;
 mod pictures;
 mod printing;

@@ -70,6 +70,26 @@ fn more_rows_than_are_read() {
     assert_eq!(list(limits::ROWS + 1), Err(ListError::TooBig { rows: limits::ROWS + 1, max: limits::ROWS }));
 }
 
+/// Two million short lines fit into a file; they are refused when the first row too many is seen.
+#[test]
+fn two_million_rows_are_refused_with_the_number_that_is_read() {
+    let list = format!("Navn;Nr\n{}", "Bo;1\nEa;2\n".repeat(1_000_000));
+    let error = refusal(list.as_bytes());
+    assert!(matches!(error, ListError::TooBig { rows, max } if rows > max && max == limits::ROWS), "{error}");
+    assert!(error.to_string().ends_with("more than 200000"), "{error}");
+}
+
+/// A cell of sixty megabytes is cut like any other that is too long; one of a hundred is a file that is too large.
+#[test]
+fn a_cell_as_long_as_a_file_is_cut_and_said() {
+    let list = |bytes: usize| format!("Navn;Note\nBo;{}\nEa;kort\n", "x".repeat(bytes));
+    let listing = crate::listing(&list(60_000_000));
+    assert_eq!(crate::summary(&listing), "2:Bo 3:Ea 2?too_long");
+    let note = crate::text(&listing.rows[0], &checkin::Field::Note);
+    assert!(note.chars().count() <= limits::CELL_CHARACTERS, "{} characters", note.chars().count());
+    assert!(matches!(refusal(list(100_000_000).as_bytes()), ListError::TooLarge { .. }));
+}
+
 #[test]
 fn more_columns_than_are_read() {
     let list = |columns: usize| format!("Navn{}\nBo", ";x".repeat(columns - 1));

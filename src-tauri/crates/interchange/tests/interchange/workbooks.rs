@@ -188,6 +188,66 @@ fn bombs_do_not_go_off() {
     );
 }
 
+/// Packed, a hundred megabytes of one letter are a hundred kilobytes.
+#[test]
+fn a_cell_of_a_hundred_megabytes_is_refused() {
+    let cell = format!("<row><c t=\"inlineStr\"><is><t>{}</t></is></c></row>", "x".repeat(100 << 20));
+    let book = xlsx(&[("S", false, &format!("{}{cell}", rows(&[&["Navn", "Firma"]])))]);
+    assert!(book.len() < 1 << 20, "it is small: {}", book.len());
+    assert!(matches!(read_book(&book), Err(ListError::UnpacksTooLarge { .. })));
+}
+
+/// A title over all columns, a heading over two of them, and the headings themselves: the last are the list's.
+#[test]
+fn merged_cells_above_the_headings_do_no_harm() {
+    let body = rows(&[
+        &["Deltagere, konferencen", "", "", ""],
+        &["Person", "", "Arbejde", ""],
+        &["Fornavn", "Efternavn", "Organisation", "Titel"],
+        &["Bo", "Ås", "Havnby", "Chef"],
+    ]);
+    let plain = xlsx(&[("S", false, &body)]);
+    // As Excel writes it: behind the rows, the ranges that are one cell.
+    let merged = "</sheetData><mergeCells><mergeCell ref=\"A1:D1\"/><mergeCell ref=\"A2:B2\"/><mergeCell ref=\"C2:D2\"/></mergeCells>";
+    let book = with_part(&plain, "xl/worksheets/s0.xml", |sheet| sheet.replace("</sheetData>", merged));
+    for book in [plain, book] {
+        let listing = read_book(&book).unwrap();
+        assert_eq!((listing.header_line, summary(&listing).as_str()), (3, "4:Bo Ås 1-preamble 2-preamble"));
+        assert_eq!(text(&listing.rows[0], &Field::Organisation), "Havnby");
+    }
+}
+
+/// What stands in a workbook beside its cells is never run nor read.
+#[test]
+fn macros_are_not_looked_at() {
+    let plain = xlsx(&[("S", false, &rows(&[&["Navn", "Firma"], &["Bo", "A"]]))]);
+    let mut source = zip::ZipArchive::new(Cursor::new(&plain)).unwrap();
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    for part in 0..source.len() {
+        zip.raw_copy_file(source.by_index_raw(part).unwrap()).unwrap();
+    }
+    zip.start_file("xl/vbaProject.bin", SimpleFileOptions::default()).unwrap();
+    zip.write_all(b"\xd0\xcf\x11\xe0 Sub Auto_Open()").unwrap();
+    assert_eq!(summary(&read_book(&zip.finish().unwrap().into_inner()).unwrap()), "2:Bo");
+}
+
+/// A workbook with one of its parts written anew.
+fn with_part(book: &[u8], name: &str, change: impl Fn(String) -> String) -> Vec<u8> {
+    let mut source = zip::ZipArchive::new(Cursor::new(book)).unwrap();
+    let names: Vec<String> = source.file_names().map(|name| name.unwrap().into_owned()).collect();
+    let parts: Vec<(String, Vec<u8>)> = names
+        .into_iter()
+        .map(|part| {
+            let mut text = String::new();
+            std::io::Read::read_to_string(&mut source.by_name(&part).unwrap(), &mut text).unwrap();
+            let text = if part == name { change(text) } else { text };
+            (part, text.into_bytes())
+        })
+        .collect();
+    let parts: Vec<(&str, &[u8])> = parts.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
+    packed(&parts)
+}
+
 /// A part of that size with some mark-up in it.
 fn part(bytes: u64) -> Vec<u8> {
     let mut part = format!("<a>{}</a>", " ".repeat(1_000)).repeat(usize::try_from(bytes).unwrap() / 1_000).into_bytes();

@@ -1,7 +1,7 @@
 //! Cases of the projections that the random histories found or cannot say as plainly.
 
 use checkin::{BadgeState, Direction, Field, FieldValue, JobEnd, JobState, RecordId, Scope};
-use store::{Act, Sayings, Sealed, StoreError};
+use store::{Act, Sayings, Sealed, StoreError, Writer};
 use uuid::Uuid;
 
 use crate::bench::{Bench, append, at, attendee, enter, takes_list, walk_in};
@@ -27,7 +27,7 @@ fn a_job_of_somebody_joined_goes_on_under_the_one_kept() {
     assert_eq!(shown.attendee, attendee(1), "the job is shown with the one kept");
     append(&mut writer, &Act::BadgeAttempt { job, printer: "zebra".into(), number: 1 }, Some(shown.attendee));
     append(&mut writer, &Act::BadgeEnd { job, end: JobEnd::Confirmed, reason: String::new() }, None);
-    let job_now = |writer: &store::Writer| {
+    let job_now = |writer: &Writer| {
         let job = writer.view().print_job(job).unwrap();
         (job.attendee, job.state, job.attempts)
     };
@@ -47,8 +47,7 @@ fn a_reissue_revokes_the_numbers_of_those_joined_too_for_good() {
     let revokes: Vec<RecordId> = writer.view().good_numbers(attendee(1)).unwrap().iter().map(|(_, id)| *id).collect();
     assert_eq!(revokes.len(), 2, "both badges admit the one person");
     append(&mut writer, &Act::Reissued { revokes, number: 9_000, reason: "lost".into() }, Some(attendee(1)));
-    let revoked =
-        |writer: &store::Writer, number| writer.view().badge_number(number).unwrap().unwrap().revoked.is_some();
+    let revoked = |writer: &Writer, number| writer.view().badge_number(number).unwrap().unwrap().revoked.is_some();
     assert!(revoked(&writer, 1_001) && revoked(&writer, 1_002) && !revoked(&writer, 9_000), "only the new one is good");
     append(&mut writer, &Act::Undone { target: join, reason: "two people".into() }, Some(attendee(1)));
     assert!(revoked(&writer, 1_002), "revoked is revoked, also when they are two again");
@@ -116,7 +115,7 @@ fn taking_the_lists_value_uncovers_it() {
     append(&mut writer, &Act::Import { import, file_digest: "00".into(), rows: 1 }, None);
     let said = crate::bench::said("Karen");
     append(&mut writer, &Act::Listed { import, line: 2, said, number: None }, Some(attendee(1)));
-    let name = |writer: &store::Writer| writer.view().attendee(attendee(1)).unwrap().profile.name;
+    let name = |writer: &Writer| writer.view().attendee(attendee(1)).unwrap().profile.name;
     let tania = Sayings::new([(Field::Name, FieldValue::Text("Tania".into()))]);
     let amended =
         append(&mut writer, &Act::Amended { said: tania, reason: String::new(), import: None }, Some(attendee(1)));
@@ -134,7 +133,7 @@ fn records_from_elsewhere_are_checked() {
     let mut there = here.create_joining(&bench.path("b.ankomst"), &bench.options("b"), at(0)).unwrap();
     let stranger = bench.path("c.ankomst");
     let mut stranger = store::Writer::create(&stranger, crate::bench::settings(), &bench.options("c"), at(0)).unwrap();
-    let made = |writer: &mut store::Writer| {
+    let made = |writer: &mut Writer| {
         let id = walk_in(writer, 1, "Karen Blixen");
         writer.view().record(id).unwrap().sealed
     };
@@ -212,4 +211,33 @@ fn counts_follow_from_the_rows() {
     let tally = writer.view().tally().unwrap();
     assert_eq!((tally.all.arrived, tally.all.inside), (2, 1), "undone is as if it had not been");
     assert_eq!(tally.arrivals.iter().map(|(_, count)| count).sum::<u32>(), 2, "arrivals are first entries");
+}
+
+#[test]
+fn whoever_does_not_come_takes_no_seat_in_a_session() {
+    let bench = Bench::new();
+    let mut writer = bench.create("event.ankomst");
+    let session = || FieldValue::List(vec!["break-out-1".into()]);
+    for n in 1..=5 {
+        walk_in(&mut writer, n, &format!("Guest {n}"));
+        let said = Sayings::new([(Field::Sessions, session())]);
+        append(&mut writer, &Act::Amended { said, reason: String::new(), import: None }, Some(attendee(n)));
+    }
+    let status = |status: &str| Sayings::new([(Field::Status, FieldValue::Text(status.into()))]);
+    let amended = |said| Act::Amended { said, reason: String::new(), import: None };
+    append(&mut writer, &amended(status("cancelled")), Some(attendee(1)));
+    append(&mut writer, &amended(status("waitlisted")), Some(attendee(2)));
+    append(&mut writer, &Act::Joined { same: attendee(3) }, Some(attendee(4)));
+    let registered = |writer: &Writer| {
+        let listed = writer.view().tally().unwrap().by_session["break-out-1"].listed;
+        let alone = writer.view().registered(&"break-out-1".parse().unwrap()).unwrap();
+        assert_eq!(listed, alone, "both ways to count agree");
+        listed
+    };
+    assert_eq!(registered(&writer), 2, "the one kept of two, and the last");
+    let tally = writer.view().tally().unwrap();
+    assert_eq!((tally.all.listed, tally.cancelled, tally.waitlisted), (2, 1, 1));
+    assert_eq!(writer.view().counts().unwrap(), tally.all);
+    append(&mut writer, &amended(status("confirmed")), Some(attendee(2)));
+    assert_eq!(registered(&writer), 3);
 }

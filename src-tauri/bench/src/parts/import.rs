@@ -85,7 +85,7 @@ pub(crate) fn run(ground: &Ground, report: &mut Report) -> Result<(), String> {
         let place = ground.event(0)?;
         let kiosk = place.open()?;
         ours.push(import(&kiosk, &list, "added", rows)?.as_secs_f64());
-        again.push(import(&kiosk, &later, "changed", rows.div_ceil(CHANGED))?.as_secs_f64());
+        again.push(import(&kiosk, &later, "updated", rows.div_ceil(CHANGED))?.as_secs_f64());
         ground::close(kiosk)?;
         if there {
             theirs.push(plain_import(&list, &folder.path().join(format!("{nth}.sqlite")), rows)?.as_secs_f64());

@@ -132,7 +132,7 @@ fn records_from_elsewhere_are_checked() {
     let mut here = bench.create("a.ankomst");
     let mut there = here.create_joining(&bench.path("b.ankomst"), &bench.options("b"), at(0)).unwrap();
     let stranger = bench.path("c.ankomst");
-    let mut stranger = store::Writer::create(&stranger, crate::bench::settings(), &bench.options("c"), at(0)).unwrap();
+    let mut stranger = Writer::create(&stranger, crate::bench::settings(), &bench.options("c"), at(0)).unwrap();
     let made = |writer: &mut Writer| {
         let id = walk_in(writer, 1, "Karen Blixen");
         writer.view().record(id).unwrap().sealed

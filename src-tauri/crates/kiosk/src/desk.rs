@@ -53,9 +53,9 @@ impl Desk {
         Ok(value)
     }
 
-    /// Folds a piece of what an import put down as due. Returns how much is left.
-    pub(crate) fn fold_piece(&mut self) -> Result<usize, KioskError> {
-        let Committed { value, touched } = self.writer.fold_due(self.shared.clock.now())?;
+    /// Folds some of what an import put down as due. Returns whether more is left.
+    pub(crate) fn fold_piece(&mut self) -> Result<bool, KioskError> {
+        let Committed { value, touched } = self.writer.fold_due(self.shared.clock.now(), store::PIECE_TIME)?;
         self.follow(&touched)?;
         Ok(value)
     }

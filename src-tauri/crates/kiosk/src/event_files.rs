@@ -70,7 +70,7 @@ fn invented(
             Ok(tx.append(&act, None, None, None)?)
         })
     })?;
-    while kiosk.write(crate::desk::Desk::fold_piece)? > 0 {}
+    while kiosk.write(crate::desk::Desk::fold_piece)? {}
     Ok(kiosk)
 }
 

@@ -47,4 +47,4 @@ pub use templates::{StoredTemplate, TemplateHead};
 pub use tx::{Call, Tx};
 pub use verify::Fault;
 pub use view::{Called, ListFilter, NumberHeld, Refusal, Stand, Told, View};
-pub use writer::{Committed, PIECE, Writer};
+pub use writer::{Committed, PIECE, PIECE_TIME, Writer};

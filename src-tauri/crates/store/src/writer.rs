@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 use checkin::{AttendeeId, DeskId, EventId};
 use jiff::Timestamp;
@@ -56,8 +57,12 @@ pub struct Committed<T> {
     pub touched: BTreeSet<AttendeeId>,
 }
 
-/// How many records or attendees one piece of long work takes, so that the writer is free again in well under 50 ms.
+/// How many records or attendees one piece of long work takes at least.
 pub const PIECE: usize = 100;
+
+/// For how long a transaction of long work goes on, piece by piece, so that the writer is free again in well under 50 ms. What
+/// is written of the file's pages counts by transaction: few long ones write a third of what many short ones do.
+pub const PIECE_TIME: Duration = Duration::from_millis(25);
 
 impl Writer {
     /// Makes a new event file with its keys and the first records.
@@ -165,7 +170,7 @@ impl Writer {
         let mut writer = Self::assemble(opened, place, lock, options)?;
         writer.take_identity(options, now)?;
         writer.fold_anew_if_needed(now)?;
-        while writer.fold_due(now)?.value > 0 {}
+        while writer.fold_due(now, PIECE_TIME)?.value {}
         Ok(writer)
     }
 
@@ -322,15 +327,25 @@ impl Writer {
         done
     }
 
-    /// Folds a piece of what long work has put down as due. Returns how much is left.
+    /// Folds what long work has put down as due, piece by piece until so much time has passed. Returns whether more is left.
     ///
     /// # Errors
     /// What keeps the transaction from the disk.
-    pub fn fold_due(&mut self, now: Timestamp) -> Result<Committed<usize>, StoreError> {
-        if project::due_left(&self.db)? == 0 {
-            return Ok(Committed { value: 0, touched: BTreeSet::new() });
+    pub fn fold_due(&mut self, now: Timestamp, time: Duration) -> Result<Committed<bool>, StoreError> {
+        if !project::is_any_due(&self.db)? {
+            return Ok(Committed { value: false, touched: BTreeSet::new() });
         }
-        self.transact(now, "", |tx| project::fold_due(tx.db, PIECE, &mut tx.touched))
+        let start = Instant::now();
+        self.transact(now, "", |tx| {
+            let mut more = true;
+            while more {
+                more = project::fold_due(tx.db, PIECE, &mut tx.touched)?;
+                if start.elapsed() >= time {
+                    break;
+                }
+            }
+            Ok(more)
+        })
     }
 
     /// Moves what the write-ahead log holds into the file as far as no reader needs it. For moments when nobody waits.

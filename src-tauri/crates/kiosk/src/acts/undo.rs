@@ -58,7 +58,7 @@ pub fn undo(
     let staff = caller.staff.clone();
     let answered = kiosk.write(move |desk| desk.transact(&staff, |tx| make_void(tx, record, reason.trim(), &once)))?;
     // The undo of an import touches many; they are folded in pieces, so that others are served in between.
-    while kiosk.write(crate::desk::Desk::fold_piece)? > 0 {}
+    while kiosk.write(crate::desk::Desk::fold_piece)? {}
     if answered.value.now.is_none() {
         return Ok(answered);
     }

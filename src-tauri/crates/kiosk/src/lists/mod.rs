@@ -12,6 +12,7 @@ mod remembered;
 mod rows;
 
 use std::sync::PoisonError;
+use std::time::Instant;
 
 use checkin::{Field, RecordId};
 use interchange::{Guess, ListColumn, Listing, Rejected, Warned};
@@ -248,7 +249,7 @@ fn write(kiosk: &Kiosk, caller: &Caller, plan: Plan, file_digest: String, once: 
         take_back(kiosk, &written);
         return Err(error);
     }
-    while kiosk.write(crate::desk::Desk::fold_piece)? > 0 {}
+    while kiosk.write(crate::desk::Desk::fold_piece)? {}
     drop(under_way);
     kiosk.wake_backups();
     Ok(import)
@@ -261,25 +262,31 @@ fn write_rows(
     import: RecordId,
     written: &mut Vec<RecordId>,
 ) -> Result<(), KioskError> {
-    let mut changes = plan.changes.into_iter().peekable();
-    while changes.peek().is_some() {
+    let mut changes = plan.changes.into_iter();
+    while changes.len() > 0 {
         if kiosk.shared().progress.is_cancelled() {
             return Err(KioskError::ImportCancelled);
         }
-        let piece: Vec<_> = changes.by_ref().take(store::PIECE).collect();
-        let size = u32::try_from(piece.len()).unwrap_or(u32::MAX);
+        let before = changes.len();
         let staff = caller.staff.clone();
-        let records = kiosk.write(move |desk| {
+        let records;
+        (records, changes) = kiosk.write(move |desk| {
+            let start = Instant::now();
             desk.transact(&staff, |tx| {
-                let mut records = Vec::with_capacity(piece.len());
-                for change in piece {
-                    change.append(tx, import, &mut records)?;
+                let mut records = Vec::with_capacity(store::PIECE);
+                while changes.len() > 0 {
+                    for change in changes.by_ref().take(store::PIECE) {
+                        change.append(tx, import, &mut records)?;
+                    }
+                    if start.elapsed() >= store::PIECE_TIME {
+                        break;
+                    }
                 }
-                Ok(records)
+                Ok((records, changes))
             })
         })?;
         written.extend(records);
-        kiosk.shared().progress.done(size);
+        kiosk.shared().progress.done(u32::try_from(before - changes.len()).unwrap_or(u32::MAX));
     }
     // From here on it is too late: what is left takes no time that anybody waits for.
     if kiosk.shared().progress.is_cancelled() { Err(KioskError::ImportCancelled) } else { Ok(()) }

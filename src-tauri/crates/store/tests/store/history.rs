@@ -2,6 +2,7 @@
 //! another now and then, and a fourth whose program is newer.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use checkin::fields::Said;
 use checkin::{AttendeeId, BadgePlace, Direction, Field, FieldValue, JobEnd, Kind, RecordId, Scope};
@@ -177,7 +178,7 @@ impl Desks {
 }
 
 pub(crate) fn fold_all(writer: &mut Writer, now: Timestamp) {
-    while writer.fold_due(now).unwrap().value > 0 {}
+    while writer.fold_due(now, Duration::ZERO).unwrap().value {}
 }
 
 fn from_tomorrow(newer: &mut NewerDesk, step: &Step, now: i64, made: &[Sealed]) -> Sealed {

@@ -8,6 +8,7 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use checkin::RecordId;
 use store::{Act, OpenOptions, Passphrase, Unlock, Writer};
@@ -81,7 +82,7 @@ fn record(bench: &Bench, options: &OpenOptions) -> Vec<Look> {
                     Ok(made)
                 });
                 done.extend(made.unwrap().value);
-                while writer.fold_due(at(2_000)).unwrap().value > 0 {}
+                while writer.fold_due(at(2_000), Duration::ZERO).unwrap().value {}
                 "an import"
             }
             40 => {

@@ -23,6 +23,7 @@ macro_rules! calls {
 
         /// Answers the calls of the page.
         pub(crate) fn handler() -> impl Fn(tauri::ipc::Invoke) -> bool + Send + Sync + 'static {
+            use crate::kiosk_calls as kiosk;
             use crate::scanner_calls as scanner;
             use crate::shell_calls as shell;
             use crate::sign_calls as sign;
@@ -33,6 +34,7 @@ macro_rules! calls {
                 scanner::keepScanners, scanner::pluggedIn, scanner::scannerNews, scanner::readFrame,
                 start::chooseList, start::startSample, start::startEvent, start::openEvent,
                 sign::unlock, sign::changePassphrase, sign::signIn, sign::leave, sign::leadWord,
+                kiosk::setKiosk, kiosk::leaveKiosk,
                 start::chooseTemplate, start::choosePicture, start::chooseTemplateFile,
             ]
         }

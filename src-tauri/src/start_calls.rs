@@ -1,5 +1,6 @@
 //! Calls with which a person chooses files: the first start, and the list to be read. `shell_calls.rs` says why they are
-//! not in `rpc`. The dialogs are opened here, so that the page has no say over files beyond what a person chose.
+//! not in `rpc`. The dialogs are opened here, so that the page has no say over files beyond what a person chose. They show the
+//! computer's files, so where an event is open only the lead opens them.
 #![expect(non_snake_case, reason = "a command has the name of its function, and the page calls it so")]
 
 use std::path::PathBuf;
@@ -27,6 +28,7 @@ const MAX_TITLE: usize = 200;
 /// Lets a person choose a list; null if they chose none.
 #[tauri::command]
 pub(crate) async fn chooseList(window: WebviewWindow) -> Result<Option<PathBuf>, Problem> {
+    window.state::<Desk>().need_lead().await?;
     blocking(window, |window| Ok(choose(window, "choose.list", "choose.list.kind", &LISTS))).await
 }
 
@@ -77,12 +79,14 @@ pub(crate) async fn openEvent(window: WebviewWindow) -> Result<bool, Problem> {
 /// Lets a person choose an SVG file; null if they chose none.
 #[tauri::command]
 pub(crate) async fn chooseTemplate(window: WebviewWindow) -> Result<Option<PathBuf>, Problem> {
+    window.state::<Desk>().need_lead().await?;
     blocking(window, |window| Ok(choose(window, "choose.template", "choose.template.kind", &TEMPLATES))).await
 }
 
 /// Lets a person choose a picture for a badge; null if they chose none.
 #[tauri::command]
 pub(crate) async fn choosePicture(window: WebviewWindow) -> Result<Option<PathBuf>, Problem> {
+    window.state::<Desk>().need_lead().await?;
     blocking(window, |window| Ok(choose(window, "choose.picture", "choose.picture.kind", &PICTURES))).await
 }
 
@@ -96,6 +100,7 @@ pub(crate) struct FileName {
 /// Lets a person choose where a template's file is saved; null if they chose nowhere.
 #[tauri::command]
 pub(crate) async fn chooseTemplateFile(window: WebviewWindow, params: FileName) -> Result<Option<PathBuf>, Problem> {
+    window.state::<Desk>().need_lead().await?;
     blocking(window, move |window| {
         // The name is a suggestion for a file, never a way into another folder.
         let name: String =

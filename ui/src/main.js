@@ -8,6 +8,9 @@ import { shortDay, time } from './parts/format.js';
 import { Desk } from './desk.js';
 import { Ankomst } from './ankomst.js';
 import { applyLook } from './look.js';
+import { guardThePage } from './shell/guard.js';
+import { kioskIs } from './shell/kiosk.js';
+import { WayOut } from './shell/way_out.js';
 import { LockScreen } from './screens/lock/lock.js';
 import { showPassphrase } from './screens/start/passphrase.js';
 import { showStart } from './screens/start/start.js';
@@ -20,10 +23,8 @@ const pageErrors = [];
 Object.defineProperty(globalThis, 'pageErrors', { value: pageErrors });
 addEventListener('error', (event) => pageErrors.push(String(event.message)));
 addEventListener('unhandledrejection', (event) => pageErrors.push(isProblem(event.reason) ? event.reason.code : String(event.reason)));
-// Menus, reloading and dropped files belong to a browser.
-addEventListener('contextmenu', (event) => event.preventDefault());
-addEventListener('dragover', (event) => event.preventDefault());
-addEventListener('drop', (event) => event.preventDefault());
+guardThePage();
+new WayOut();
 
 await begin();
 
@@ -31,6 +32,7 @@ async function begin() {
   const opened = await callShell('opening', {});
   speak(opened.settings.language);
   applyLook(opened.settings);
+  kioskIs(opened.kiosk);
   // Whoever stands there sees that another program may have its hands on it.
   document.documentElement.toggleAttribute('data-driven', opened.test);
   if (opened.first) return showStart(opened.settings);

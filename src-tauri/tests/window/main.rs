@@ -12,6 +12,7 @@ mod desk;
 mod devices;
 mod finding;
 mod first_start;
+mod kiosk_mode;
 mod lamps;
 mod list;
 mod looks;

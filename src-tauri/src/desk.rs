@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use kiosk::api::{self, Need};
-use kiosk::event_files::RescuedWire;
+use kiosk::event_files::{Held, RescuedWire};
 use kiosk::scanners::Scanners;
 use kiosk::settings::EventFile;
 use kiosk::{Authority, Caller, Kiosk, KioskError, Passphrase, Problem, Role, StaffMember, Unlock};
@@ -332,6 +332,21 @@ impl Desk {
     /// Opens an event file at a first start; blocks meanwhile.
     pub(crate) fn start_with(&self, file: PathBuf) -> Result<(), KioskError> {
         self.start(|| Ok(Where::file(self.home.clone(), file)))
+    }
+
+    /// Makes an event of another computer's backup at a first start and opens it; blocks meanwhile.
+    pub(crate) fn start_from_backup(&self, backup: &Path, unlock: Unlock) -> Result<Held, KioskError> {
+        let (place, held) = Where::from_backup(self.home.clone(), backup, unlock)?;
+        self.start(|| Ok(place))?;
+        Ok(held)
+    }
+
+    /// Whether this is a first start, at which no lead can be asked.
+    pub(crate) fn need_no_event(&self) -> Result<(), Problem> {
+        match &*self.opening.borrow() {
+            Opening::Nothing => Ok(()),
+            _ => Err(KioskError::Busy.problem(self.settings.get().language())),
+        }
     }
 
     /// Opens the place that is found. One that cannot be opened leaves everything as it was, so that a person can choose

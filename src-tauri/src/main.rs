@@ -6,6 +6,7 @@
 
 mod app;
 mod arguments;
+mod backup_calls;
 mod calls;
 mod desk;
 mod driven;

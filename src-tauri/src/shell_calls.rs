@@ -22,6 +22,11 @@
 //! - `changePassphrase`: the event is closed for it, and only the window opens it again; `ankomstctl passphrase` does the same.
 //! - `signIn`, `leave`, `leadWord`: who stands at this window; whoever runs `ankomstctl` has the file itself.
 //!
+//! in `backup_calls.rs`:
+//!
+//! - `chooseFolder`, `chooseBackup`: a person chooses in the system's dialog; a script knows its path.
+//! - `bringBack`, `openBackup`: the event is closed for it, or there is none yet; `ankomstctl restore` does the same.
+//!
 //! in `kiosk_calls.rs`:
 //!
 //! - `setKiosk`, `leaveKiosk`: whether this window may be left.
@@ -68,6 +73,10 @@ pub(crate) const SHELL_CALLS: &[&str] = &[
     "leadWord",
     "setKiosk",
     "leaveKiosk",
+    "chooseFolder",
+    "bringBack",
+    "chooseBackup",
+    "openBackup",
 ];
 
 /// The longest state of a screen that is kept, in bytes of JSON: a form with every field full is far below it.

@@ -17,7 +17,7 @@ use crate::desk::Desk;
 /// Endings of lists that can be read.
 const LISTS: [&str; 6] = ["csv", "txt", "tsv", "xlsx", "ods", "xls"];
 /// Endings of event files.
-const EVENTS: [&str; 1] = ["ankomst"];
+pub(crate) const EVENTS: [&str; 1] = ["ankomst"];
 /// Endings of badge templates.
 const TEMPLATES: [&str; 1] = ["svg"];
 /// Endings of pictures on badges.
@@ -119,13 +119,20 @@ fn dialog(window: &WebviewWindow, title: &str, kind: &str, endings: &[&str]) -> 
     dialog.add_filter(words::say(language, kind, &[]), endings)
 }
 
+/// Lets a person choose a folder.
+pub(crate) fn folder_dialog(window: &WebviewWindow, title: &str) -> Option<PathBuf> {
+    let language = window.state::<Desk>().caller().language;
+    let dialog = window.app_handle().dialog().file().set_parent(window).set_title(words::say(language, title, &[]));
+    dialog.blocking_pick_folder().and_then(|folder| folder.into_path().ok())
+}
+
 /// Lets a person choose a file that is there.
-fn choose(window: &WebviewWindow, title: &str, kind: &str, endings: &[&str]) -> Option<PathBuf> {
+pub(crate) fn choose(window: &WebviewWindow, title: &str, kind: &str, endings: &[&str]) -> Option<PathBuf> {
     dialog(window, title, kind, endings).blocking_pick_file().and_then(|file| file.into_path().ok())
 }
 
 /// Runs `act` on a thread that may block; a dialog stays open as long as a person likes.
-async fn blocking<T: Send + 'static>(
+pub(crate) async fn blocking<T: Send + 'static>(
     window: WebviewWindow,
     act: impl FnOnce(&WebviewWindow) -> Result<T, KioskError> + Send + 'static,
 ) -> Result<T, Problem> {

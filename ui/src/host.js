@@ -79,6 +79,8 @@ export const CALLS = Object.freeze(
     mentions: false,
     eraseAttendee: true,
     eraseEvent: true,
+    backups: false,
+    chooseMedium: true,
     badgeTemplates: false,
     hardestNames: false,
     templateFit: false,
@@ -93,7 +95,7 @@ export const CALLS = Object.freeze(
 );
 
 /** The calls that only a window needs. */
-export const SHELL_CALLS = Object.freeze(/** @type {const} */ (['opening', 'restoreBackup', 'keepWindow', 'keepScreen', 'chooseList', 'startSample', 'startEvent', 'openEvent', 'chooseTemplate', 'choosePicture', 'chooseTemplateFile', 'keepScanners', 'pluggedIn', 'scannerNews', 'readFrame', 'computer', 'unlock', 'changePassphrase', 'signIn', 'leave', 'leadWord', 'setKiosk', 'leaveKiosk']));
+export const SHELL_CALLS = Object.freeze(/** @type {const} */ (['opening', 'restoreBackup', 'keepWindow', 'keepScreen', 'chooseList', 'startSample', 'startEvent', 'openEvent', 'chooseTemplate', 'choosePicture', 'chooseTemplateFile', 'keepScanners', 'pluggedIn', 'scannerNews', 'readFrame', 'computer', 'unlock', 'changePassphrase', 'signIn', 'leave', 'leadWord', 'setKiosk', 'leaveKiosk', 'chooseFolder', 'bringBack', 'chooseBackup', 'openBackup']));
 
 /** @typedef {{ invoke: (command: string, args?: unknown, options?: { headers: Record<string, string> }) => Promise<any> }} Bridge */
 

@@ -61,6 +61,14 @@ export interface Rescued {
   missing: boolean;
 }
 
+/** What a backup holds. */
+export interface Held {
+  title: string;
+  listed: number;
+  arrived: number;
+  until?: string;
+}
+
 export interface SignedIn {
   id: string;
   name: string;
@@ -123,6 +131,13 @@ export interface ShellCalls {
   changePassphrase: { params: { current?: string; passphrase?: string }; result: string[] };
   signIn: { params: { staff: string; pin: string }; result: SignInResult };
   leave: { params: Record<string, never>; result: null };
+  /** The path of the folder that the lead chose; null: none. */
+  chooseFolder: { params: Record<string, never>; result: string | null };
+  /** Where the event lies that was there. */
+  bringBack: { params: { path: string }; result: string | null };
+  /** The path of the backup that a person chose; null: none. */
+  chooseBackup: { params: Record<string, never>; result: string | null };
+  openBackup: { params: { path: string; passphrase?: string }; result: Held };
   setKiosk: { params: { on: boolean }; result: KioskState };
   /** Until the next start: out of full screen, or (`end`) out of the program. */
   leaveKiosk: { params: { end: boolean }; result: KioskState };

@@ -196,8 +196,7 @@ fn what_makes_the_window_small_or_puts_it_away_is_taken_back() {
     let window = desk.window().to_owned();
     desk.xdotool(&["windowminimize", &window]);
     until("the window in front again", || desk.is_active() && desk.window_states().contains("FULLSCREEN"));
-    // As a key of the desktop would.
-    desk.xdotool(&["windowstate", "--remove", "FULLSCREEN", &window]);
+    desk.key("super+F11");
     until("full screen again", || desk.is_active() && desk.window_states().contains("FULLSCREEN"));
     desk.wait_focus(Desk::FIELD);
     desk.kill();

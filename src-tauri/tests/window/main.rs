@@ -7,6 +7,7 @@
 
 mod arrivals;
 mod attendee;
+mod backups;
 mod badges;
 mod desk;
 mod devices;

@@ -137,10 +137,9 @@ impl MediumWire {
             State::NoWord(at) => ("noWord", at),
         };
         let folder = medium.folder();
-        let sticks = sticks().into_iter().map(|stick| StickWire {
-            folder: stick.folder.to_string_lossy().into_owned(),
-            free: stick.free,
-        });
+        let sticks = sticks()
+            .into_iter()
+            .map(|stick| StickWire { folder: stick.folder.to_string_lossy().into_owned(), free: stick.free });
         Self {
             found,
             at: at.map(|at| wire::instant(event, at)),

@@ -7,10 +7,10 @@ use tauri::{Builder, Manager, RunEvent};
 
 use crate::desk::Desk;
 use crate::event::Where;
-use crate::{calls, pictures, say, window};
+use crate::{calls, kiosk_mode, pictures, say, window};
 
-/// Opens the window on an event and runs until it is closed.
-pub(crate) fn run(event: Option<PathBuf>, sample: bool) -> ExitCode {
+/// Opens the window on an event, in kiosk mode if that is wanted, and runs until it is closed.
+pub(crate) fn run(event: Option<PathBuf>, sample: bool, kiosk: bool) -> ExitCode {
     let Some(place) = Where::find(event, sample) else {
         say(&mut std::io::stderr(), "ankomst: no folder for the user's data is known: set ANKOMST_HOME\n");
         return ExitCode::FAILURE;
@@ -28,7 +28,8 @@ pub(crate) fn run(event: Option<PathBuf>, sample: bool) -> ExitCode {
     let built = Builder::default()
         .plugin(one_instance)
         .plugin(tauri_plugin_dialog::init())
-        .manage(Desk::new(place))
+        .manage(Desk::new(place, kiosk))
+        .on_window_event(kiosk_mode::on_event)
         .register_asynchronous_uri_scheme_protocol(pictures::SCHEME, pictures::answer)
         .invoke_handler(calls::handler())
         .setup(|app| {

@@ -23,6 +23,8 @@ macro_rules! calls {
 
         /// Answers the calls of the page.
         pub(crate) fn handler() -> impl Fn(tauri::ipc::Invoke) -> bool + Send + Sync + 'static {
+            use crate::backup_calls as backup;
+            use crate::kiosk_calls as kiosk;
             use crate::scanner_calls as scanner;
             use crate::shell_calls as shell;
             use crate::sign_calls as sign;
@@ -33,6 +35,8 @@ macro_rules! calls {
                 scanner::keepScanners, scanner::pluggedIn, scanner::scannerNews, scanner::readFrame,
                 start::chooseList, start::startSample, start::startEvent, start::openEvent,
                 sign::unlock, sign::changePassphrase, sign::signIn, sign::leave, sign::leadWord,
+                kiosk::setKiosk, kiosk::leaveKiosk,
+                backup::chooseFolder, backup::bringBack, backup::chooseBackup, backup::openBackup,
                 start::chooseTemplate, start::choosePicture, start::chooseTemplateFile,
             ]
         }
@@ -54,6 +58,7 @@ mod named {
         printers, findPrinters, savePrinter, removePrinter, pausePrinter, setPrinting, testPrint, rollChanged, moveJobs,
         staff, putStaff, removeStaff,
         mentions, eraseAttendee, eraseEvent,
+        backups, chooseMedium,
         badgeTemplates, hardestNames, templateFit, saveTemplate, makeTemplate, removeTemplate, assignTemplate,
         designTemplate, editTemplate, stepTemplate,
     }

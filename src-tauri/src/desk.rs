@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use kiosk::api::{self, Need};
-use kiosk::event_files::RescuedWire;
+use kiosk::event_files::{Held, RescuedWire};
 use kiosk::scanners::Scanners;
 use kiosk::settings::EventFile;
 use kiosk::{Authority, Caller, Kiosk, KioskError, Passphrase, Problem, Role, StaffMember, Unlock};
@@ -13,6 +13,7 @@ use serde_json::Value;
 use tauri::async_runtime::spawn_blocking;
 
 use crate::event::{self, Shared, Where};
+use crate::kiosk_mode::KioskMode;
 use crate::scanner_settings::ScannerSettings;
 use crate::waiting::{self, Guest};
 use crate::window_settings::WindowSettings;
@@ -53,6 +54,8 @@ pub(crate) struct Desk {
     devices: Arc<Scanners>,
     /// What the page showed last, for the page that comes after it if its process dies.
     screen: Shared<Value>,
+    /// Whether only the lead lets anybody out of the window.
+    pub(crate) kiosk_mode: KioskMode,
     /// Keeps the computer from sleeping.
     pub(crate) awake: crate::power::Awake,
     /// Who waits, as it was written down last.
@@ -62,10 +65,11 @@ pub(crate) struct Desk {
 }
 
 impl Desk {
-    pub(crate) fn new(place: Where) -> Self {
+    pub(crate) fn new(place: Where, kiosk: bool) -> Self {
         let settings = WindowSettings::read(&place.home);
         let scanners = ScannerSettings::read(&place.home);
         Self {
+            kiosk_mode: KioskMode::new(&place.home, kiosk),
             home: place.home.clone(),
             place: Shared::new(place),
             opening: tokio::sync::watch::Sender::new(Opening::UnderWay),
@@ -183,9 +187,22 @@ impl Desk {
         (at.elapsed() <= WORD_HOLDS).then_some(name)
     }
 
-    /// Whether whoever stands at this window may do what is the lead's; uses up a lead's word.
+    /// Whether whoever stands at this window may do what is the lead's; uses up a lead's word, which holds for a locked window too.
     pub(crate) async fn need_lead(&self) -> Result<(), Problem> {
-        self.with_kiosk(|kiosk, caller| api::permit_act(kiosk, caller, Need::Lead)).await
+        match self.with_kiosk(|kiosk, caller| api::permit_act(kiosk, caller, Need::Lead)).await {
+            Err(problem) if ["leadNeeded", "locked"].contains(&problem.code) && self.take_word().is_some() => Ok(()),
+            answer => answer,
+        }
+    }
+
+    /// Whether whoever stands at this window may leave kiosk mode. Where no event is open there is no PIN to ask for and nothing
+    /// of any guest to see, and whoever sets the computer up has to get out; but behind a passphrase there are guests and a lead.
+    pub(crate) async fn may_leave(&self) -> Result<(), Problem> {
+        match self.opened().await {
+            Opening::Open(_) => self.need_lead().await,
+            Opening::Failed(error) if error.wants_passphrase() => Err(error.problem(self.caller().language)),
+            _ => Ok(()),
+        }
     }
 
     /// How opening ended.
@@ -315,6 +332,21 @@ impl Desk {
     /// Opens an event file at a first start; blocks meanwhile.
     pub(crate) fn start_with(&self, file: PathBuf) -> Result<(), KioskError> {
         self.start(|| Ok(Where::file(self.home.clone(), file)))
+    }
+
+    /// Makes an event of another computer's backup at a first start and opens it; blocks meanwhile.
+    pub(crate) fn start_from_backup(&self, backup: &Path, unlock: Unlock) -> Result<Held, KioskError> {
+        let (place, held) = Where::from_backup(self.home.clone(), backup, unlock)?;
+        self.start(|| Ok(place))?;
+        Ok(held)
+    }
+
+    /// Whether this is a first start, at which no lead can be asked.
+    pub(crate) fn need_no_event(&self) -> Result<(), Problem> {
+        match &*self.opening.borrow() {
+            Opening::Nothing => Ok(()),
+            _ => Err(KioskError::Busy.problem(self.settings.get().language())),
+        }
     }
 
     /// Opens the place that is found. One that cannot be opened leaves everything as it was, so that a person can choose

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use kiosk::clock::SystemClock;
-use kiosk::event_files::RescuedWire;
+use kiosk::event_files::{Held, RescuedWire};
 use kiosk::settings::EventFile;
 use kiosk::{Access, Caller, Kiosk, KioskError, KioskOptions, Passphrase, Unlock, api, event_files, home};
 
@@ -95,10 +95,7 @@ impl Where {
     /// Makes an event in the user's folder, under a name that is free, and leaves it closed.
     pub(crate) fn create(home: PathBuf, event: &EventFile) -> Result<Self, KioskError> {
         std::fs::create_dir_all(&home).map_err(|error| KioskError::file(&home, error))?;
-        let name = file_name(&event.title);
-        let names = std::iter::once(name.clone()).chain((2..MOST_ALIKE).map(|number| format!("{name}-{number}")));
-        let mut files = names.map(|name| home.join(name).with_extension("ankomst"));
-        let file = files.find(|file| !file.exists()).unwrap_or_else(|| home.join("event.ankomst"));
+        let file = free_name(&home, &event.title);
         let place = Self::file(home, file.clone());
         Kiosk::create(&file, event, &place.options(false))?.close(PATIENCE)?;
         Ok(place)
@@ -108,6 +105,26 @@ impl Where {
     pub(crate) fn rescue(&self, aside: &Path) -> Result<RescuedWire, KioskError> {
         let Some(file) = &self.file else { return Err(KioskError::NoAnswer) };
         event_files::rescue(file, aside, &self.options(false))
+    }
+
+    /// Puts a backup in the place of the closed event, which is moved aside, and gives this desk its name again: in the backup it is
+    /// no desk. Returns where the event that was there lies now.
+    pub(crate) fn bring_back(&self, backup: &Path, desk: &str) -> Result<Option<PathBuf>, KioskError> {
+        let Some(file) = &self.file else { return Err(KioskError::NoAnswer) };
+        let options = self.options(false);
+        let aside = event_files::restore(backup, file, &options)?;
+        Kiosk::open(file, Access::Write, &KioskOptions { desk: desk.to_owned(), ..options })?.close(PATIENCE)?;
+        Ok(aside)
+    }
+
+    /// Makes an event of another computer's backup: a copy in the user's folder, under a name that is free.
+    pub(crate) fn from_backup(home: PathBuf, backup: &Path, unlock: Unlock) -> Result<(Self, Held), KioskError> {
+        std::fs::create_dir_all(&home).map_err(|error| KioskError::file(&home, error))?;
+        let held = event_files::held(backup, &unlock)?;
+        let file = free_name(&home, &held.title);
+        let place = Self::file(home, file.clone()).unlocked(unlock);
+        event_files::restore(backup, &file, &place.options(false))?;
+        Ok((place, held))
     }
 
     fn options(&self, prints: bool) -> KioskOptions {
@@ -121,6 +138,14 @@ impl Where {
             unlock: self.unlock.clone(),
         }
     }
+}
+
+/// A file for an event of this title, that is not there yet.
+fn free_name(home: &Path, title: &str) -> PathBuf {
+    let name = file_name(title);
+    let names = std::iter::once(name.clone()).chain((2..MOST_ALIKE).map(|number| format!("{name}-{number}")));
+    let mut files = names.map(|name| home.join(name).with_extension("ankomst"));
+    files.find(|file| !file.exists()).unwrap_or_else(|| home.join("event.ankomst"))
 }
 
 /// A title as the name of a file: small letters, digits and hyphens, so that it is one on every system.

@@ -6,10 +6,14 @@
 
 mod app;
 mod arguments;
+mod backup_calls;
 mod calls;
 mod desk;
 mod driven;
 mod event;
+mod kiosk_calls;
+mod kiosk_mode;
+mod page_guard;
 mod pictures;
 mod power;
 mod scanner_calls;
@@ -35,7 +39,7 @@ fn main() -> ExitCode {
             say(&mut std::io::stdout(), arguments::HELP);
             ExitCode::SUCCESS
         }
-        Ok(Arguments::Open { event, sample }) => app::run(event, sample),
+        Ok(Arguments::Open { event, sample, kiosk }) => app::run(event, sample, kiosk),
         Err(problem) => {
             say(&mut std::io::stderr(), &format!("ankomst: {problem}\n\n{}", arguments::HELP));
             ExitCode::from(2)

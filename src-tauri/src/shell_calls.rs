@@ -21,6 +21,15 @@
 //! - `unlock`: a script says the passphrase when it opens the event.
 //! - `changePassphrase`: the event is closed for it, and only the window opens it again; `ankomstctl passphrase` does the same.
 //! - `signIn`, `leave`, `leadWord`: who stands at this window; whoever runs `ankomstctl` has the file itself.
+//!
+//! in `backup_calls.rs`:
+//!
+//! - `chooseFolder`, `chooseBackup`: a person chooses in the system's dialog; a script knows its path.
+//! - `bringBack`, `openBackup`: the event is closed for it, or there is none yet; `ankomstctl restore` does the same.
+//!
+//! in `kiosk_calls.rs`:
+//!
+//! - `setKiosk`, `leaveKiosk`: whether this window may be left.
 #![expect(non_snake_case, reason = "a command has the name of its function, and the page calls it so")]
 
 use kiosk::Problem;
@@ -31,6 +40,7 @@ use tauri::async_runtime::spawn_blocking;
 use tauri::{AppHandle, Manager, State, WebviewWindow};
 
 use crate::desk::{Desk, Opening};
+use crate::kiosk_mode::KioskState;
 use crate::power::Computer;
 use crate::scanner_settings::ScannerSettings;
 use crate::sign_calls::SignedIn;
@@ -61,6 +71,12 @@ pub(crate) const SHELL_CALLS: &[&str] = &[
     "signIn",
     "leave",
     "leadWord",
+    "setKiosk",
+    "leaveKiosk",
+    "chooseFolder",
+    "bringBack",
+    "chooseBackup",
+    "openBackup",
 ];
 
 /// The longest state of a screen that is kept, in bytes of JSON: a form with every field full is far below it.
@@ -80,6 +96,8 @@ pub(crate) struct Opened {
     /// Whether there is a backup that can be put back.
     backup: bool,
     settings: WindowSettings,
+    /// Whether only the lead lets anybody out of the window.
+    kiosk: KioskState,
     scanners: ScannerSettings,
     /// What the page showed before its process died; null at a start.
     screen: Value,
@@ -108,6 +126,7 @@ pub(crate) async fn opening(window: WebviewWindow, desk: State<'_, Desk>) -> Res
         problem: failed.as_ref().map(|error| error.problem(settings.language())),
         backup: failed.is_some_and(|error| error.backup().is_some()),
         settings,
+        kiosk: desk.kiosk_mode.state(),
         scanners: desk.scanners(),
         screen: desk.screen(),
         waiting: desk.waiting(),

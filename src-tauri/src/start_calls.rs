@@ -1,5 +1,6 @@
 //! Calls with which a person chooses files: the first start, and the list to be read. `shell_calls.rs` says why they are
-//! not in `rpc`. The dialogs are opened here, so that the page has no say over files beyond what a person chose.
+//! not in `rpc`. The dialogs are opened here, so that the page has no say over files beyond what a person chose. They show the
+//! computer's files, so where an event is open only the lead opens them.
 #![expect(non_snake_case, reason = "a command has the name of its function, and the page calls it so")]
 
 use std::path::PathBuf;
@@ -16,7 +17,7 @@ use crate::desk::Desk;
 /// Endings of lists that can be read.
 const LISTS: [&str; 6] = ["csv", "txt", "tsv", "xlsx", "ods", "xls"];
 /// Endings of event files.
-const EVENTS: [&str; 1] = ["ankomst"];
+pub(crate) const EVENTS: [&str; 1] = ["ankomst"];
 /// Endings of badge templates.
 const TEMPLATES: [&str; 1] = ["svg"];
 /// Endings of pictures on badges.
@@ -27,6 +28,7 @@ const MAX_TITLE: usize = 200;
 /// Lets a person choose a list; null if they chose none.
 #[tauri::command]
 pub(crate) async fn chooseList(window: WebviewWindow) -> Result<Option<PathBuf>, Problem> {
+    window.state::<Desk>().need_lead().await?;
     blocking(window, |window| Ok(choose(window, "choose.list", "choose.list.kind", &LISTS))).await
 }
 
@@ -77,12 +79,14 @@ pub(crate) async fn openEvent(window: WebviewWindow) -> Result<bool, Problem> {
 /// Lets a person choose an SVG file; null if they chose none.
 #[tauri::command]
 pub(crate) async fn chooseTemplate(window: WebviewWindow) -> Result<Option<PathBuf>, Problem> {
+    window.state::<Desk>().need_lead().await?;
     blocking(window, |window| Ok(choose(window, "choose.template", "choose.template.kind", &TEMPLATES))).await
 }
 
 /// Lets a person choose a picture for a badge; null if they chose none.
 #[tauri::command]
 pub(crate) async fn choosePicture(window: WebviewWindow) -> Result<Option<PathBuf>, Problem> {
+    window.state::<Desk>().need_lead().await?;
     blocking(window, |window| Ok(choose(window, "choose.picture", "choose.picture.kind", &PICTURES))).await
 }
 
@@ -96,6 +100,7 @@ pub(crate) struct FileName {
 /// Lets a person choose where a template's file is saved; null if they chose nowhere.
 #[tauri::command]
 pub(crate) async fn chooseTemplateFile(window: WebviewWindow, params: FileName) -> Result<Option<PathBuf>, Problem> {
+    window.state::<Desk>().need_lead().await?;
     blocking(window, move |window| {
         // The name is a suggestion for a file, never a way into another folder.
         let name: String =
@@ -114,13 +119,20 @@ fn dialog(window: &WebviewWindow, title: &str, kind: &str, endings: &[&str]) -> 
     dialog.add_filter(words::say(language, kind, &[]), endings)
 }
 
+/// Lets a person choose a folder.
+pub(crate) fn folder_dialog(window: &WebviewWindow, title: &str) -> Option<PathBuf> {
+    let language = window.state::<Desk>().caller().language;
+    let dialog = window.app_handle().dialog().file().set_parent(window).set_title(words::say(language, title, &[]));
+    dialog.blocking_pick_folder().and_then(|folder| folder.into_path().ok())
+}
+
 /// Lets a person choose a file that is there.
-fn choose(window: &WebviewWindow, title: &str, kind: &str, endings: &[&str]) -> Option<PathBuf> {
+pub(crate) fn choose(window: &WebviewWindow, title: &str, kind: &str, endings: &[&str]) -> Option<PathBuf> {
     dialog(window, title, kind, endings).blocking_pick_file().and_then(|file| file.into_path().ok())
 }
 
 /// Runs `act` on a thread that may block; a dialog stays open as long as a person likes.
-async fn blocking<T: Send + 'static>(
+pub(crate) async fn blocking<T: Send + 'static>(
     window: WebviewWindow,
     act: impl FnOnce(&WebviewWindow) -> Result<T, KioskError> + Send + 'static,
 ) -> Result<T, Problem> {

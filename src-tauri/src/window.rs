@@ -1,7 +1,11 @@
 //! The staff's window and what it may not do: go elsewhere, open others, fetch files.
 
 use tauri::webview::{DownloadEvent, NewWindowResponse};
-use tauri::{App, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder};
+use tauri::{App, Manager, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder};
+
+use crate::desk::Desk;
+use crate::kiosk_mode::hold;
+use crate::page_guard::refuse_dialogs;
 
 /// The label of the staff's window, which its capability file names.
 pub(crate) const STAFF: &str = "staff";
@@ -26,6 +30,7 @@ pub(crate) fn open(app: &App) -> tauri::Result<WebviewWindow> {
         .inner_size(USUAL.0, USUAL.1)
         .min_inner_size(LEAST.0, LEAST.1)
         .maximized(true)
+        .fullscreen(app.state::<Desk>().kiosk_mode.state().on)
         .on_navigation(is_ours)
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .on_download(|_, event| !matches!(event, DownloadEvent::Requested { .. }))
@@ -33,9 +38,13 @@ pub(crate) fn open(app: &App) -> tauri::Result<WebviewWindow> {
         .disable_drag_drop_handler()
         .general_autofill_enabled(false)
         .zoom_hotkeys_enabled(false)
+        // Also in builds for development: the inspector is a way round everything that the page refuses.
+        .devtools(false)
         .build()?;
     reload_after_a_crash(&window)?;
     allow_the_camera(&window)?;
+    refuse_dialogs(&window)?;
+    hold(&window)?;
     Ok(window)
 }
 

@@ -79,6 +79,8 @@ export const CALLS = Object.freeze(
     mentions: false,
     eraseAttendee: true,
     eraseEvent: true,
+    backups: false,
+    chooseMedium: true,
     badgeTemplates: false,
     hardestNames: false,
     templateFit: false,
@@ -93,7 +95,7 @@ export const CALLS = Object.freeze(
 );
 
 /** The calls that only a window needs. */
-export const SHELL_CALLS = Object.freeze(/** @type {const} */ (['opening', 'restoreBackup', 'keepWindow', 'keepScreen', 'chooseList', 'startSample', 'startEvent', 'openEvent', 'chooseTemplate', 'choosePicture', 'chooseTemplateFile', 'keepScanners', 'pluggedIn', 'scannerNews', 'readFrame', 'computer', 'unlock', 'changePassphrase', 'signIn', 'leave', 'leadWord']));
+export const SHELL_CALLS = Object.freeze(/** @type {const} */ (['opening', 'restoreBackup', 'keepWindow', 'keepScreen', 'chooseList', 'startSample', 'startEvent', 'openEvent', 'chooseTemplate', 'choosePicture', 'chooseTemplateFile', 'keepScanners', 'pluggedIn', 'scannerNews', 'readFrame', 'computer', 'unlock', 'changePassphrase', 'signIn', 'leave', 'leadWord', 'setKiosk', 'leaveKiosk', 'chooseFolder', 'bringBack', 'chooseBackup', 'openBackup']));
 
 /** @typedef {{ invoke: (command: string, args?: unknown, options?: { headers: Record<string, string> }) => Promise<any> }} Bridge */
 
@@ -154,6 +156,21 @@ export function onDoor(acts) {
  */
 export function callShell(name, params) {
   return send(name, { params });
+}
+
+/**
+ * Makes a call of the shell that is the lead's; at a desk the lead is asked for their word.
+ *
+ * @template {keyof ShellCalls} K
+ * @param {K} name
+ * @param {ShellCalls[K]['params']} params
+ * @returns {Promise<ShellCalls[K]['result']>}
+ */
+export function callShellAsLead(name, params) {
+  return callShell(name, params).catch(async (problem) => {
+    if (isProblem(problem) && problem.code === 'leadNeeded' && (await door.askLead())) return callShell(name, params);
+    throw problem;
+  });
 }
 
 /**

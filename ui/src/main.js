@@ -4,10 +4,13 @@ import { el, fill } from './parts/dom.js';
 import { call, callShell, isProblem } from './host.js';
 import { icon } from './parts/icons.js';
 import { say, speak } from './i18n/say.js';
-import { shortDay, time } from './parts/format.js';
+import { shortDay, time, useTimeZone } from './parts/format.js';
 import { Desk } from './desk.js';
 import { Ankomst } from './ankomst.js';
 import { applyLook } from './look.js';
+import { guardThePage } from './shell/guard.js';
+import { kioskIs } from './shell/kiosk.js';
+import { WayOut } from './shell/way_out.js';
 import { LockScreen } from './screens/lock/lock.js';
 import { showPassphrase } from './screens/start/passphrase.js';
 import { showStart } from './screens/start/start.js';
@@ -20,10 +23,8 @@ const pageErrors = [];
 Object.defineProperty(globalThis, 'pageErrors', { value: pageErrors });
 addEventListener('error', (event) => pageErrors.push(String(event.message)));
 addEventListener('unhandledrejection', (event) => pageErrors.push(isProblem(event.reason) ? event.reason.code : String(event.reason)));
-// Menus, reloading and dropped files belong to a browser.
-addEventListener('contextmenu', (event) => event.preventDefault());
-addEventListener('dragover', (event) => event.preventDefault());
-addEventListener('drop', (event) => event.preventDefault());
+guardThePage();
+new WayOut();
 
 await begin();
 
@@ -31,6 +32,7 @@ async function begin() {
   const opened = await callShell('opening', {});
   speak(opened.settings.language);
   applyLook(opened.settings);
+  kioskIs(opened.kiosk);
   // Whoever stands there sees that another program may have its hands on it.
   document.documentElement.toggleAttribute('data-driven', opened.test);
   if (opened.first) return showStart(opened.settings);
@@ -61,7 +63,9 @@ function signIn(desk, opened) {
 }
 
 /** The event is open again: what was saved, and what is missing. @param {Rescued} rescued */
-function sayWhatWasSaved({ made, saved, until, missing }) {
+async function sayWhatWasSaved({ made, saved, until, missing }) {
+  // By the clock of the house, which the event knows.
+  useTimeZone((await call('event', {})).timeZone);
   const at = /** @param {string | undefined} instant */ (instant) => (instant ? `${shortDay(instant)} ${time(instant)}` : '–');
   const words = { made: at(made), n: saved, until: at(until) };
   const button = el('button', { class: 'button main big', type: 'button', on: { click: () => location.reload() } }, say('rescue.goOn'), icon('next', 'small'));
@@ -75,7 +79,7 @@ function sayWhyNot(problem, opened) {
   const restore = async () => {
     try {
       const rescued = await callShell('restoreBackup', {});
-      if (rescued) sayWhatWasSaved(rescued);
+      if (rescued) await sayWhatWasSaved(rescued);
       else location.reload();
     } catch (thrown) {
       if (isProblem(thrown)) sayWhyNot(thrown, { ...opened, backup: false });

@@ -61,6 +61,15 @@ export interface Rescued {
   missing: boolean;
 }
 
+/** What a backup holds. */
+export interface Held {
+  title: string;
+  timeZone: string;
+  listed: number;
+  arrived: number;
+  until?: string;
+}
+
 export interface SignedIn {
   id: string;
   name: string;
@@ -73,6 +82,16 @@ export interface SignInResult {
   wait: number;
 }
 
+/** Whether only the lead lets anybody out of the window. */
+export interface KioskState {
+  /** Now. */
+  on: boolean;
+  /** At each start. */
+  kept: boolean;
+  /** The program was started with `--kiosk`. */
+  asked: boolean;
+}
+
 export interface Opened {
   problem?: Problem;
   /** Whether no event is known yet. */
@@ -82,6 +101,7 @@ export interface Opened {
   /** Whether there is a backup that can be put back. */
   backup: boolean;
   settings: WindowSettings;
+  kiosk: KioskState;
   scanners: ScannerSettings;
   /** What the page showed before its process died; null at a start. */
   screen: unknown;
@@ -112,6 +132,16 @@ export interface ShellCalls {
   changePassphrase: { params: { current?: string; passphrase?: string }; result: string[] };
   signIn: { params: { staff: string; pin: string }; result: SignInResult };
   leave: { params: Record<string, never>; result: null };
+  /** The path of the folder that the lead chose; null: none. */
+  chooseFolder: { params: Record<string, never>; result: string | null };
+  /** Where the event lies that was there. */
+  bringBack: { params: { path: string }; result: string | null };
+  /** The path of the backup that a person chose; null: none. */
+  chooseBackup: { params: Record<string, never>; result: string | null };
+  openBackup: { params: { path: string; passphrase?: string }; result: Held };
+  setKiosk: { params: { on: boolean }; result: KioskState };
+  /** Until the next start: out of full screen, or (`end`) out of the program. */
+  leaveKiosk: { params: { end: boolean }; result: KioskState };
   /** A lead's word for the next act that needs it. */
   leadWord: { params: { staff: string; pin: string }; result: SignInResult };
   /** The path of the SVG file that a person chose; null: none. */

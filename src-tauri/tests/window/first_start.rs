@@ -1,4 +1,4 @@
-//! The first start, when no event is known: three ways on, by the keyboard alone.
+//! The first start, when no event is known: four ways on, by the keyboard alone.
 
 use kiosk::event_files;
 use serde_json::json;
@@ -18,7 +18,7 @@ fn the_sample_is_one_key_away_and_is_there_again_at_the_next_start() {
     let place = Place::new();
     let app = first(&place);
     app.wait_text("h1", "Velkommen til Ankomst");
-    assert_eq!(app.count("[data-way]"), 3);
+    assert_eq!(app.count("[data-way]"), 4);
     assert!(!place.home().join("sample.ankomst").exists(), "nothing is made before somebody asks");
     app.wait_focus("[data-way=sample]");
     app.key("Return");

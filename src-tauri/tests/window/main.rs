@@ -7,11 +7,13 @@
 
 mod arrivals;
 mod attendee;
+mod backups;
 mod badges;
 mod desk;
 mod devices;
 mod finding;
 mod first_start;
+mod kiosk_mode;
 mod lamps;
 mod list;
 mod looks;

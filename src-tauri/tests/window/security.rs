@@ -11,7 +11,7 @@ use testkit::by_role_part;
 use crate::desk::{Desk, Place};
 
 /// The sample event with a lead and two at the desk.
-fn with_staff() -> Place {
+pub(crate) fn with_staff() -> Place {
     let place = Place::new();
     place.make_sample();
     place.with_kiosk(|kiosk| {
@@ -29,7 +29,7 @@ fn with_staff() -> Place {
 }
 
 /// Chooses somebody on the lock screen and enters their PIN.
-fn sign_in(app: &testkit::App, name: &str, pin: &str) {
+pub(crate) fn sign_in(app: &testkit::App, name: &str, pin: &str) {
     app.click(by_role_part("button", name));
     app.wait("the name", &format!("document.querySelector('.lock-pin h2').textContent === {}", json!(name)));
     app.type_text(pin);

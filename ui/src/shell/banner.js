@@ -11,7 +11,7 @@ import { say } from '../i18n/say.js';
 /** @typedef {{ key: string, how: 'stop' | 'decide' | 'rehearsal', words: Record<string, string> }} Told */
 
 /** What is told of, the worst first: a check and what it found. What is not here is for the card in Settings only. */
-const TOLD = ['file.gone', 'file.replaced', 'file.diskFull', 'file.notWritable', 'disk.full', 'clock.behind', 'clock.jumped', 'file.readOnly', 'clock.ahead', 'disk.little', 'list.old', 'backup.old'];
+const TOLD = ['file.gone', 'file.replaced', 'file.diskFull', 'file.notWritable', 'disk.full', 'clock.behind', 'clock.jumped', 'file.readOnly', 'clock.ahead', 'disk.little', 'list.old', 'medium.full', 'medium.failed', 'medium.other', 'medium.gone', 'medium.old', 'backup.old'];
 
 /**
  * What stands in the banner; null: nothing.
@@ -25,7 +25,7 @@ export function told({ silent, rehearsal, checks, now }) {
   for (const key of TOLD) {
     const one = found.find((other) => other.key === key)?.check;
     if (!one) continue;
-    const words = { size: one.bytes === undefined ? '' : size(one.bytes), when: one.at ? when(one.at, now) : '', now: when(new Date(now).toISOString(), now) };
+    const words = { size: one.bytes === undefined ? '' : size(one.bytes), when: one.at ? when(one.at, now) : say('time.never'), now: when(new Date(now).toISOString(), now) };
     return { key: `banner.${key}`, how: one.state === 'blocked' ? 'stop' : 'decide', words };
   }
   return rehearsal ? { key: 'banner.rehearsal', how: 'rehearsal', words: {} } : null;

@@ -2,6 +2,7 @@
 // window's business.
 
 import { takesText } from '../parts/dom.js';
+import { OF_BROWSERS } from './guard.js';
 import { railOf } from './rail.js';
 
 /** @import { Field } from './field.js' */
@@ -38,9 +39,6 @@ import { railOf } from './rail.js';
  * @property {() => boolean} seen
  */
 
-/** What a browser would do with Ctrl and these letters: reload, print, save, find, open … */
-const OF_BROWSERS = ['r', 's', 'f', 'o', 'n', 'w', 'j', 'h', 'u'];
-
 /** @param {KeyActs} acts @returns {(event: KeyboardEvent) => boolean} whether the key is used up */
 export function keyMap(acts) {
   return (event) => {
@@ -58,7 +56,8 @@ export function keyMap(acts) {
       case 'F2': return acts.walkIn();
       case 'F3': return acts.toField();
       case 'F4': return acts.open();
-      case 'F5': return true;
+      case 'F5':
+      case 'F11': return true;
       case 'F6': return acts.badge();
       case 'F7': return acts.wayOn();
       case 'F8': return done(acts.scope());

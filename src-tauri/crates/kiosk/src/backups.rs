@@ -17,10 +17,16 @@ const KEPT: usize = 24;
 /// What is in the name of these copies; others (before a migration, of a person's own) are left alone.
 pub(crate) const LABEL: &str = "auto";
 
-/// A thread that makes backups.
+/// How often it is looked whether the second medium is there and has the newest backup.
+const FOLLOWS_EVERY: Duration = Duration::from_secs(3);
+
+/// A thread that makes backups, and one that copies them to the second medium, which may be slow.
 pub(crate) struct BackupWorker {
     orders: SyncSender<Order>,
     thread: JoinHandle<()>,
+    /// Dropped, it ends the copying.
+    follows: SyncSender<()>,
+    copying: JoinHandle<()>,
 }
 
 enum Order {
@@ -32,11 +38,11 @@ enum Order {
 impl BackupWorker {
     pub(crate) fn start(shared: Arc<Shared>, every: Duration) -> Result<Self, KioskError> {
         let (orders, inbox) = mpsc::sync_channel(1);
-        let thread = std::thread::Builder::new()
-            .name("backups".to_owned())
-            .spawn(move || work(&shared, &inbox, every))
-            .map_err(|error| KioskError::file(std::path::Path::new("backups"), error))?;
-        Ok(Self { orders, thread })
+        let (follows, until_closed) = mpsc::sync_channel(0);
+        let to_medium = Arc::clone(&shared);
+        let copying = started("medium", move || copy(&to_medium, &until_closed, every.min(FOLLOWS_EVERY)))?;
+        let thread = started("backups", move || work(&shared, &inbox, every))?;
+        Ok(Self { orders, thread, follows, copying })
     }
 
     /// Asks for a copy now.
@@ -47,9 +53,24 @@ impl BackupWorker {
 
     /// Ends the thread; a copy under way is made whole.
     pub(crate) fn stop(self) {
-        let Self { orders, thread } = self;
+        let Self { orders, thread, follows, copying } = self;
+        drop(follows);
         let _ = orders.send(Order::Stop);
         let _ = thread.join();
+        let _ = copying.join();
+    }
+}
+
+fn started(name: &str, run: impl FnOnce() + Send + 'static) -> Result<JoinHandle<()>, KioskError> {
+    let thread = std::thread::Builder::new().name(name.to_owned()).spawn(run);
+    thread.map_err(|error| KioskError::file(std::path::Path::new(name), error))
+}
+
+fn copy(shared: &Shared, until_closed: &Receiver<()>, every: Duration) {
+    while until_closed.recv_timeout(every) == Err(RecvTimeoutError::Timeout) {
+        // How it ended is looked at by `health`, and it is tried again.
+        let copied = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| shared.medium.follow(&shared.source())));
+        drop(copied);
     }
 }
 
@@ -105,15 +126,17 @@ fn ring(shared: &Shared) -> Vec<std::path::PathBuf> {
 }
 
 /// After an erasure: every copy in the event's folder still holds who was erased, also those that were made before a migration.
-/// One without takes their place, and then they go.
-pub(crate) fn forget_erased(shared: &Shared) -> Result<(), KioskError> {
+/// One without takes their place, and then they go; so do those on the second medium. Returns what is left there, because it is
+/// not here.
+pub(crate) fn forget_erased(shared: &Shared) -> Result<Vec<std::path::PathBuf>, KioskError> {
     let copies = shared.place.backup_times();
-    if copies.is_empty() {
-        return Ok(());
+    if copies.is_empty() && shared.medium.folder().is_none() {
+        return Ok(Vec::new());
     }
-    shared.open_reader()?.backup_to_folder(LABEL, shared.clock.now())?;
+    let now = shared.clock.now();
+    shared.open_reader()?.backup_to_folder(LABEL, now)?;
     for (_, old) in copies {
         std::fs::remove_file(&old).map_err(|error| KioskError::file(&old, error))?;
     }
-    Ok(())
+    shared.medium.forget(now, &shared.source())
 }

@@ -153,6 +153,12 @@ pub fn back_up_for_tests(kiosk: &Kiosk) -> Result<(), KioskError> {
     crate::backups::back_up(kiosk.shared(), &mut None)
 }
 
+/// Does what the worker of the second medium does when it looks.
+#[doc(hidden)]
+pub fn follow_medium_for_tests(kiosk: &Kiosk) -> bool {
+    kiosk.shared().medium.follow(&kiosk.shared().source())
+}
+
 /// Copies an event file as it is now.
 ///
 /// # Errors
@@ -167,6 +173,36 @@ pub fn backup(path: &Path, unlock: &Unlock, to: &Path) -> Result<(), KioskError>
 /// If the backup is no whole event file; `eventInUse` if somebody writes to the place.
 pub fn restore(backup: &Path, to: &Path, options: &KioskOptions) -> Result<Option<PathBuf>, KioskError> {
     Ok(store::restore(backup, to, &options.unlock, options.clock.now())?)
+}
+
+/// What a backup holds.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Held {
+    /// The event's title.
+    pub title: String,
+    /// The time zone of the house, an IANA name.
+    pub time_zone: String,
+    /// How many are on its list, cancelled and waitlisted ones left out.
+    pub listed: u32,
+    /// How many have come.
+    pub arrived: u32,
+    /// When the last thing in it happened, RFC 3339 in UTC.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub until: Option<String>,
+}
+
+/// Looks into a backup.
+///
+/// # Errors
+/// `passphraseNeeded`, `wrongPassphrase`; if it is no event file.
+pub fn held(backup: &Path, unlock: &Unlock) -> Result<Held, KioskError> {
+    let reader = Reader::open_with(backup, unlock)?;
+    let view = reader.view();
+    let all = view.tally()?.all;
+    let EventFile { title, time_zone, .. } = EventFile::from_json(&view.settings()?)?;
+    let until = view.newest_stamp()?.map(|until| until.to_string());
+    Ok(Held { title, time_zone, listed: all.listed, arrived: all.arrived, until })
 }
 
 /// What was saved of a damaged event.
@@ -224,12 +260,16 @@ pub fn change_passphrase(path: &Path, new: Option<&Passphrase>, options: &KioskO
     let reader = Reader::open_with(path, &unlock)?;
     let place = reader.place();
     let before = place.backup_times();
-    reader.backup_to_folder(crate::backups::LABEL, options.clock.now())?;
+    let now = options.clock.now();
+    reader.backup_to_folder(crate::backups::LABEL, now)?;
     for (_, old) in before {
         // The new copy is whole and checked; the old ones hold the same under what nobody shall know any more.
         std::fs::remove_file(&old).map_err(|error| KioskError::file(&old, error))?;
     }
-    Ok(Rekeyed { unlock, left: place.set_aside() })
+    let mut left = place.set_aside();
+    let medium = crate::medium::Medium::of(&options.home, reader.event()?);
+    left.extend(medium.forget(now, &crate::medium::Source { place, unlock: unlock.clone() })?);
+    Ok(Rekeyed { unlock, left })
 }
 
 /// The texts of all codes in a picture.

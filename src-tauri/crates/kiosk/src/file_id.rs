@@ -11,6 +11,11 @@ impl FileId {
         Some(Self(found.dev(), found.ino()))
     }
 
+    /// The file system it lies on.
+    pub(crate) fn disk(self) -> u64 {
+        self.0
+    }
+
     #[cfg(not(unix))]
     pub(crate) fn of(_: &std::fs::Metadata) -> Option<Self> {
         None

@@ -5,6 +5,7 @@ use store::StoreError;
 
 use crate::error::KioskError;
 use crate::kiosk::Kiosk;
+use crate::medium::State as Medium;
 
 /// With less room than this somebody should make some; a day of a large event takes some 50 MB with its backups.
 const LITTLE_ROOM: u64 = 1 << 30;
@@ -71,6 +72,7 @@ pub(crate) fn checks(kiosk: &Kiosk, all: bool) -> Vec<Check> {
         file(kiosk),
         disk(kiosk.place().free_bytes()),
         asked("backup", backup(kiosk, now)),
+        asked("medium", medium(kiosk, now)),
         asked("list", list(kiosk, now)),
         asked("clock", clock(kiosk, now)),
         asked("retention", retention(kiosk, now)),
@@ -119,6 +121,26 @@ fn backup(kiosk: &Kiosk, now: Timestamp) -> Result<Check, KioskError> {
     let is_behind = newest.is_some_and(|newest| newest > made) && now.duration_since(made) > BACKUP_DUE;
     let (state, found) = if is_behind { (State::Attention, "old") } else { (State::Ok, "ok") };
     Ok(Check::new("backup", state, found).at(Some(made)))
+}
+
+/// The second medium, if one was chosen: whether it is there and has what happened, or not for long.
+fn medium(kiosk: &Kiosk, now: Timestamp) -> Result<Check, KioskError> {
+    let attention = |found, at| Check::new("medium", State::Attention, found).at(at);
+    Ok(match kiosk.shared().medium.look(&kiosk.shared().source()) {
+        Medium::None => Check::new("medium", State::Ok, "none"),
+        Medium::Ready(None) => attention("waiting", None),
+        Medium::Ready(Some(made)) => {
+            let newest = kiosk.read(|view| view.newest_stamp())?;
+            let is_behind = newest.is_some_and(|newest| newest > made) && now.duration_since(made) > BACKUP_DUE;
+            let (state, found) = if is_behind { (State::Attention, "old") } else { (State::Ok, "ok") };
+            Check::new("medium", state, found).at(Some(made))
+        }
+        Medium::Gone(at) => attention("gone", at),
+        Medium::Other(at) => attention("other", at),
+        Medium::Full(at) => attention("full", at),
+        Medium::Failed(at) => attention("failed", at),
+        Medium::NoWord(at) => attention("noWord", at),
+    })
 }
 
 /// On a day of the event the list should be of that day.

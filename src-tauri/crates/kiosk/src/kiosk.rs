@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{self, Receiver, RecvTimeoutError, SyncSender, TrySendError};
+use std::sync::mpsc::{self, SyncSender};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use std::thread::JoinHandle;
 use std::time::Duration;
@@ -20,16 +20,16 @@ use crate::desk::Desk;
 use crate::error::KioskError;
 use crate::file_id::FileId;
 use crate::look;
+use crate::medium::{Medium, Source};
 use crate::printers::{PrintWorkers, Printers};
 use crate::settings::EventFile;
+pub(crate) use crate::writer_thread::Remote;
+use crate::writer_thread::{Job, write_until_closed};
 use store::Role;
 
 /// Calls that may wait for the writer before the next is answered `busy`. At 5 ms a call that is more than a second of
 /// work; whoever waits longer at a desk should be told.
 const QUEUE: usize = 256;
-
-/// After so long without a call the write-ahead log is moved into the file, while nobody waits.
-const IDLE: Duration = Duration::from_millis(200);
 
 /// The name of a desk that has none.
 const FIRST_DESK: &str = "Skranke 1";
@@ -129,6 +129,8 @@ pub(crate) struct Shared {
     pub(crate) printers: Printers,
     /// The badge templates that were read and edited.
     pub(crate) templates: crate::templates::Templates,
+    /// Where each backup is copied to.
+    pub(crate) medium: Medium,
 }
 
 /// A search index with the day of which it knows who has arrived.
@@ -144,8 +146,6 @@ struct WriterThread {
     thread: JoinHandle<Result<(), StoreError>>,
     desk: DeskId,
 }
-
-type Job = Box<dyn FnOnce(&mut Desk) + Send>;
 
 impl Kiosk {
     /// Makes a new event file and opens it for writing.
@@ -326,59 +326,6 @@ impl Kiosk {
     }
 }
 
-/// A way to the writer thread for the kiosk's own threads.
-#[derive(Clone)]
-pub(crate) struct Remote {
-    queue: SyncSender<Job>,
-    pub(crate) shared: Arc<Shared>,
-    pub(crate) desk: DeskId,
-}
-
-impl Remote {
-    pub(crate) fn write<T: Send + 'static>(
-        &self,
-        act: impl FnOnce(&mut Desk) -> Result<T, KioskError> + Send + 'static,
-    ) -> Result<T, KioskError> {
-        let (reply, answer) = mpsc::sync_channel(1);
-        let job: Job = Box::new(move |desk| {
-            // Who asked may have gone; the change is made all the same.
-            let _ = reply.send(act(desk));
-        });
-        match self.queue.try_send(job) {
-            Ok(()) => answer.recv().map_err(|_| KioskError::NoAnswer)?,
-            Err(TrySendError::Full(_)) => Err(KioskError::Busy),
-            Err(TrySendError::Disconnected(_)) => Err(KioskError::NoAnswer),
-        }
-    }
-}
-
-/// The writer thread: one job after the other, and a checkpoint when nobody has called for a while.
-fn write_until_closed(mut desk: Desk, jobs: &Receiver<Job>, closing: &AtomicBool) -> Result<(), StoreError> {
-    let mut written = true;
-    loop {
-        match jobs.recv_timeout(IDLE) {
-            Ok(job) => {
-                written = true;
-                // A fault in one call must not stop all others; its transaction was rolled back as it unwound, and
-                // whoever asked is told that there is no answer.
-                let _ = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| job(&mut desk)));
-                if closing.load(Ordering::SeqCst) {
-                    // What was called before this is done; the queue is in order.
-                    return desk.close();
-                }
-            }
-            Err(RecvTimeoutError::Timeout) => {
-                if written {
-                    // It is tried again after the next change; what is committed is safe in the log meanwhile.
-                    let _ = desk.checkpoint();
-                    written = false;
-                }
-            }
-            Err(RecvTimeoutError::Disconnected) => return desk.close(),
-        }
-    }
-}
-
 impl Shared {
     fn new(reader: Reader, event_id: EventId, code_key: [u8; 32], options: &KioskOptions) -> Result<Self, KioskError> {
         let event = look::event_now(reader.view())?;
@@ -405,12 +352,18 @@ impl Shared {
             last_read: Mutex::default(),
             printers: Printers::open(&options.home, badges),
             templates: crate::templates::Templates::default(),
+            medium: Medium::of(&options.home, event_id),
         })
     }
 
     /// Another connection that reads.
     pub(crate) fn open_reader(&self) -> Result<Reader, StoreError> {
         Reader::open_with(&self.place.file, &Unlock::of(self.key.as_ref()))
+    }
+
+    /// What copies on the second medium are made of.
+    pub(crate) fn source(&self) -> Source<'_> {
+        Source { place: &self.place, unlock: Unlock::of(self.key.as_ref()) }
     }
 
     /// Whether the event has a passphrase.

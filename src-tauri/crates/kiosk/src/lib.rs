@@ -26,6 +26,7 @@ mod kiosk;
 mod lists;
 pub mod log;
 mod look;
+mod medium;
 mod printers;
 mod reports;
 pub mod sample;
@@ -34,6 +35,7 @@ pub mod settings;
 mod templates;
 mod toml_time;
 pub mod words;
+mod writer_thread;
 
 pub use checkin::{AttendeeId, Language, RecordId, SessionId, TicketTypeId};
 

@@ -7,10 +7,11 @@ use jiff::Timestamp;
 use rusqlite::{OpenFlags, backup::Backup};
 
 use crate::act::Head;
-use crate::cipher::FileKey;
+use crate::cipher::{FileKey, Unlock};
 use crate::error::StoreError;
 use crate::files::sync_folder_of;
 use crate::open::{connection, place::Place};
+use crate::reader::Reader;
 use crate::verify::check_copy;
 
 /// A text that names the ends of all chains, for the foot of reports and for `verify --against`:
@@ -95,6 +96,41 @@ pub(crate) fn copy_after(
     }
     std::fs::rename(&temporary, to)?;
     sync_folder_of(to)
+}
+
+/// Copies a backup, which is one file and complete in itself, byte by byte into another folder, as it is: one with a passphrase
+/// stays encrypted. What lies there then is read back from the medium, opened, looked through, and its chain checked; only then
+/// it has its name.
+///
+/// # Errors
+/// [`StoreError::Exists`]; [`StoreError::DiskFull`]; [`StoreError::DamagedInPlace`] if what was written is not what was read;
+/// what keeps it from being written. Nothing half-done is left then, if the medium is still there.
+pub fn copy_backup(from: &Path, to: &Path, unlock: &Unlock) -> Result<(), StoreError> {
+    if to.exists() {
+        return Err(StoreError::Exists { path: to.to_owned() });
+    }
+    let mut name = to.file_name().ok_or_else(|| StoreError::missing(to))?.to_owned();
+    name.push(".writing");
+    let temporary = to.with_file_name(name);
+    let copied = write_through(from, &temporary).and_then(|()| Reader::open_with(&temporary, unlock)?.check_copy());
+    if let Err(error) = copied {
+        let _ = std::fs::remove_file(&temporary);
+        return Err(error);
+    }
+    std::fs::rename(&temporary, to)?;
+    sync_folder_of(to)
+}
+
+/// Writes a copy to the medium itself, and forgets it in memory, so that whoever reads it reads the medium.
+fn write_through(from: &Path, to: &Path) -> Result<(), StoreError> {
+    let mut source = std::fs::File::open(from)?;
+    let mut target = std::fs::File::create(to)?;
+    std::io::copy(&mut source, &mut target)?;
+    target.sync_all()?;
+    // A wish: where the system does not follow it, the check reads what memory has.
+    #[cfg(target_os = "linux")]
+    let _ = rustix::fs::fadvise(&target, 0, None, rustix::fs::Advice::DontNeed);
+    Ok(())
 }
 
 fn copy_and_check(from: &Path, temporary: &Path, key: Option<&FileKey>) -> Result<(), StoreError> {

@@ -31,12 +31,12 @@ mod view;
 mod writer;
 
 pub use act::{Act, Head, Sayings};
-pub use backup::{HeadClaim, head_text};
+pub use backup::{HeadClaim, copy_backup, head_text};
 pub use cipher::{FileKey, Passphrase, Unlock, has_passphrase};
 pub use error::StoreError;
 pub use files::write_atomically;
 pub use open::OpenOptions;
-pub use open::place::Place;
+pub use open::place::{Mount, Place, backups_in, free_bytes, mounts};
 pub use reader::{Reader, restore};
 pub use record::{Nonce, Part, Record, Sealed};
 pub use rekey::change_passphrase;

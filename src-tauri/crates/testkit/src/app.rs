@@ -195,6 +195,34 @@ impl App {
         }
     }
 
+    /// What the desktop knows of the window: `_NET_WM_STATE_FULLSCREEN` and the like (specifications.freedesktop.org/wm-spec).
+    #[must_use]
+    #[track_caller]
+    pub fn window_states(&self) -> String {
+        let told = program::output(self.display.command("obxprop").args(["--id", &self.window]));
+        let told = must(told);
+        told.lines().find(|line| line.starts_with("_NET_WM_STATE(")).unwrap_or_default().to_owned()
+    }
+
+    /// How many windows can be seen on the screen, the program's own among them.
+    #[must_use]
+    #[track_caller]
+    pub fn windows(&self) -> usize {
+        must(self.display.xdotool(&["search", "--onlyvisible", "--name", ".+"])).lines().count()
+    }
+
+    /// Lets mouse and keys do what `xdotool` is told.
+    #[track_caller]
+    pub fn xdotool(&self, words: &[&str]) {
+        must(self.display.xdotool(words));
+    }
+
+    /// The number of the window, as X has it.
+    #[must_use]
+    pub fn window(&self) -> &str {
+        &self.window
+    }
+
     /// Gives the window a size. Where it cannot be so small, it is as small as it can be.
     #[track_caller]
     pub fn resize(&self, size: Size) {

@@ -25,13 +25,16 @@ thread_local! {
 }
 
 /// Windows without frames, so that a maximised one fills the screen, and no keys of its own but the one that closes a
-/// window: every other key is the program's.
+/// window and the one that takes it out of full screen: every other key is the program's.
 const WINDOW_MANAGER: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
 <openbox_config xmlns="http://openbox.org/3.4/rc">
   <focus><focusNew>yes</focusNew></focus>
   <theme><keepBorder>no</keepBorder></theme>
   <desktops><number>1</number></desktops>
-  <keyboard><keybind key="A-F4"><action name="Close"/></keybind></keyboard>
+  <keyboard>
+    <keybind key="A-F4"><action name="Close"/></keybind>
+    <keybind key="W-F11"><action name="ToggleFullscreen"/></keybind>
+  </keyboard>
   <applications><application class="*"><decor>no</decor></application></applications>
 </openbox_config>
 "#;

@@ -64,6 +64,12 @@ export class LockScreen {
     document.body.append(this.element);
     const down = /** @param {KeyboardEvent} event */ (event) => this.#down(event);
     addEventListener('keydown', down, { capture: true });
+    // In kiosk mode somebody wants to close the window; who may has to sign in first.
+    const asked = () => {
+      this.#wait.stop();
+      setText(this.#said, say('kiosk.locked'));
+    };
+    addEventListener('closeasked', asked);
     const pulse = setInterval(() => this.#showClock(), 1000);
     this.show();
     this.#focus();
@@ -72,6 +78,7 @@ export class LockScreen {
     } finally {
       clearInterval(pulse);
       removeEventListener('keydown', down, { capture: true });
+      removeEventListener('closeasked', asked);
       this.element.remove();
       document.documentElement.toggleAttribute('data-locked', false);
     }

@@ -125,7 +125,7 @@ export class HealthCard {
 function row(check, checked) {
   const words = {
     size: check.bytes === undefined ? '' : size(check.bytes),
-    when: check.at ? when(check.at, Date.now()) : '',
+    when: check.at ? when(check.at, Date.now()) : say('time.never'),
     n: number(check.faults ?? 0),
   };
   const text = say(`health.${check.check}.${check.found}`, words) || say(`health.word.${check.state}`);

@@ -5,6 +5,8 @@ import { call, callShell, isProblem } from '../../host.js';
 import { icon } from '../../parts/icons.js';
 import { say } from '../../i18n/say.js';
 
+import { KioskCard } from './kiosk_card.js';
+
 /** @import { EventInfo, StaffWire } from '../../../types/wire.js' */
 
 /** Minutes after which a desk may lock itself; 0: never. */
@@ -21,6 +23,7 @@ const ROLES = /** @type {const} */ (['desk', 'lead']);
 export class SecurityPage {
   element = el('div', { class: 'settings-columns security' });
   #act;
+  #kiosk = new KioskCard(() => this.#staff.length > 0);
   /** @type {StaffWire[]} */
   #staff = [];
   /** Who is being changed; null: somebody new; undefined: nobody. @type {StaffWire | null | undefined} */
@@ -43,7 +46,7 @@ export class SecurityPage {
   }
 
   show() {
-    fill(this.element, this.#people(), this.#lock(), this.#words(), this.#erase());
+    fill(this.element, this.#people(), this.#lock(), this.#kiosk.show(), this.#words(), this.#erase());
     return this.element;
   }
 

@@ -5,6 +5,7 @@ import { say } from '../../i18n/say.js';
 import { call, isProblem } from '../../host.js';
 import { TUNES } from '../../parts/sounds.js';
 import { titleOf } from '../badges/gallery.js';
+import { BackupsPage } from './backups_page.js';
 import { EventCard } from './event_card.js';
 import { HealthCard } from './health.js';
 import { ScannerPage } from './scanner_page.js';
@@ -16,7 +17,7 @@ import { SecurityPage } from './security_page.js';
 /** @import { Desk } from '../../desk.js' */
 
 /** The parts of the settings. */
-const TABS = /** @type {const} */ (['desk', 'security', 'scanner']);
+const TABS = /** @type {const} */ (['desk', 'security', 'backups', 'scanner']);
 /** @typedef {typeof TABS[number]} Tab */
 
 const LANGUAGES = /** @type {const} */ (['da', 'en']);
@@ -48,6 +49,7 @@ export class SettingsScreen {
   #card;
   scanner;
   #security;
+  #backups;
   /** @type {Tab} */
   #tab = 'desk';
   #name = el('input', { class: 'input', name: 'deskName', id: 'desk-name', 'data-choice': 'deskName', maxlength: '40', autocomplete: 'off', spellcheck: 'false' });
@@ -61,6 +63,7 @@ export class SettingsScreen {
     this.#card = new EventCard({ changed: (info) => this.#changed(info), templates: () => desk.info.badgeTemplates });
     this.scanner = new ScannerPage({ known: () => desk.scanners, learnt: (scanners) => outer.learnt(scanners), states: () => outer.states(), say: (text) => outer.say(text) });
     this.#security = new SecurityPage({ info: () => desk.info, changed: (info) => this.#changed(info), staffed: (staff) => outer.staffed(staff) });
+    this.#backups = new BackupsPage(() => desk.info, () => this.#tab === 'backups');
     this.#name.value = desk.info.desk?.name ?? '';
   }
 
@@ -77,6 +80,7 @@ export class SettingsScreen {
       this.scanner.findCameras();
     }
     if (tab === 'security') this.#security.ask();
+    if (tab === 'backups') this.#backups.ask();
     this.show();
     this.#outer.turned();
   }
@@ -99,7 +103,7 @@ export class SettingsScreen {
     const tabs = el('div', { class: 'segments', role: 'radiogroup', 'aria-label': say('rail.settings') }, ...TABS.map((tab) =>
       el('button', { type: 'button', role: 'radio', 'data-choice': `tab.${tab}`, 'aria-checked': String(tab === this.#tab), on: { click: () => this.turnTo(tab) } }, say(`settings.tab.${tab}`))));
     fill(this.element, el('div', { class: 'settings-head' }, el('h1', {}, say('rail.settings')), tabs),
-      this.#tab === 'scanner' ? this.scanner.show() : this.#tab === 'security' ? this.#security.show() : el('div', { class: 'settings-columns' }, this.#screen(settings), this.#event(info), this.#health.show(), this.#card.show()));
+      this.#tab === 'scanner' ? this.scanner.show() : this.#tab === 'security' ? this.#security.show() : this.#tab === 'backups' ? this.#backups.show() : el('div', { class: 'settings-columns' }, this.#screen(settings), this.#event(info), this.#health.show(), this.#card.show()));
     if (kept) /** @type {HTMLElement | null} */ (this.element.querySelector(`[data-choice="${kept}"]`))?.focus();
   }
 
@@ -155,7 +159,7 @@ export class SettingsScreen {
 
   /** Esc: out of a form. @returns {boolean} */
   escape() {
-    return this.#tab === 'security' ? this.#security.escape() : this.#card.escape();
+    return this.#tab === 'security' ? this.#security.escape() : this.#tab === 'backups' ? this.#backups.escape() : this.#card.escape();
   }
 
   /** @param {() => Promise<EventInfo>} make */

@@ -1,10 +1,11 @@
-// The first start: no event is known yet. Three ways on; each ends with the page anew, on the event it opened.
+// The first start: no event is known yet. Four ways on; each ends with the page anew, on the event it opened.
 
 import { el, fill, setText } from '../../parts/dom.js';
 import { callShell, isProblem } from '../../host.js';
 import { shortDay } from '../../parts/format.js';
 import { icon, mark } from '../../parts/icons.js';
 import { say } from '../../i18n/say.js';
+import { openFromBackup } from './from_backup.js';
 import { isEvent, today } from './new_event.js';
 
 /** @import { Problem } from '../../../types/wire.js' */
@@ -25,7 +26,8 @@ export function showStart(settings) {
       el('ul', { class: 'start-ways' },
         way('sample', 'people', () => go(() => callShell('startSample', {}).then(() => true), ways)),
         way('list', 'list', () => form()),
-        way('event', 'file', () => go(() => callShell('openEvent', {}), ways))));
+        way('event', 'file', () => go(() => callShell('openEvent', {}), ways)),
+        way('backup', 'box', () => go(openFromBackup, ways, true))));
     main.querySelector('button')?.focus();
   };
   /** What was typed stays when something is wrong with it. */
@@ -82,13 +84,14 @@ async function create(event) {
  *
  * @param {() => Promise<boolean>} way
  * @param {(problem?: Problem | null) => void} again
+ * @param {boolean} [says] whether the way has its own last word
  */
-async function go(way, again) {
+async function go(way, again, says = false) {
   const main = document.querySelector('main');
   main?.setAttribute('aria-busy', 'true');
   for (const button of main?.querySelectorAll('button') ?? []) button.disabled = true;
   try {
-    if (await way()) return location.reload();
+    if (await way()) return says ? undefined : location.reload();
     again();
   } catch (problem) {
     if (!isProblem(problem)) throw problem;

@@ -22,7 +22,8 @@ const SCANS_FOR: SignedDuration = SignedDuration::from_hours(7 * 24);
 pub struct Erased {
     /// How many people were erased.
     pub erased: u32,
-    /// Files beside the event that were it once and still hold them: this program never deletes those.
+    /// Files beside the event that were it once and still hold them: this program never deletes those. And the second medium's
+    /// folder, if it is not here: its copies go when it is back.
     #[cfg_attr(test, ts(as = "Vec<String>"))]
     pub left: Vec<PathBuf>,
 }
@@ -35,8 +36,8 @@ pub fn erase_attendee(kiosk: &Kiosk, caller: &Caller, attendee: AttendeeId) -> R
     // Nobody is half erased: who does not exist is said before anything is done.
     kiosk.read(|view| view.attendee(attendee))?;
     let erased = erase(kiosk, caller, &[attendee])?;
-    forget_copies(kiosk)?;
-    Ok(Erased { erased, left: kiosk.place().set_aside() })
+    let left = forget_copies(kiosk)?;
+    Ok(Erased { erased, left })
 }
 
 /// Erases everybody, and what was scanned by people who are not known.
@@ -50,8 +51,8 @@ pub fn erase_event(kiosk: &Kiosk, caller: &Caller) -> Result<Erased, KioskError>
     kiosk.write(move |desk| desk.transact(&staff, |tx| Ok(tx.erase_scans()?)))?;
     erase_old_scans(kiosk, SignedDuration::ZERO)?;
     kiosk.write(|desk| desk.vacuum())?;
-    forget_copies(kiosk)?;
-    Ok(Erased { erased, left: kiosk.place().set_aside() })
+    let left = forget_copies(kiosk)?;
+    Ok(Erased { erased, left })
 }
 
 /// What is done at each opening: who was erased once stays erased, whatever was put back, and old scans go.
@@ -91,13 +92,15 @@ fn erase_old_scans(kiosk: &Kiosk, ago: SignedDuration) -> Result<bool, KioskErro
     Ok(any)
 }
 
-/// Lists of who was inside carry names, and so do the backups that were made by themselves.
-fn forget_copies(kiosk: &Kiosk) -> Result<(), KioskError> {
+/// Lists of who was inside carry names, and so do the backups that were made by themselves. Returns what is left.
+fn forget_copies(kiosk: &Kiosk) -> Result<Vec<PathBuf>, KioskError> {
     let reports = kiosk.shared().clear.reports.clone();
     for entry in std::fs::read_dir(&reports).into_iter().flatten().flatten() {
         std::fs::remove_file(entry.path()).map_err(|error| KioskError::file(&entry.path(), error))?;
     }
-    crate::backups::forget_erased(kiosk.shared())
+    let mut left = kiosk.place().set_aside();
+    left.extend(crate::backups::forget_erased(kiosk.shared())?);
+    Ok(left)
 }
 
 fn erase(kiosk: &Kiosk, caller: &Caller, people: &[AttendeeId]) -> Result<u32, KioskError> {

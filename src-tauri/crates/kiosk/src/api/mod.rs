@@ -5,6 +5,7 @@
 
 mod arrivals;
 mod attendees;
+mod backups;
 mod batches;
 mod beyond;
 mod check_in;
@@ -104,7 +105,7 @@ const fn writes(name: &'static str, handler: Handler) -> Method {
 }
 
 /// All calls, in the order of the contract; those from `event` on are for windows.
-pub const METHODS: [Method; 78] = [
+pub const METHODS: [Method; 80] = [
     reads("findAttendees", find::find),
     reads("listAttendees", attendees::list),
     reads("getAttendee", attendees::get),
@@ -173,6 +174,8 @@ pub const METHODS: [Method; 78] = [
     reads("mentions", erase::mentions).for_lead(),
     writes("eraseAttendee", erase::erase_attendee).for_lead(),
     writes("eraseEvent", erase::erase_event).for_lead(),
+    reads("backups", backups::backups).for_lead(),
+    writes("chooseMedium", backups::choose_medium).for_lead(),
     reads("badgeTemplates", templates::list),
     reads("hardestNames", templates::hardest_names),
     reads("templateFit", templates::fit),

@@ -28,8 +28,8 @@ pub(super) struct HealthWire {
 #[cfg_attr(test, derive(ts_rs::TS), ts(optional_fields))]
 #[serde(rename_all = "camelCase")]
 pub(super) struct CheckWire {
-    /// Of what: `file`, `disk`, `backup`, `list`, `clock`, `retention`, `journal`.
-    #[cfg_attr(test, ts(type = "'file' | 'disk' | 'backup' | 'list' | 'clock' | 'retention' | 'journal'"))]
+    /// Of what: `file`, `disk`, `backup`, `medium`, `list`, `clock`, `retention`, `journal`.
+    #[cfg_attr(test, ts(type = "'file' | 'disk' | 'backup' | 'medium' | 'list' | 'clock' | 'retention' | 'journal'"))]
     check: &'static str,
     /// How it is.
     #[cfg_attr(test, ts(type = "'ok' | 'attention' | 'blocked'"))]

@@ -8,8 +8,8 @@ use checkin::Field;
 use ts_rs::{Config, TS};
 
 use super::{
-    METHODS, arrivals, attendees, batches, check_in, colleagues, design, desk, erase, exports, find, inside, jobs,
-    list_rows, lists, overview, printer_deeds, printers, scanner, settings, staff, support, templates,
+    METHODS, arrivals, attendees, backups, batches, check_in, colleagues, design, desk, erase, exports, find, inside,
+    jobs, list_rows, lists, overview, printer_deeds, printers, scanner, settings, staff, support, templates,
 };
 use crate::error::Problem;
 
@@ -124,6 +124,8 @@ fn wire() -> String {
         "mentions": erase::EraseParams => Vec<erase::Mention>,
         "eraseAttendee": erase::EraseParams => crate::acts::erase::Erased,
         "eraseEvent": erase::EraseEventParams => crate::acts::erase::Erased,
+        "backups": Nothing => backups::BackupsWire,
+        "chooseMedium": backups::MediumParams => backups::BackupsWire,
         "badgeTemplates": Nothing => templates::TemplatesWire,
         "hardestNames": Nothing => Vec<templates::HardWire>,
         "templateFit": templates::TemplateParams => templates::FitWire,

@@ -12,6 +12,7 @@ mod erasing;
 mod keyboards;
 mod lead;
 mod lists;
+mod medium;
 mod merging;
 mod out;
 mod printing;

@@ -67,23 +67,13 @@ impl Place {
     /// Bytes that can still be written where the event lies; `None` if the system does not say.
     #[must_use]
     pub fn free_bytes(&self) -> Option<u64> {
-        fs4::available_space(self.file.parent()?).ok()
+        free_bytes(self.file.parent()?)
     }
 
     /// The backups with the time in their name, oldest first.
     #[must_use]
     pub fn backup_times(&self) -> Vec<(Timestamp, PathBuf)> {
-        let entries = std::fs::read_dir(self.backups()).into_iter().flatten().flatten();
-        let mut backups: Vec<_> = entries
-            .map(|entry| entry.path())
-            .filter_map(|path| {
-                let name = path.file_name()?.to_str()?.strip_suffix(".ankomst")?;
-                let time = jiff::civil::DateTime::strptime("%Y%m%dT%H%M%S%.fZ", name.split(' ').next()?).ok()?;
-                Some((jiff::tz::TimeZone::UTC.to_timestamp(time).ok()?, path))
-            })
-            .collect();
-        backups.sort();
-        backups
+        backups_in(&self.backups())
     }
 
     /// The newest backup, by its name, which begins with the time at which it was made. (A file's own time changes when
@@ -121,7 +111,7 @@ impl Place {
     ///
     /// # Errors
     /// [`StoreError::SharedFolder`].
-    pub(crate) fn refuse_shared(&self) -> Result<(), StoreError> {
+    pub fn refuse_shared(&self) -> Result<(), StoreError> {
         // Other systems have no such table; there only the folders' names tell.
         let mounts = std::fs::read_to_string("/proc/self/mountinfo").unwrap_or_default();
         match shared_by(&self.file, &mounts) {
@@ -129,6 +119,48 @@ impl Place {
             None => Ok(()),
         }
     }
+}
+
+/// Bytes that can still be written in a folder; `None` if the system does not say.
+#[must_use]
+pub fn free_bytes(folder: &Path) -> Option<u64> {
+    fs4::available_space(folder).ok()
+}
+
+/// The backups in a folder that have the time in their name, oldest first.
+#[must_use]
+pub fn backups_in(folder: &Path) -> Vec<(Timestamp, PathBuf)> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut backups: Vec<_> = entries
+        .map(|entry| entry.path())
+        .filter_map(|path| {
+            let name = path.file_name()?.to_str()?.strip_suffix(".ankomst")?;
+            let time = jiff::civil::DateTime::strptime("%Y%m%dT%H%M%S%.fZ", name.split(' ').next()?).ok()?;
+            Some((jiff::tz::TimeZone::UTC.to_timestamp(time).ok()?, path))
+        })
+        .collect();
+    backups.sort();
+    backups
+}
+
+/// A file system that is mounted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mount {
+    /// Where.
+    pub point: PathBuf,
+    /// Which kind, such as `vfat`.
+    pub kind: String,
+    /// Which device, such as `/dev/sdb1`.
+    pub device: String,
+    /// Whether it may be written.
+    pub writes: bool,
+}
+
+/// What is mounted, in the words of `/proc/self/mountinfo`; nothing where the system has no such table.
+#[must_use]
+pub fn mounts() -> Vec<Mount> {
+    let text = std::fs::read_to_string("/proc/self/mountinfo").unwrap_or_default();
+    text.lines().filter_map(mount).collect()
 }
 
 /// Kinds of file system that lie on another machine.
@@ -182,18 +214,23 @@ fn shared_by(file: &Path, mounts: &str) -> Option<String> {
     let kind = mounts
         .lines()
         .filter_map(mount)
-        .filter(|(point, _)| parent.starts_with(point))
+        .filter(|mount| parent.starts_with(&mount.point))
         // The last of equal mount points hides the others.
-        .max_by_key(|(point, _)| point.components().count())?
-        .1;
-    NETWORK.contains(&kind).then(|| kind.to_owned())
+        .max_by_key(|mount| mount.point.components().count())?
+        .kind;
+    NETWORK.contains(&kind.as_str()).then_some(kind)
 }
 
-/// Mount point and file system of one line: `36 35 98:0 /root /mnt options … - ext4 /dev/sda rw`.
-fn mount(line: &str) -> Option<(PathBuf, &str)> {
+/// One line (proc_pid_mountinfo(5)): `36 35 98:0 /root /mnt options … - ext4 /dev/sda rw`.
+fn mount(line: &str) -> Option<Mount> {
+    let plain = |text: &str| text.replace("\\040", " ").replace("\\011", "\t").replace("\\134", "\\");
     let (before, after) = line.split_once(" - ")?;
-    let point = before.split(' ').nth(4)?.replace("\\040", " ").replace("\\011", "\t").replace("\\134", "\\");
-    Some((point.into(), after.split(' ').next()?))
+    let mut before = before.split(' ').skip(4);
+    let (point, options) = (plain(before.next()?), before.next().unwrap_or_default());
+    let mut after = after.split(' ');
+    let (kind, device) = (after.next()?.to_owned(), plain(after.next().unwrap_or_default()));
+    let writes = options.split(',').any(|option| option == "rw");
+    Some(Mount { point: point.into(), kind, device, writes })
 }
 
 #[cfg(test)]

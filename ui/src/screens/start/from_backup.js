@@ -1,0 +1,59 @@
+// The spare laptop: a backup of another computer becomes the event of this one.
+
+import { bdi, el, fill, setText } from '../../parts/dom.js';
+import { callShell, isProblem } from '../../host.js';
+import { icon, mark } from '../../parts/icons.js';
+import { number, shortDay, time, useTimeZone } from '../../parts/format.js';
+import { say } from '../../i18n/say.js';
+
+/** @import { Held } from '../../../types/shell.js' */
+
+/** Lets a person choose a backup and opens it; asks for its passphrase if it has one. @returns {Promise<boolean>} whether it took over the screen */
+export async function openFromBackup() {
+  const path = await callShell('chooseBackup', {});
+  if (!path) return false;
+  try {
+    sayWhatItHolds(await callShell('openBackup', { path }));
+  } catch (problem) {
+    if (!isProblem(problem) || problem.code !== 'passphraseNeeded') throw problem;
+    askForWords(path);
+  }
+  return true;
+}
+
+/** @param {string} path */
+function askForWords(path) {
+  const input = el('input', { class: 'input', type: 'password', name: 'passphrase', id: 'passphrase', autocomplete: 'off', spellcheck: 'false', maxlength: '200' });
+  const said = el('p', { class: 'note stop', role: 'alert', hidden: true });
+  const button = el('button', { class: 'button main big' }, say('passphrase.open'), icon('next', 'small'));
+  const submit = /** @param {Event} event */ async (event) => {
+    event.preventDefault();
+    button.disabled = true;
+    try {
+      sayWhatItHolds(await callShell('openBackup', { path, passphrase: input.value }));
+    } catch (problem) {
+      if (!isProblem(problem)) throw problem;
+      said.hidden = false;
+      setText(said, `${problem.message} ${problem.hint}`);
+      input.select();
+      input.focus();
+    } finally {
+      button.disabled = false;
+    }
+  };
+  fill(document.body, el('main', { class: 'start' }, el('header', { class: 'start-head' }, mark(), el('h1', {}, say('passphrase.title'))),
+    el('form', { class: 'card passphrase', novalidate: true, on: { submit } }, el('label', { class: 'label', for: 'passphrase' }, say('passphrase.label'), input), said,
+      el('p', { class: 'soft' }, say('passphrase.help')),
+      el('div', { class: 'row' }, el('button', { class: 'button', type: 'button', on: { click: () => location.reload() } }, icon('back', 'small'), say('start.first.back')), button))));
+  input.focus();
+}
+
+/** What came along, and that the rest is not here. @param {Held} held */
+function sayWhatItHolds({ title, timeZone, listed, arrived, until }) {
+  useTimeZone(timeZone);
+  const words = { until: until ? `${shortDay(until)} ${time(until)}` : '–', arrived: number(arrived), listed: number(listed) };
+  const button = el('button', { class: 'button main big', type: 'button', on: { click: () => location.reload() } }, say('rescue.goOn'), icon('next', 'small'));
+  fill(document.body, el('main', { class: 'not-open', 'data-from-backup': true }, el('div', { class: 'card', role: 'alert' }, icon('check', 'large'), el('h1', {}, bdi(title)),
+    el('p', {}, say('start.backup.holds', words)), el('p', {}, say('start.backup.missing', words)), button)));
+  button.focus();
+}

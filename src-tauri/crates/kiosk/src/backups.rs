@@ -1,5 +1,6 @@
 //! The backup worker: a copy of the event in its own folder every few minutes and after each import, kept in a ring.
 
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, SyncSender};
 use std::thread::JoinHandle;
@@ -16,6 +17,20 @@ const FIRST: u32 = 15;
 const KEPT: usize = 24;
 /// What is in the name of these copies; others (before a migration, of a person's own) are left alone.
 pub(crate) const LABEL: &str = "auto";
+
+/// A place where copies of the event are kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct BackupPlace {
+    /// What it is called where somebody is told of it.
+    pub(crate) name: String,
+    /// Its folder; `None` while it is not here, such as a stick that is in somebody's pocket.
+    pub(crate) folder: Option<PathBuf>,
+}
+
+/// All places where copies of the event are kept, the event's own folder first.
+pub(crate) fn places(shared: &Shared) -> Vec<BackupPlace> {
+    vec![BackupPlace { name: "backups".to_owned(), folder: Some(shared.place.backups()) }]
+}
 
 /// A thread that makes backups.
 pub(crate) struct BackupWorker {
@@ -70,6 +85,8 @@ fn work(shared: &Shared, inbox: &Receiver<Order>, every: Duration) {
 
 /// Makes a copy if something has changed since the last one, and removes the oldest of the ring.
 pub(crate) fn back_up(shared: &Shared, seen: &mut Option<i64>) -> Result<(), KioskError> {
+    // What begins before an erasure is there before it looks for what has to go.
+    let _held = shared.clear.hold();
     // A connection of its own: the copy holds nobody up.
     let reader = shared.open_reader()?;
     let changes = reader.view().changes()?;
@@ -104,16 +121,55 @@ fn ring(shared: &Shared) -> Vec<std::path::PathBuf> {
     shared.place.backup_times().into_iter().map(|(_, path)| path).filter(|path| ours(path)).collect()
 }
 
-/// After an erasure: every copy in the event's folder still holds who was erased, also those that were made before a migration.
-/// One without takes their place, and then they go.
-pub(crate) fn forget_erased(shared: &Shared) -> Result<(), KioskError> {
-    let copies = shared.place.backup_times();
-    if copies.is_empty() {
-        return Ok(());
+/// What became of the copies after an erasure.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Forgotten {
+    /// How many went.
+    pub(crate) removed: u32,
+    /// Places that are not here, by name: the copies there still hold who was erased.
+    pub(crate) not_here: Vec<String>,
+}
+
+/// After an erasure: every copy still holds who was erased, also those that were made before a migration, and those that
+/// were broken off. In each place one without takes theirs, and then they go.
+pub(crate) fn forget_erased(shared: &Shared, places: &[BackupPlace]) -> Result<Forgotten, KioskError> {
+    let mut forgotten = Forgotten::default();
+    let mut fresh: Option<PathBuf> = None;
+    for place in places {
+        let Some(folder) = &place.folder else {
+            forgotten.not_here.push(place.name.clone());
+            continue;
+        };
+        let copies = copies_in(folder);
+        if copies.is_empty() {
+            continue;
+        }
+        let copy = match &fresh {
+            Some(copy) => copy.clone(),
+            None => shared.open_reader()?.backup_to_folder(LABEL, shared.clock.now())?,
+        };
+        if let Some(name) = copy.file_name()
+            && copy.parent() != Some(folder)
+        {
+            let bytes = std::fs::read(&copy).map_err(|error| KioskError::file(&copy, error))?;
+            store::write_atomically(&folder.join(name), &bytes)?;
+        }
+        fresh = Some(copy);
+        for old in copies {
+            std::fs::remove_file(&old).map_err(|error| KioskError::file(&old, error))?;
+            forgotten.removed += 1;
+        }
     }
-    shared.open_reader()?.backup_to_folder(LABEL, shared.clock.now())?;
-    for (_, old) in copies {
-        std::fs::remove_file(&old).map_err(|error| KioskError::file(&old, error))?;
-    }
-    Ok(())
+    Ok(forgotten)
+}
+
+/// The copies in a folder that bear the time at which they were made, and what was left of one that was broken off. Others are a
+/// person's own.
+fn copies_in(folder: &Path) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let is_ours = |path: &PathBuf| {
+        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        name.contains(".ankomst") && name.starts_with(|letter: char| letter.is_ascii_digit()) && name.contains("Z ")
+    };
+    entries.map(|entry| entry.path()).filter(is_ours).collect()
 }

@@ -172,6 +172,9 @@ pub enum Act {
     Erased {
         /// The records that lost theirs.
         records: Vec<RecordId>,
+        /// The organisation under which the person still counts; empty if too few share it, or if nobody in particular was
+        /// erased.
+        organisation: String,
     },
 }
 
@@ -347,7 +350,10 @@ impl Act {
                 put(&mut facts, "end", end.as_str());
                 put_text(&mut facts, "reason", reason);
             }
-            Self::Erased { records } => put(&mut facts, "records", ids_to_json(records)),
+            Self::Erased { records, organisation } => {
+                put(&mut facts, "records", ids_to_json(records));
+                put_text(&mut facts, "organisation", organisation);
+            }
         }
         let part = (!part.is_empty()).then_some(Value::Object(part));
         Encoded { kind: self.kind(), version: self.version(), facts: Value::Object(facts), part }
@@ -456,7 +462,9 @@ impl Act {
                 end: JobEnd::from_name(facts.get("end")?.as_str()?)?,
                 reason: text(&facts, "reason"),
             },
-            "erased" => Self::Erased { records: ids(facts.get("records")?)? },
+            "erased" => {
+                Self::Erased { records: ids(facts.get("records")?)?, organisation: text(&facts, "organisation") }
+            }
             _ => return None,
         })
     }

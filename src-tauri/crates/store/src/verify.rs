@@ -154,7 +154,7 @@ fn erased(db: &Connection) -> Result<BTreeSet<RecordId>, StoreError> {
         let Some((last, _)) = page.last() else { break };
         after = *last;
         for (_, sealed) in &page {
-            if let Some(Act::Erased { records }) = sealed.act() {
+            if let Some(Act::Erased { records, .. }) = sealed.act() {
                 erased.extend(records);
             }
         }

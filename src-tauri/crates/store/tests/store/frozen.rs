@@ -161,7 +161,8 @@ fn examples() -> Vec<Act> {
         },
         Act::BadgeAttempt { job: id(11), printer: "zebra".into(), number: 2 },
         Act::BadgeEnd { job: id(11), end: JobEnd::Unknown, reason: "offline".into() },
-        Act::Erased { records: vec![id(12), id(13)] },
+        Act::Erased { records: vec![id(12), id(13)], organisation: String::new() },
+        Act::Erased { records: vec![id(12)], organisation: "Rungstedlund".into() },
     ]
 }
 

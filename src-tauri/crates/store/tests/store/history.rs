@@ -330,6 +330,7 @@ fn act(step: &Step, made: &[Sealed]) -> Option<(Act, Option<AttendeeId>)> {
                 .filter(|sealed| sealed.record.attendee == Some(person) && (bit(1) || sealed.record.number % 2 == 0))
                 .map(|sealed| sealed.record.id)
                 .collect(),
+            organisation: ["", "Nyborg", "Odense"][usize::from(bits >> 2) % 3].to_owned(),
         },
         "settings" => return Some((Act::Settings { settings: settings(step) }, None)),
         "type" => {

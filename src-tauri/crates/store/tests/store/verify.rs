@@ -324,6 +324,46 @@ fn of_somebody_who_was_erased_no_byte_is_left() {
 }
 
 #[test]
+fn an_organisation_stays_in_the_counts_only_where_five_people_share_it() {
+    let bench = Bench::new();
+    let mut writer = bench.create("event.ankomst");
+    let mut number = 0;
+    let mut guest = |writer: &mut Writer, organisation: &str, status: &str| {
+        number += 1;
+        let text = |text: &str| checkin::FieldValue::Text(text.into());
+        let said = store::Sayings::new([
+            (Field::Name, text(&format!("Guest {number}"))),
+            (Field::Organisation, text(organisation)),
+            (Field::Status, text(status)),
+        ]);
+        append(writer, &Act::WalkIn { said, number: u64::from(number) }, Some(attendee(number)));
+        append(writer, &enter(), Some(attendee(number)));
+        attendee(number)
+    };
+    let mut everybody: Vec<AttendeeId> = (0..6).map(|_| guest(&mut writer, "Mange", "confirmed")).collect();
+    everybody.extend((0..4).map(|_| guest(&mut writer, "Faa", "confirmed")));
+    // Who stays away hides nobody among the others.
+    everybody.push(guest(&mut writer, "Faa", "cancelled"));
+    let before = writer.view().tally().unwrap();
+    // One alone, then all the others.
+    for piece in [&everybody[..1], &everybody[1..]] {
+        for who in piece {
+            writer.transact(at(3_000), "", |tx| tx.erase(*who, None)).unwrap();
+        }
+        assert_eq!(writer.view().tally().unwrap().by_organisation["Mange"], before.by_organisation["Mange"]);
+    }
+    writer.vacuum().unwrap();
+    let after = writer.view().tally().unwrap();
+    assert_eq!((after.all, after.cancelled), (before.all, before.cancelled), "the sums stay");
+    assert_eq!(after.by_organisation.keys().collect::<Vec<_>>(), ["", "Mange"], "four are nobody's organisation");
+    assert_eq!(after.by_organisation[""], before.by_organisation["Faa"]);
+    assert_eq!(writer.view().with_organisation("Mange").unwrap(), [], "who was erased is found by nothing");
+    writer.close().unwrap();
+    assert!(!lies_in(&bench.path(""), "Faa"), "and its name is nowhere");
+    assert_eq!(faults(&bench.path("event.ankomst")), [], "the projections follow from the journal");
+}
+
+#[test]
 fn what_was_scanned_of_nobody_known_is_erased_too() {
     let bench = Bench::new();
     let mut writer = bench.create("event.ankomst");

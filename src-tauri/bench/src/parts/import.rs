@@ -77,7 +77,7 @@ fn plain_import(list: &Path, file: &Path, rows: u32) -> Result<Duration, String>
     if count.trim() == rows.to_string() { Ok(took) } else { Err(format!("sqlite3 took in {} rows", count.trim())) }
 }
 
-fn csv(rows: u32) -> String {
+pub(super) fn csv(rows: u32) -> String {
     let mut text = COLUMNS.map(|(heading, _)| heading).join(",");
     for person in sample::generate(rows, SEED) {
         text.push('\n');

@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use checkin::{DeskId, RecordId};
+use checkin::{DeskId, EventId, RecordId};
 use rusqlite::{Connection, params};
+use uuid::Uuid;
 use zeroize::Zeroizing;
 
 use crate::act::Act;
@@ -16,6 +17,7 @@ use crate::open::migrate::MIGRATIONS;
 use crate::project::{self, TABLES};
 use crate::record::{ChainKey, Sealed, part_digest};
 use crate::templates;
+use crate::writer::{SEAL, get_meta};
 
 /// Something that is not as it should be.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,6 +52,8 @@ pub enum Fault {
         /// Rows that should not be there.
         extra: u64,
     },
+    /// The event's id or the key of its badge codes was changed: codes on badges that are out would be refused.
+    Keys,
     /// The drawing of a badge template of the event's own was changed from outside.
     Template(String),
     /// A head that was written down is not in this file: its end was cut, or another file took its place.
@@ -90,6 +94,7 @@ fn check(
     let look = db.unchecked_transaction()?;
     check_file(&look, faults)?;
     check_chain(&look, chain, faults)?;
+    check_keys(&look, chain, faults)?;
     for claim in against {
         if !holds(&look, claim)? {
             faults.push(Fault::HeadMissing(claim.clone()));
@@ -120,7 +125,9 @@ pub(crate) fn check_copy(db: &Connection) -> Result<(), StoreError> {
     crate::open::quick_check(db)?;
     let key: [u8; 32] = db.query_row("SELECT value FROM secret WHERE name = 'chainKey'", [], |row| row.get(0))?;
     let mut faults = Vec::new();
-    check_chain(db, &ChainKey::new(key), &mut faults)?;
+    let chain = ChainKey::new(key);
+    check_chain(db, &chain, &mut faults)?;
+    check_keys(db, &chain, &mut faults)?;
     if faults.is_empty() { Ok(()) } else { Err(StoreError::DamagedInPlace) }
 }
 
@@ -142,6 +149,17 @@ fn check_chain(db: &Connection, chain: &ChainKey, faults: &mut Vec<Fault>) -> Re
     let mut orphans = db.prepare("SELECT record FROM personal WHERE record NOT IN (SELECT id FROM journal)")?;
     let orphans = orphans.query_map([], |row| journal::record_id(row, 0))?.collect::<Result<Vec<_>, _>>()?;
     check.faults.extend(orphans.into_iter().map(Fault::PartExtra));
+    Ok(())
+}
+
+/// Whether event id and code key are those under the seal. A file that was not opened for writing since there are seals has none.
+fn check_keys(db: &Connection, chain: &ChainKey, faults: &mut Vec<Fault>) -> Result<(), StoreError> {
+    let Some(seal) = get_meta(db, SEAL)? else { return Ok(()) };
+    let code_key: [u8; 32] = db.query_row("SELECT value FROM secret WHERE name = 'codeKey'", [], |row| row.get(0))?;
+    let event: [u8; 16] = db.query_row("SELECT value FROM meta WHERE name = 'eventId'", [], |row| row.get(0))?;
+    if chain.seal(EventId::from_uuid(Uuid::from_bytes(event)), &code_key).as_slice() != seal {
+        faults.push(Fault::Keys);
+    }
     Ok(())
 }
 

@@ -70,6 +70,7 @@ fn contact_data_are_masked_until_somebody_asks() {
     assert!(!desk.page_text().contains(&email), "masked");
     desk.click(by_role_part("button", "Vis det skjulte"));
     desk.wait_text(".person", &email);
+    desk.wait_text(".history", "Kontaktoplysninger set");
     desk.close();
 }
 

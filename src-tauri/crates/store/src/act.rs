@@ -137,6 +137,8 @@ pub enum Act {
     },
     /// Staff have seen the alert.
     Acknowledged,
+    /// Staff have uncovered contact data or what else is masked.
+    Looked,
     /// A badge shall be printed.
     BadgeQueued {
         /// The printer asked for; may be empty.
@@ -235,6 +237,7 @@ impl Act {
             Self::Undone { .. } => "undone",
             Self::Reissued { .. } => "reissued",
             Self::Acknowledged => "acknowledged",
+            Self::Looked => "looked",
             Self::BadgeQueued { .. } => "badgeQueued",
             Self::BadgeAttempt { .. } => "badgeAttempt",
             Self::BadgeEnd { .. } => "badgeEnd",
@@ -328,7 +331,7 @@ impl Act {
                 put(&mut part, "number", *number);
                 put_text(&mut part, "reason", reason);
             }
-            Self::Acknowledged => {}
+            Self::Acknowledged | Self::Looked => {}
             Self::BadgeQueued { printer, copies, reprint_of, check_in, batch } => {
                 put_text(&mut facts, "printer", printer);
                 put(&mut facts, "copies", *copies);
@@ -439,6 +442,7 @@ impl Act {
                 reason: text(&part, "reason"),
             },
             "acknowledged" => Self::Acknowledged,
+            "looked" => Self::Looked,
             "badgeQueued" => Self::BadgeQueued {
                 printer: text(&facts, "printer"),
                 copies: number(&facts, "copies")?,

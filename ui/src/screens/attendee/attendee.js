@@ -102,6 +102,8 @@ export class AttendeeScreen {
   edit() {
     const person = this.person;
     if (!person) return;
+    // The fields show what is masked. Whoever types goes on typing meanwhile.
+    if ((person.email || person.phone) && !this.#unmasked) call('seeContact', { attendee: person.id }).catch((problem) => this.#broke(problem));
     this.#editing = new EditCard(person, this.#desk.info, { save: (changed, changesBadge) => this.#save(changed, changesBadge), leave: () => this.escape() });
     this.show();
     this.#editing.focus();
@@ -372,9 +374,20 @@ export class AttendeeScreen {
     }
   }
 
-  #unmask() {
-    this.#unmasked = true;
-    this.show();
+  /** What is masked is uncovered once it is written down who looked. */
+  async #unmask() {
+    const person = this.person;
+    if (!person) return;
+    try {
+      await call('seeContact', { attendee: person.id });
+      const again = await call('getAttendee', { attendee: person.id });
+      if (this.person?.id !== person.id) return;
+      this.person = again;
+      this.#unmasked = true;
+      this.show();
+    } catch (problem) {
+      this.#broke(problem);
+    }
   }
 
   #unfold() {

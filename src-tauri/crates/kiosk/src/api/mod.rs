@@ -104,7 +104,7 @@ const fn writes(name: &'static str, handler: Handler) -> Method {
 }
 
 /// All calls, in the order of the contract; those from `event` on are for windows.
-pub const METHODS: [Method; 78] = [
+pub const METHODS: [Method; 79] = [
     reads("findAttendees", find::find),
     reads("listAttendees", attendees::list),
     reads("getAttendee", attendees::get),
@@ -118,6 +118,7 @@ pub const METHODS: [Method; 78] = [
     writes("setStatus", attendees::set_status).for_desk_if(needs::HAS_PAID),
     writes("reissueBadge", attendees::reissue_badge),
     writes("acknowledgeAlert", attendees::acknowledge_alert),
+    writes("seeContact", attendees::see_contact),
     writes("importList", lists::import_list).for_lead(),
     writes("undoImport", lists::undo_import).for_lead(),
     reads("renderBadge", jobs::render_badge),

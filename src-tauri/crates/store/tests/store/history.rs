@@ -56,6 +56,7 @@ const WHAT: [&str; 36] = [
     "undone",
     "reissued",
     "acknowledged",
+    "looked",
     "queued",
     "queued",
     "attempt",
@@ -302,6 +303,7 @@ fn act(step: &Step, made: &[Sealed]) -> Option<(Act, Option<AttendeeId>)> {
             reason: "lost".into(),
         },
         "acknowledged" => Act::Acknowledged,
+        "looked" => Act::Looked,
         "queued" => Act::BadgeQueued {
             printer: if bit(0) { "zebra".into() } else { String::new() },
             copies: 1 + u32::from(bits % 3),

@@ -14,7 +14,7 @@ export class EraseForm {
 
   /** @param {Attendee} person @param {Mention[]} mentions @param {EraseActs} act */
   constructor(person, mentions, act) {
-    this.#leave = el('button', { class: 'button quiet', type: 'button', on: { click: () => act.leave() } }, say('act.leave'), cap('Esc'));
+    this.#leave = el('button', { class: 'button quiet', type: 'button', on: { click: () => act.leave() } }, say('act.cancel'), cap('Esc'));
     const line = /** @param {Mention} one */ (one) =>
       el('button', { class: 'button wide start offer', type: 'button', 'data-mention': one.attendee, on: { click: () => act.open(one.attendee) } },
         el('span', { class: 'offer-words' }, el('b', {}, bdi(one.name)), el('span', { class: 'soft small-text' }, bdi(act.fieldName(one.field)))));

@@ -34,3 +34,10 @@ test('a clock that is wrong is told with both times', () => {
   assert.match(is?.words.when ?? '', /10\.05/);
   assert.match(is?.words.now ?? '', /9\.35/);
 });
+
+test('when the period for the guests\' data is over, everybody is reminded, after all that matters more', () => {
+  const due = check('retention', 'attention', 'due');
+  assert.equal(told({ ...calm, checks: [due] })?.key, 'banner.retention.due');
+  assert.equal(told({ ...calm, checks: [due, check('backup', 'attention', 'old')] })?.key, 'banner.backup.old');
+  assert.equal(told({ ...calm, checks: [check('retention', 'ok', 'none')] }), null, 'no period is nobody\'s concern at the desk');
+});

@@ -128,7 +128,9 @@ pub fn check(bytes: &[u8]) {
     let mut desk = match DESK.take() {
         Some(desk) if desk.inputs < INPUTS => desk,
         old => {
-            old.map(Desk::close);
+            if let Some(old) = old {
+                old.close();
+            }
             Desk::new()
         }
     };

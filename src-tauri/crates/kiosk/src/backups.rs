@@ -6,6 +6,8 @@ use std::sync::mpsc::{self, Receiver, RecvTimeoutError, SyncSender};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
+use store::StoreError;
+
 use crate::error::KioskError;
 use crate::kiosk::Shared;
 
@@ -146,19 +148,23 @@ pub(crate) fn forget_erased(shared: &Shared, places: &[BackupPlace]) -> Result<F
         }
         let copy = match &fresh {
             Some(copy) => copy.clone(),
-            None => shared.open_reader()?.backup_to_folder(LABEL, shared.clock.now())?,
+            None => match shared.open_reader()?.backup_to_folder(LABEL, shared.clock.now()) {
+                // Of this moment and with these ends of the chains: it has nothing of anybody who was erased.
+                Err(StoreError::Exists { path }) => path,
+                made => made?,
+            },
         };
         if let Some(name) = copy.file_name()
-            && copy.parent() != Some(folder)
+            && copy.parent() != Some(folder.as_path())
         {
             let bytes = std::fs::read(&copy).map_err(|error| KioskError::file(&copy, error))?;
             store::write_atomically(&folder.join(name), &bytes)?;
         }
-        fresh = Some(copy);
-        for old in copies {
+        for old in copies.into_iter().filter(|old| *old != copy) {
             std::fs::remove_file(&old).map_err(|error| KioskError::file(&old, error))?;
             forgotten.removed += 1;
         }
+        fresh = Some(copy);
     }
     Ok(forgotten)
 }
@@ -172,4 +178,58 @@ fn copies_in(folder: &Path) -> Vec<PathBuf> {
         name.contains(".ankomst") && name.starts_with(|letter: char| letter.is_ascii_digit()) && name.contains("Z ")
     };
     entries.map(|entry| entry.path()).filter(is_ours).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::clock::ManualClock;
+    use crate::kiosk::KioskOptions;
+
+    #[test]
+    fn copies_in_every_place_give_way_to_one_of_now_and_a_place_that_is_not_here_is_named() {
+        let (folder, stick) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let clock = Arc::new(ManualClock::at("2026-11-23T08:00:00Z".parse().unwrap()));
+        let options = KioskOptions {
+            home: folder.path().join("home"),
+            desk: String::new(),
+            clock: clock.clone(),
+            prints: false,
+            backs_up: None,
+            max_bytes: None,
+            unlock: store::Unlock::Nothing,
+        };
+        let event = folder.path().join("event.ankomst");
+        let kiosk = crate::event_files::generate(&event, 3, 1, &options, &mut |_| {}).unwrap();
+        let shared = kiosk.shared();
+        back_up(shared, &mut None).unwrap();
+        let (_, old) = shared.place.backup_times().pop().unwrap();
+        let name = old.file_name().unwrap().to_owned();
+        std::fs::copy(&old, stick.path().join(&name)).unwrap();
+        let half = stick.path().join(format!("{}.writing", name.to_string_lossy()));
+        std::fs::write(&half, b"broken off").unwrap();
+        let own = stick.path().join("my own copy.ankomst");
+        std::fs::copy(&old, &own).unwrap();
+        clock.advance(jiff::SignedDuration::from_secs(1));
+        let place = |name: &str, folder: Option<&Path>| BackupPlace {
+            name: name.to_owned(),
+            folder: folder.map(Path::to_owned),
+        };
+        let mut all = places(shared);
+        all.extend([place("stick", Some(stick.path())), place("another stick", None)]);
+        let forgotten = forget_erased(shared, &all).unwrap();
+        assert_eq!(forgotten, Forgotten { removed: 3, not_here: vec!["another stick".to_owned()] });
+        let (_, fresh) = shared.place.backup_times().pop().unwrap();
+        assert_eq!(shared.place.backup_times().len(), 1);
+        assert_ne!(fresh, old, "a new one took their place");
+        let there = stick.path().join(fresh.file_name().unwrap());
+        assert!(there.exists() && own.exists() && !half.exists() && !stick.path().join(&name).exists());
+        assert_eq!(std::fs::read(there).unwrap(), std::fs::read(&fresh).unwrap(), "the same on the stick");
+        // At the same moment again: the one of now is not taken away by itself.
+        assert_eq!(forget_erased(shared, &places(shared)).unwrap(), Forgotten::default());
+        assert!(fresh.exists());
+        kiosk.close(Duration::from_secs(10)).unwrap();
+    }
 }

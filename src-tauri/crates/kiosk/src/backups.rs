@@ -52,7 +52,7 @@ impl BackupWorker {
         let thread = std::thread::Builder::new()
             .name("backups".to_owned())
             .spawn(move || work(&shared, &inbox, every))
-            .map_err(|error| KioskError::file(std::path::Path::new("backups"), error))?;
+            .map_err(|error| KioskError::file(Path::new("backups"), error))?;
         Ok(Self { orders, thread })
     }
 
@@ -116,8 +116,8 @@ pub(crate) fn back_up(shared: &Shared, seen: &mut Option<i64>) -> Result<(), Kio
 }
 
 /// The copies of the ring, oldest first.
-fn ring(shared: &Shared) -> Vec<std::path::PathBuf> {
-    let ours = |path: &std::path::Path| {
+fn ring(shared: &Shared) -> Vec<PathBuf> {
+    let ours = |path: &Path| {
         path.file_name().and_then(|name| name.to_str()).is_some_and(|name| name.split(' ').nth(1) == Some(LABEL))
     };
     shared.place.backup_times().into_iter().map(|(_, path)| path).filter(|path| ours(path)).collect()

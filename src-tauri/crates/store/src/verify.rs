@@ -52,6 +52,8 @@ pub enum Fault {
         /// Rows that should not be there.
         extra: u64,
     },
+    /// The definition of a table, an index or the like, by its name, is not the one that this program makes.
+    Schema(String),
     /// The event's id or the key of its badge codes was changed: codes on badges that are out would be refused.
     Keys,
     /// The drawing of a badge template of the event's own was changed from outside.
@@ -246,6 +248,7 @@ fn check_projections((file, key): File<'_>, faults: &mut Vec<Fault>) -> Result<(
     if due > 0 {
         return Err(StoreError::Settling);
     }
+    faults.extend(changed_definitions(&fresh)?.into_iter().map(Fault::Schema));
     fresh.execute_batch(
         "INSERT INTO main.journal SELECT * FROM event_file.journal;
          INSERT INTO main.personal SELECT * FROM event_file.personal
@@ -265,4 +268,24 @@ fn check_projections((file, key): File<'_>, faults: &mut Vec<Fault>) -> Result<(
         }
     }
     Ok(())
+}
+
+/// What is defined otherwise in the file than in a new one. A file of an earlier version has other definitions until it is opened
+/// for writing.
+fn changed_definitions(fresh: &Connection) -> Result<Vec<String>, StoreError> {
+    let version: i64 = fresh.query_row("PRAGMA event_file.user_version", [], |row| row.get(0))?;
+    if usize::try_from(version).ok() != Some(MIGRATIONS.len()) {
+        return Ok(Vec::new());
+    }
+    let differs = |from: &str, without: &str| {
+        format!(
+            "SELECT name FROM (SELECT type, name, tbl_name, sql FROM {from}.sqlite_schema
+             EXCEPT SELECT type, name, tbl_name, sql FROM {without}.sqlite_schema)"
+        )
+    };
+    let sql = format!("{} UNION {} ORDER BY 1", differs("event_file", "main"), differs("main", "event_file"));
+    let mut statement = fresh.prepare(&sql)?;
+    // A name that is no text any more is a changed one.
+    let names = statement.query_map([], |row| Ok(row.get::<_, String>(0).unwrap_or_default()))?;
+    Ok(names.collect::<Result<_, _>>()?)
 }

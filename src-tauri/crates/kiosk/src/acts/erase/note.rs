@@ -67,7 +67,8 @@ fn said(
         Ok((store::head_text(&view.heads()?), desk))
     })?;
     let now = kiosk.shared().clock.now().to_zoned_datetime(event.time_zone.clone());
-    let (day, time) = (now.strftime("%-d.%-m.%Y").to_string(), clock(&now, caller.language));
+    let day = now.strftime("%-d.%-m.%Y").to_string();
+    let time = now.strftime(clock(caller.language)).to_string();
     let what = match whom {
         Whom::One(id) => say("erasure.one", &[("id", &id.to_string())]),
         Whom::Everybody => say("erasure.everybody", &[]),
@@ -108,10 +109,10 @@ fn part<const N: usize>(label: String, lines: [String; N]) -> NotePart {
     NotePart { label, lines: lines.into() }
 }
 
-fn clock(at: &jiff::Zoned, language: Language) -> String {
-    let form = match language {
+/// How a time of day is written.
+fn clock(language: Language) -> &'static str {
+    match language {
         Language::Danish => "%H.%M",
         Language::English => "%H:%M",
-    };
-    at.strftime(form).to_string()
+    }
 }

@@ -229,6 +229,36 @@ fn a_changed_or_added_row_is_found() {
 }
 
 #[test]
+fn a_changed_key_or_id_or_definition_is_found() {
+    for change in [
+        "UPDATE secret SET value = zeroblob(32) WHERE name = 'codeKey'",
+        "UPDATE meta SET value = zeroblob(16) WHERE name = 'eventId'",
+    ] {
+        check(|db| {
+            db.execute(change, []).unwrap();
+            vec![Fault::Keys]
+        });
+    }
+    check(|db| {
+        db.pragma_update(None, "writable_schema", true).unwrap();
+        let change = "UPDATE sqlite_schema SET sql = replace(sql, 'the desk that made it', 'a desk') WHERE name = 'journal'";
+        assert_eq!(db.execute(change, []).unwrap(), 1);
+        vec![Fault::Schema("journal".to_owned())]
+    });
+}
+
+#[test]
+fn a_backup_with_other_keys_is_no_good_backup() {
+    let bench = Bench::new();
+    let file = event(&bench);
+    let copy = bench.path("copy.ankomst");
+    Reader::open(&file).unwrap().backup(&copy).unwrap();
+    assert!(Reader::open(&copy).unwrap().check_copy().is_ok(), "a copy keeps the seal");
+    raw(&copy).execute("UPDATE secret SET value = zeroblob(32) WHERE name = 'codeKey'", []).unwrap();
+    assert!(Reader::open(&copy).unwrap().check_copy().is_err());
+}
+
+#[test]
 fn a_cut_end_is_found_only_with_a_head() {
     let bench = Bench::new();
     let file = event(&bench);

@@ -26,7 +26,12 @@ pub(crate) struct ClearFolders {
 impl ClearFolders {
     pub(crate) fn of(place: &Place, event: EventId, is_locked: bool) -> Result<Self, KioskError> {
         if !is_locked {
-            return Ok(Self { badges: place.badges(), reports: place.reports(), passing: None, writing: Arc::default() });
+            return Ok(Self {
+                badges: place.badges(),
+                reports: place.reports(),
+                passing: None,
+                writing: Arc::default(),
+            });
         }
         let folder = run_time_folder().join(format!("ankomst-{event}"));
         make_private(&folder)?;

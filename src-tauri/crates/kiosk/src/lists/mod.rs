@@ -290,9 +290,8 @@ fn write_rows(
 fn take_back(kiosk: &Kiosk, written: &[RecordId]) {
     for piece in written.chunks(store::PIECE) {
         let erased = Act::Erased { records: piece.to_vec(), organisation: String::new() };
-        let erased = kiosk.write(move |desk| {
-            desk.transact("", |tx| Ok(tx.append(&erased, None, None, None).map(|_| ())?))
-        });
+        let erased =
+            kiosk.write(move |desk| desk.transact("", |tx| Ok(tx.append(&erased, None, None, None).map(|_| ())?)));
         if erased.is_err() {
             return;
         }

@@ -308,6 +308,10 @@ fn somebody_who_was_on_the_list_twice_is_erased_whole_and_stays_so() {
     }
     assert_eq!(call(&kiosk, "getAttendee", json!({"attendee": stays}))["name"], "Gudrun Blivende");
     let reports = names_in(&kiosk.place().reports());
-    assert_eq!(reports.iter().filter(|name| name.starts_with("erased-")).count(), 2, "a note of each time: {reports:?}");
+    assert_eq!(
+        reports.iter().filter(|name| name.starts_with("erased-")).count(),
+        2,
+        "a note of each time: {reports:?}"
+    );
     kiosk.close(PATIENCE).unwrap();
 }

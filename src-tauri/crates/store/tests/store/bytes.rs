@@ -25,8 +25,7 @@ fn twenty(bench: &Bench) -> PathBuf {
     walk_in(&mut writer, 1, "Karen Blixen");
     let check_in = append(&mut writer, &enter(), Some(attendee(1)));
     let batch = Some((check_in, BadgePlace { box_name: "A".into(), row: 1 }));
-    let queued =
-        Act::BadgeQueued { printer: "p".into(), copies: 1, reprint_of: None, check_in: Some(check_in), batch };
+    let queued = Act::BadgeQueued { printer: "p".into(), copies: 1, reprint_of: None, check_in: Some(check_in), batch };
     let job = append(&mut writer, &queued, Some(attendee(1)));
     append(&mut writer, &Act::BadgeAttempt { job, printer: "p".into(), number: 1 }, Some(attendee(1)));
     append(&mut writer, &Act::BadgeEnd { job, end: JobEnd::Confirmed, reason: String::new() }, Some(attendee(1)));
@@ -58,8 +57,12 @@ fn twenty(bench: &Bench) -> PathBuf {
         enters_event: false,
     };
     append(&mut writer, &to_talk, Some(attendee(4)));
-    let refused =
-        Act::Refused { outcome: Kind::UnknownCode, reason: "damagedCode".into(), scope: session, scanned: "AK1".into() };
+    let refused = Act::Refused {
+        outcome: Kind::UnknownCode,
+        reason: "damagedCode".into(),
+        scope: session,
+        scanned: "AK1".into(),
+    };
     append(&mut writer, &refused, None);
     append(&mut writer, &Act::Settings { settings: settings() }, None);
     while writer.fold_due(at(3_000)).unwrap().value > 0 {}

@@ -241,7 +241,8 @@ fn a_changed_key_or_id_or_definition_is_found() {
     }
     check(|db| {
         db.pragma_update(None, "writable_schema", true).unwrap();
-        let change = "UPDATE sqlite_schema SET sql = replace(sql, 'the desk that made it', 'a desk') WHERE name = 'journal'";
+        let change =
+            "UPDATE sqlite_schema SET sql = replace(sql, 'the desk that made it', 'a desk') WHERE name = 'journal'";
         assert_eq!(db.execute(change, []).unwrap(), 1);
         vec![Fault::Schema("journal".to_owned())]
     });

@@ -90,7 +90,10 @@ fn said(
         part(say("erasure.when", &[]), [say("erasure.at", &[("day", &day), ("time", &time)])]),
         part(say("erasure.who", &[]), [say("erasure.by", &[("staff", staff), ("desk", &desk)])]),
         part(say("erasure.files", &[]), [say("erasure.removed", &files)]),
-        part(say("erasure.stays", &[]), [say("erasure.counts", &[]), say("erasure.organisation", &[("n", &shared_by)])]),
+        part(
+            say("erasure.stays", &[]),
+            [say("erasure.counts", &[]), say("erasure.organisation", &[("n", &shared_by)])],
+        ),
     ];
     // Names of files only: a path may say who uses the computer.
     let left = left.iter().map(|path| path.file_name().unwrap_or_default().to_string_lossy().into_owned());

@@ -49,7 +49,7 @@ mod named {
 
     calls! {
         findAttendees, listAttendees, getAttendee, checkIn, undo, undoCheckIn, addWalkIn, amendAttendee,
-        substituteAttendee, joinAttendees, setStatus, reissueBadge, acknowledgeAlert, importList, undoImport,
+        substituteAttendee, joinAttendees, setStatus, reissueBadge, acknowledgeAlert, seeContact, importList, undoImport,
         renderBadge, renderProgramme, planBadges, sheetPicture, printBadges, badgeBatch, steerBadges, queueBadge, printJobs, answerJob, cancelJob, refusals, programme, overview,
         event, deskState, latest, colleagues, importProgress, cancelImport, listRows, listLines, saveRejected,
         exportList, exportColumns, saveReport, savePerson,

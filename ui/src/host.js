@@ -24,6 +24,7 @@ export const CALLS = Object.freeze(
     setStatus: true,
     reissueBadge: true,
     acknowledgeAlert: true,
+    seeContact: true,
     importList: true,
     undoImport: true,
     renderBadge: false,

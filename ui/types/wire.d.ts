@@ -504,7 +504,20 @@ erased: number,
  * Files beside the event that were it once and still hold them: this program never deletes those. And the second medium's
  * folder, if it is not here: its copies go when it is back.
  */
-left: Array<string>, };
+left: Array<string>, 
+/**
+ * Places with backups that are not here now, by name: those still hold them.
+ */
+notHere: Array<string>, 
+/**
+ * Names of files with badges of several people that went because one of those was erased. The badges of the others have
+ * to be made anew if they are not on paper yet.
+ */
+badgeFiles: Array<string>, 
+/**
+ * The note of what was done; none if nobody was erased.
+ */
+note: string | null, };
 
 export type EventFields = { fields: { title?: string | null, venue?: string | null, organiser?: string | null, note?: string | null, badgeTemplate?: string | null, seats?: number | null, opens?: string | null, closes?: string | null, exits?: boolean | null, bounceSeconds?: number | null, lockAfterMinutes?: number | null, keepDays?: number | null, badges?: boolean | null, privateFields?: string[] | null, entry?: 'once' | 'daily' | null, dayBegins?: string | null, ticketTypes?: Array<TicketTypeFile> | null, sessions?: Array<SessionFile> | null, questions?: Array<QuestionFile> | null } };
 
@@ -2085,6 +2098,7 @@ export interface Calls {
   setStatus: { params: StatusParams & { nonce?: string }; result: Attendee & { repeated?: boolean } };
   reissueBadge: { params: ReissueParams & { nonce?: string }; result: Attendee & { repeated?: boolean } };
   acknowledgeAlert: { params: AttendeeParams & { nonce?: string }; result: Attendee & { repeated?: boolean } };
+  seeContact: { params: AttendeeParams & { nonce?: string }; result: Attendee & { repeated?: boolean } };
   importList: { params: ImportParams & { nonce?: string }; result: ImportReport & { repeated?: boolean } };
   undoImport: { params: UndoImportParams & { nonce?: string }; result: ImportReport & { repeated?: boolean } };
   renderBadge: { params: RenderParams; result: Rendered };

@@ -113,7 +113,13 @@ impl EventPlace {
 
     /// Opens the event for writing; badges are not printed, as whoever waits does not wait for that.
     pub(crate) fn open(&self) -> Result<Kiosk, String> {
-        Kiosk::open(&self.file, Access::Write, &options(&self.home())).map_err(|error| error.to_string())
+        self.open_with(kiosk::Unlock::Nothing)
+    }
+
+    /// Opens an event that may have a passphrase for writing.
+    pub(crate) fn open_with(&self, unlock: kiosk::Unlock) -> Result<Kiosk, String> {
+        let options = KioskOptions { unlock, ..options(&self.home()) };
+        Kiosk::open(&self.file, Access::Write, &options).map_err(|error| error.to_string())
     }
 }
 

@@ -70,6 +70,7 @@ fn contact_data_are_masked_until_somebody_asks() {
     assert!(!desk.page_text().contains(&email), "masked");
     desk.click(by_role_part("button", "Vis det skjulte"));
     desk.wait_text(".person", &email);
+    desk.wait_text(".history", "Kontaktoplysninger set");
     desk.close();
 }
 
@@ -204,5 +205,33 @@ fn what_only_some_need_is_covered_until_somebody_asks() {
     desk.tab_to("[data-keep=unmask]");
     desk.key("Return");
     desk.wait_text(".facts", "Ingen nødder");
+    desk.close();
+}
+
+#[test]
+fn a_guest_is_erased_once_the_lead_has_seen_where_others_name_them() {
+    let desk = desk();
+    let (kim, other) = (desk.person("Kim Kjær Nielsen")["id"].clone(), desk.person("Anne-Sofie Nielsen")["id"].clone());
+    desk.call("amendAttendee", &json!({"attendee": other, "fields": {"note": "Kører med Kim Kjær Nielsen"}}));
+    let before = desk.call("overview", &json!({}))["listed"].clone();
+    desk.type_text("kim kj");
+    desk.first_hit("Kim Kjær Nielsen");
+    desk.key("F4");
+    desk.wait_text(".person-title", "Kim Kjær Nielsen");
+    desk.tab_to("[data-keep=erase]");
+    desk.key("Return");
+    desk.wait_text(".erase-form", "Anne-Sofie Nielsen");
+    // Enter alone goes back, and erases nobody.
+    desk.wait_focus(by_role_part("button", "Fortryd"));
+    desk.key("Return");
+    desk.wait_gone(".erase-form");
+    desk.tab_to("[data-keep=erase]");
+    desk.key("Return");
+    desk.wait_text(".erase-form", "Anne-Sofie Nielsen");
+    desk.tab_to("[data-choice=eraseGuest]");
+    desk.key("Return");
+    desk.wait_text("#toast", "Gæstens data er slettet. Notat:");
+    assert_eq!(desk.call("getAttendee", &json!({"attendee": kim}))["name"], "");
+    assert_eq!(desk.call("overview", &json!({}))["listed"], before, "the count stays");
     desk.close();
 }

@@ -236,3 +236,22 @@ fn an_event_with_a_passphrase_asks_for_it_and_the_lead_takes_it_away() {
     let kiosk = Kiosk::open(&place.event(), Access::Read, &place.kiosk_options()).unwrap();
     assert!(matches!(kiosk.unlock(), Unlock::Nothing));
 }
+
+#[test]
+fn everybody_is_erased_by_the_events_title_and_a_note_says_so() {
+    let place = Place::new();
+    place.make_sample();
+    let desk = place.open();
+    desk.to_screen("settings");
+    desk.click("[data-choice='tab.security']");
+    desk.click("[name=eraseTitle]");
+    let title = desk.call("event", &json!({}))["title"].as_str().unwrap().to_owned();
+    desk.type_text(&title);
+    desk.key("Return");
+    desk.wait_text(".security", "240 er slettet");
+    desk.wait_text(".security", "Notat om sletningen:");
+    let name = |attendee: &serde_json::Value| attendee["name"].as_str().unwrap_or_default().to_owned();
+    let left = desk.call("listAttendees", &json!({"limit": 300}));
+    assert!(left["attendees"].as_array().unwrap().iter().all(|one| name(one).is_empty()), "nobody is named any more");
+    desk.close();
+}

@@ -11,7 +11,7 @@ import { say } from '../i18n/say.js';
 /** @typedef {{ key: string, how: 'stop' | 'decide' | 'rehearsal', words: Record<string, string> }} Told */
 
 /** What is told of, the worst first: a check and what it found. What is not here is for the card in Settings only. */
-const TOLD = ['file.gone', 'file.replaced', 'file.diskFull', 'file.notWritable', 'disk.full', 'clock.behind', 'clock.jumped', 'file.readOnly', 'clock.ahead', 'disk.little', 'list.old', 'medium.full', 'medium.failed', 'medium.other', 'medium.gone', 'medium.old', 'backup.old'];
+const TOLD = ['file.gone', 'file.replaced', 'file.diskFull', 'file.notWritable', 'disk.full', 'clock.behind', 'clock.jumped', 'file.readOnly', 'clock.ahead', 'disk.little', 'list.old', 'medium.full', 'medium.failed', 'medium.other', 'medium.gone', 'medium.old', 'backup.old', 'retention.due'];
 
 /**
  * What stands in the banner; null: nothing.

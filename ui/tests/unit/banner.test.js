@@ -43,3 +43,10 @@ test('a stick that is not there is told with the time of the last copy, and one 
   assert.match(gone?.words.when ?? '', /9\.05/);
   assert.equal(told({ ...calm, checks: [check('medium', 'attention', 'full')] })?.words.when, 'aldrig');
 });
+
+test('when the period for the guests\' data is over, everybody is reminded, after all that matters more', () => {
+  const due = check('retention', 'attention', 'due');
+  assert.equal(told({ ...calm, checks: [due] })?.key, 'banner.retention.due');
+  assert.equal(told({ ...calm, checks: [due, check('backup', 'attention', 'old')] })?.key, 'banner.backup.old');
+  assert.equal(told({ ...calm, checks: [check('retention', 'ok', 'none')] }), null, 'no period is nobody\'s concern at the desk');
+});

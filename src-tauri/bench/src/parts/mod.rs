@@ -2,6 +2,7 @@
 
 pub(crate) mod badge;
 mod check_in;
+mod encryption;
 mod find;
 pub(crate) mod import;
 mod memory;
@@ -27,7 +28,7 @@ pub(crate) struct Part {
 }
 
 /// In the order of the page.
-pub(crate) const PARTS: [Part; 10] = [
+pub(crate) const PARTS: [Part; 11] = [
     Part { name: "start", title: "From starting the program to a usable Arrivals", run: start::run },
     Part { name: "check-in", title: "A check-in, on the disk", run: check_in::run },
     Part { name: "find", title: "Finding a person, in the library", run: find::run },
@@ -36,6 +37,7 @@ pub(crate) const PARTS: [Part; 10] = [
     Part { name: "badge", title: "Drawing badges", run: badge::run },
     Part { name: "printing", title: "Printing", run: printing::run },
     Part { name: "import", title: "Taking in a list", run: import::run },
+    Part { name: "encryption", title: "What a passphrase costs", run: encryption::run },
     Part { name: "memory", title: "Memory", run: memory::run },
     Part { name: "sizes", title: "Size of what is installed", run: sizes::run },
 ];

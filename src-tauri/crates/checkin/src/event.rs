@@ -70,7 +70,9 @@ impl Event {
         let EntryRule::Daily { begins } = self.entry else { return None };
         let start = |date: Date| {
             let zoned = self.time_zone.to_ambiguous_zoned_datetime(date.to_datetime(begins)).compatible();
-            zoned.map_or(Timestamp::MIN, |zoned| zoned.timestamp())
+            // At the two ends of time.
+            let end = if date.year() > 0 { Timestamp::MAX } else { Timestamp::MIN };
+            zoned.map_or(end, |zoned| zoned.timestamp())
         };
         let date = self.time_zone.to_datetime(at).date();
         let date = if start(date) > at { date.yesterday().unwrap_or(date) } else { date };

@@ -156,8 +156,21 @@ pub(crate) fn rekeyed(path: &Path, left: &[std::path::PathBuf], language: Langua
 
 pub(crate) fn erased(erased: &kiosk::acts::erase::Erased, language: Language) -> String {
     let mut text = format!("erased {}\n", erased.erased);
+    let mut line = |key: &str, name: &str, value: &str| {
+        // Writing into a text never fails.
+        let _ = writeln!(text, "  {}", say(language, key, &[(name, value)]));
+    };
+    for file in &erased.badge_files {
+        line("erase.badgeFile", "file", file);
+    }
     for file in &erased.left {
-        let _ = writeln!(text, "  {}", say(language, "erase.left", &[("file", &file.display().to_string())]));
+        line("erase.left", "file", &file.display().to_string());
+    }
+    for place in &erased.not_here {
+        line("erase.notHere", "place", place);
+    }
+    if let Some(note) = &erased.note {
+        line("erase.note", "file", &note.display().to_string());
     }
     text
 }

@@ -1,9 +1,12 @@
 //! The backup worker: a copy of the event in its own folder every few minutes and after each import, kept in a ring.
 
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, SyncSender};
 use std::thread::JoinHandle;
 use std::time::Duration;
+
+use store::StoreError;
 
 use crate::error::KioskError;
 use crate::kiosk::Shared;
@@ -91,6 +94,8 @@ fn work(shared: &Shared, inbox: &Receiver<Order>, every: Duration) {
 
 /// Makes a copy if something has changed since the last one, and removes the oldest of the ring.
 pub(crate) fn back_up(shared: &Shared, seen: &mut Option<i64>) -> Result<(), KioskError> {
+    // What begins before an erasure is there before it looks for what has to go.
+    let _held = shared.clear.hold();
     // A connection of its own: the copy holds nobody up.
     let reader = shared.open_reader()?;
     let changes = reader.view().changes()?;
@@ -118,25 +123,93 @@ pub(crate) fn back_up(shared: &Shared, seen: &mut Option<i64>) -> Result<(), Kio
 }
 
 /// The copies of the ring, oldest first.
-fn ring(shared: &Shared) -> Vec<std::path::PathBuf> {
-    let ours = |path: &std::path::Path| {
+fn ring(shared: &Shared) -> Vec<PathBuf> {
+    let ours = |path: &Path| {
         path.file_name().and_then(|name| name.to_str()).is_some_and(|name| name.split(' ').nth(1) == Some(LABEL))
     };
     shared.place.backup_times().into_iter().map(|(_, path)| path).filter(|path| ours(path)).collect()
 }
 
-/// After an erasure: every copy in the event's folder still holds who was erased, also those that were made before a migration.
-/// One without takes their place, and then they go; so do those on the second medium. Returns what is left there, because it is
-/// not here.
-pub(crate) fn forget_erased(shared: &Shared) -> Result<Vec<std::path::PathBuf>, KioskError> {
-    let copies = shared.place.backup_times();
-    if copies.is_empty() && shared.medium.folder().is_none() {
-        return Ok(Vec::new());
-    }
+/// What became of the copies after an erasure.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Forgotten {
+    /// How many went.
+    pub(crate) removed: u32,
+    /// Where copies on the second medium still hold who was erased: its folder, if it is not here.
+    pub(crate) not_here: Vec<String>,
+}
+
+/// After an erasure: every copy still holds who was erased, also those that were made before a migration, and those that
+/// were broken off. One without takes their place, and then they go; so it is on the second medium, at once or when it is back.
+pub(crate) fn forget_erased(shared: &Shared) -> Result<Forgotten, KioskError> {
     let now = shared.clock.now();
-    shared.open_reader()?.backup_to_folder(LABEL, now)?;
-    for (_, old) in copies {
-        std::fs::remove_file(&old).map_err(|error| KioskError::file(&old, error))?;
+    let copies = copies_in(&shared.place.backups());
+    let mut forgotten = Forgotten::default();
+    if !copies.is_empty() || shared.medium.folder().is_some() {
+        let fresh = match shared.open_reader()?.backup_to_folder(LABEL, now) {
+            // Of this moment and with these ends of the chains: it has nothing of anybody who was erased.
+            Err(StoreError::Exists { path }) => path,
+            made => made?,
+        };
+        for old in copies.into_iter().filter(|old| *old != fresh) {
+            std::fs::remove_file(&old).map_err(|error| KioskError::file(&old, error))?;
+            forgotten.removed += 1;
+        }
     }
-    shared.medium.forget(now, &shared.source())
+    let left = shared.medium.forget(now, &shared.source())?;
+    forgotten.not_here = left.iter().map(|path| path.display().to_string()).collect();
+    Ok(forgotten)
+}
+
+/// The copies in a folder that bear the time at which they were made, and what was left of one that was broken off. Others are a
+/// person's own.
+fn copies_in(folder: &Path) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let is_ours = |path: &PathBuf| {
+        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        name.contains(".ankomst") && name.starts_with(|letter: char| letter.is_ascii_digit()) && name.contains("Z ")
+    };
+    entries.map(|entry| entry.path()).filter(is_ours).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::clock::ManualClock;
+    use crate::kiosk::KioskOptions;
+
+    #[test]
+    fn copies_give_way_to_one_of_now_and_a_persons_own_stays() {
+        let folder = tempfile::tempdir().unwrap();
+        let clock = Arc::new(ManualClock::at("2026-11-23T08:00:00Z".parse().unwrap()));
+        let options = KioskOptions {
+            home: folder.path().join("home"),
+            desk: String::new(),
+            clock: clock.clone(),
+            prints: false,
+            backs_up: None,
+            max_bytes: None,
+            unlock: store::Unlock::Nothing,
+        };
+        let event = folder.path().join("event.ankomst");
+        let kiosk = crate::event_files::generate(&event, 3, 1, &options, &mut |_| {}).unwrap();
+        let shared = kiosk.shared();
+        back_up(shared, &mut None).unwrap();
+        let (_, old) = shared.place.backup_times().pop().unwrap();
+        let half = old.with_file_name(format!("{}.writing", old.file_name().unwrap().to_string_lossy()));
+        std::fs::write(&half, b"broken off").unwrap();
+        let own = old.with_file_name("my own copy.ankomst");
+        std::fs::copy(&old, &own).unwrap();
+        clock.advance(jiff::SignedDuration::from_secs(1));
+        assert_eq!(forget_erased(shared).unwrap(), Forgotten { removed: 2, not_here: Vec::new() });
+        let (_, fresh) = shared.place.backup_times().pop().unwrap();
+        assert_ne!(fresh, old, "a new one took their place");
+        assert!(!old.exists() && own.exists() && !half.exists());
+        // At the same moment again: the one of now is not taken away by itself.
+        assert_eq!(forget_erased(shared).unwrap(), Forgotten::default());
+        assert!(fresh.exists());
+        kiosk.close(Duration::from_secs(10)).unwrap();
+    }
 }

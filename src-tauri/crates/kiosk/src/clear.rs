@@ -5,6 +5,7 @@
 //! are removed when the event is closed.
 
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use checkin::EventId;
 use store::Place;
@@ -18,16 +19,30 @@ pub(crate) struct ClearFolders {
     pub(crate) reports: PathBuf,
     /// What goes when the event is closed.
     passing: Option<PathBuf>,
+    /// See [`hold`](Self::hold).
+    writing: Arc<Mutex<()>>,
 }
 
 impl ClearFolders {
     pub(crate) fn of(place: &Place, event: EventId, is_locked: bool) -> Result<Self, KioskError> {
         if !is_locked {
-            return Ok(Self { badges: place.badges(), reports: place.reports(), passing: None });
+            return Ok(Self {
+                badges: place.badges(),
+                reports: place.reports(),
+                passing: None,
+                writing: Arc::default(),
+            });
         }
         let folder = run_time_folder().join(format!("ankomst-{event}"));
         make_private(&folder)?;
-        Ok(Self { badges: folder.join("badges"), reports: folder.join("reports"), passing: Some(folder) })
+        let (badges, reports) = (folder.join("badges"), folder.join("reports"));
+        Ok(Self { badges, reports, passing: Some(folder), writing: Arc::default() })
+    }
+
+    /// Keeps others from writing copies and lists by themselves while this is held: an erasure takes those that are there, and
+    /// none that was begun before it comes after it.
+    pub(crate) fn hold(&self) -> MutexGuard<'_, ()> {
+        self.writing.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Whether these are the folders beside the event, where files stay.

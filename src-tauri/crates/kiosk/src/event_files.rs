@@ -101,7 +101,8 @@ pub struct Verdict {
 /// Something that is not as it should be.
 #[derive(Clone, Debug, Serialize)]
 pub struct FaultWire {
-    /// Which kind: `file`, `gap`, `chain`, `changed`, `partChanged`, `partMissing`, `partExtra`, `projection`, `headMissing`.
+    /// Which kind: `file`, `gap`, `chain`, `changed`, `partChanged`, `partMissing`, `partExtra`, `projection`, `schema`, `keys`,
+    /// `template`, `headMissing`.
     pub kind: &'static str,
     /// Where: a record's id, a desk, a table, or what SQLite says.
     pub place: String,
@@ -120,6 +121,8 @@ impl FaultWire {
             Fault::Projection { table, missing, extra } => {
                 ("projection", format!("{table}: {missing} rows missing, {extra} too many"))
             }
+            Fault::Schema(name) => ("schema", name.clone()),
+            Fault::Keys => ("keys", String::new()),
             Fault::Template(template) => ("template", template.clone()),
             Fault::HeadMissing(head) => ("headMissing", format!("{}:{}:{}", head.desk, head.number, head.digest)),
         };

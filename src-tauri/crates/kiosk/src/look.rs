@@ -36,7 +36,8 @@ pub(crate) fn entry(event: &Event, attendee: &Attendee) -> Entry {
         name: profile.name.clone(),
         family_name: profile.family_name.clone(),
         badge_name: profile.badge_name.clone(),
-        organisation: profile.organisation.clone(),
+        // One who was erased may still count for an organisation, and is not found by it.
+        organisation: if attendee.erased { String::new() } else { profile.organisation.clone() },
         title: profile.title.clone(),
         email: profile.email.clone(),
         phone: profile.phone.clone(),

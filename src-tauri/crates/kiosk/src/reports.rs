@@ -100,6 +100,11 @@ impl Shared {
         Ok(write_atomically(&self.clear.reports.join(KEPT), &pdf)?)
     }
 
+    /// Whether the list of arrivals lies beside the event.
+    pub(crate) fn has_kept_paper(&self) -> bool {
+        self.clear.reports.join(KEPT).exists()
+    }
+
     /// Whether names may lie in a file beside the event. Where the event has a passphrase they may not: then the paper is
     /// made when somebody asks for it.
     fn may_lie_open(&self) -> bool {

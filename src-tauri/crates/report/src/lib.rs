@@ -4,6 +4,7 @@
 mod chart;
 mod codes;
 mod day;
+mod erasure;
 mod inside;
 mod paper;
 mod programme;
@@ -14,6 +15,7 @@ mod wave;
 pub use chart::{Chart, ChartError, ChartSize, ChartWords};
 pub use codes::{DeskCode, DeskCodeError, code_cards_pdf, code_page_pdf, code_svg};
 pub use day::{Day, SLOT, Slot};
+pub use erasure::{ErasureNote, NotePart, erasure_pdf};
 pub use inside::{InsideError, InsideList, InsideRow, inside_pdf};
 pub use paper::{PaperError, PaperLine, PaperList, PaperPerson, paper_pdf};
 pub use programme::{Programme, ProgrammeError, programme_pdf};

@@ -88,16 +88,16 @@ pub fn statistics_pdf(statistics: &Statistics) -> Result<Vec<u8>, InsideError> {
     Ok(pdf_of(&pages)?)
 }
 
-fn slot(name: &str) -> Slot {
+pub(crate) fn slot(name: &str) -> Slot {
     Slot::Field(name.to_owned())
 }
 
-const BOLD: &str = r##"font-weight="700" fill="#12242f""##;
-const PLAIN: &str = r##"fill="#12242f""##;
-const SOFT: &str = r##"fill="#46545c""##;
+pub(crate) const BOLD: &str = r##"font-weight="700" fill="#12242f""##;
+pub(crate) const PLAIN: &str = r##"fill="#12242f""##;
+pub(crate) const SOFT: &str = r##"fill="#46545c""##;
 
 /// A page of A4 with its title, what it is about, and its foot.
-fn page() -> String {
+pub(crate) fn page() -> String {
     let mut svg = String::from(
         r##"<svg xmlns="http://www.w3.org/2000/svg" width="210mm" height="297mm" viewBox="0 0 210 297" data-qr="none">"##,
     );
@@ -108,7 +108,7 @@ fn page() -> String {
 }
 
 /// A slot at the left, the top, of a width, with letters of a size.
-fn text(svg: &mut String, name: &str, [x, y, width, size]: [f32; 4], style: &str) {
+pub(crate) fn text(svg: &mut String, name: &str, [x, y, width, size]: [f32; 4], style: &str) {
     // Writing into a text never fails.
     let _ = write!(
         svg,

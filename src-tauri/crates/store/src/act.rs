@@ -137,6 +137,8 @@ pub enum Act {
     },
     /// Staff have seen the alert.
     Acknowledged,
+    /// Staff have uncovered contact data or what else is masked.
+    Looked,
     /// A badge shall be printed.
     BadgeQueued {
         /// The printer asked for; may be empty.
@@ -172,6 +174,9 @@ pub enum Act {
     Erased {
         /// The records that lost theirs.
         records: Vec<RecordId>,
+        /// The organisation under which the person still counts; empty if too few share it, or if nobody in particular was
+        /// erased.
+        organisation: String,
     },
 }
 
@@ -232,6 +237,7 @@ impl Act {
             Self::Undone { .. } => "undone",
             Self::Reissued { .. } => "reissued",
             Self::Acknowledged => "acknowledged",
+            Self::Looked => "looked",
             Self::BadgeQueued { .. } => "badgeQueued",
             Self::BadgeAttempt { .. } => "badgeAttempt",
             Self::BadgeEnd { .. } => "badgeEnd",
@@ -325,7 +331,7 @@ impl Act {
                 put(&mut part, "number", *number);
                 put_text(&mut part, "reason", reason);
             }
-            Self::Acknowledged => {}
+            Self::Acknowledged | Self::Looked => {}
             Self::BadgeQueued { printer, copies, reprint_of, check_in, batch } => {
                 put_text(&mut facts, "printer", printer);
                 put(&mut facts, "copies", *copies);
@@ -347,7 +353,10 @@ impl Act {
                 put(&mut facts, "end", end.as_str());
                 put_text(&mut facts, "reason", reason);
             }
-            Self::Erased { records } => put(&mut facts, "records", ids_to_json(records)),
+            Self::Erased { records, organisation } => {
+                put(&mut facts, "records", ids_to_json(records));
+                put_text(&mut facts, "organisation", organisation);
+            }
         }
         let part = (!part.is_empty()).then_some(Value::Object(part));
         Encoded { kind: self.kind(), version: self.version(), facts: Value::Object(facts), part }
@@ -433,6 +442,7 @@ impl Act {
                 reason: text(&part, "reason"),
             },
             "acknowledged" => Self::Acknowledged,
+            "looked" => Self::Looked,
             "badgeQueued" => Self::BadgeQueued {
                 printer: text(&facts, "printer"),
                 copies: number(&facts, "copies")?,
@@ -456,7 +466,9 @@ impl Act {
                 end: JobEnd::from_name(facts.get("end")?.as_str()?)?,
                 reason: text(&facts, "reason"),
             },
-            "erased" => Self::Erased { records: ids(facts.get("records")?)? },
+            "erased" => {
+                Self::Erased { records: ids(facts.get("records")?)?, organisation: text(&facts, "organisation") }
+            }
             _ => return None,
         })
     }

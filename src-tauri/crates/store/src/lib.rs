@@ -42,7 +42,7 @@ pub use record::{Nonce, Part, Record, Sealed};
 pub use rekey::change_passphrase;
 pub use rescue::{Rescued, rescue};
 pub use staff::{Pin, PinAttempt, PinDigest, Role, StaffMember};
-pub use tally::{Counts, Tally};
+pub use tally::{Counts, SHARED_BY, Tally};
 pub use templates::{StoredTemplate, TemplateHead};
 pub use tx::{Call, Tx};
 pub use verify::Fault;

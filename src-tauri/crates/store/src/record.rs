@@ -1,6 +1,6 @@
 //! A line of the journal, and the chain that ties a desk's lines together.
 
-use checkin::{AttendeeId, RecordId, Stamp};
+use checkin::{AttendeeId, EventId, RecordId, Stamp};
 use hmac::{Hmac, KeyInit, Mac};
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
@@ -125,6 +125,15 @@ impl ChainKey {
         mac.update(b"ankomst call 1");
         update_with_length(&mut mac, call.as_bytes());
         update_with_length(&mut mac, parameters);
+        mac.finalize().into_bytes().into()
+    }
+
+    /// What shows that the event's id and the key of its codes are those with which it was made: neither is in the journal.
+    pub(crate) fn seal(&self, event: EventId, code_key: &[u8; 32]) -> [u8; 32] {
+        let mut mac = self.mac();
+        mac.update(b"ankomst keys 1");
+        mac.update(event.as_bytes());
+        mac.update(code_key);
         mac.finalize().into_bytes().into()
     }
 

@@ -38,6 +38,10 @@ pub struct Tally {
     pub arrivals: Vec<(i64, u32)>,
 }
 
+/// So many people must share an organisation for it to stay in the counts when one of them is erased: the count of fewer
+/// would tell who it is of.
+pub const SHARED_BY: u32 = 5;
+
 /// Five minutes.
 const SLOT_MS: i64 = 5 * 60 * 1000;
 

@@ -216,19 +216,36 @@ impl Tx<'_> {
     }
 
     /// Erases a person: takes the personal parts of all records about them, and about all who were joined into them,
-    /// for good. Counts stay.
+    /// for good. Counts stay; that of their organisation only if enough people share it.
     ///
     /// # Errors
     /// If the file cannot be written.
     pub fn erase(&mut self, attendee: AttendeeId, call: Option<&Call<'_>>) -> Result<RecordId, StoreError> {
+        let shared = self.view().shared_organisations()?;
+        self.erase_of(attendee, &shared, call)
+    }
+
+    /// As [`erase`](Self::erase), with the organisations that may stay in the counts: for many people, looked up once
+    /// ([`View::shared_organisations`]).
+    ///
+    /// # Errors
+    /// If the file cannot be written.
+    pub fn erase_of(
+        &mut self,
+        attendee: AttendeeId,
+        shared: &BTreeSet<String>,
+        call: Option<&Call<'_>>,
+    ) -> Result<RecordId, StoreError> {
         let shown = self.view().shown(attendee)?;
+        let organisation = self.view().organisation_of(shown)?;
+        let organisation = if shared.contains(&organisation) { organisation } else { String::new() };
         let mut records = Vec::new();
         for person in self.view().shown_as(shown)? {
             // Not those in which the person is only named, such as the substitution by somebody else: the words there
             // are about that somebody.
             records.extend(journal::parts_of(self.db, person)?);
         }
-        self.append(&Act::Erased { records }, Some(shown), None, call)
+        self.append(&Act::Erased { records, organisation }, Some(shown), None, call)
     }
 
     /// Erases what was scanned in refused attempts that are about nobody known.
@@ -241,7 +258,7 @@ impl Tx<'_> {
         if records.is_empty() {
             return Ok(None);
         }
-        self.append(&Act::Erased { records }, None, None, None).map(Some)
+        self.append(&Act::Erased { records, organisation: String::new() }, None, None, None).map(Some)
     }
 
     /// Erases what was scanned in refused attempts before this time, also of those that are about somebody. At most
@@ -259,7 +276,7 @@ impl Tx<'_> {
         if records.is_empty() {
             return Ok(None);
         }
-        self.append(&Act::Erased { records }, None, None, None).map(Some)
+        self.append(&Act::Erased { records, organisation: String::new() }, None, None, None).map(Some)
     }
 
     /// A number for a badge code that this file does not know: 55 random bits, never zero.

@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use checkin::{DeskId, RecordId};
+use checkin::{DeskId, EventId, RecordId};
 use rusqlite::{Connection, params};
+use uuid::Uuid;
 use zeroize::Zeroizing;
 
 use crate::act::Act;
@@ -16,6 +17,7 @@ use crate::open::migrate::MIGRATIONS;
 use crate::project::{self, TABLES};
 use crate::record::{ChainKey, Sealed, part_digest};
 use crate::templates;
+use crate::writer::{SEAL, get_meta};
 
 /// Something that is not as it should be.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,6 +52,10 @@ pub enum Fault {
         /// Rows that should not be there.
         extra: u64,
     },
+    /// The definition of a table, an index or the like, by its name, is not the one that this program makes.
+    Schema(String),
+    /// The event's id or the key of its badge codes was changed: codes on badges that are out would be refused.
+    Keys,
     /// The drawing of a badge template of the event's own was changed from outside.
     Template(String),
     /// A head that was written down is not in this file: its end was cut, or another file took its place.
@@ -90,6 +96,7 @@ fn check(
     let look = db.unchecked_transaction()?;
     check_file(&look, faults)?;
     check_chain(&look, chain, faults)?;
+    check_keys(&look, chain, faults)?;
     for claim in against {
         if !holds(&look, claim)? {
             faults.push(Fault::HeadMissing(claim.clone()));
@@ -120,7 +127,9 @@ pub(crate) fn check_copy(db: &Connection) -> Result<(), StoreError> {
     crate::open::quick_check(db)?;
     let key: [u8; 32] = db.query_row("SELECT value FROM secret WHERE name = 'chainKey'", [], |row| row.get(0))?;
     let mut faults = Vec::new();
-    check_chain(db, &ChainKey::new(key), &mut faults)?;
+    let chain = ChainKey::new(key);
+    check_chain(db, &chain, &mut faults)?;
+    check_keys(db, &chain, &mut faults)?;
     if faults.is_empty() { Ok(()) } else { Err(StoreError::DamagedInPlace) }
 }
 
@@ -145,6 +154,17 @@ fn check_chain(db: &Connection, chain: &ChainKey, faults: &mut Vec<Fault>) -> Re
     Ok(())
 }
 
+/// Whether event id and code key are those under the seal. A file that was not opened for writing since there are seals has none.
+fn check_keys(db: &Connection, chain: &ChainKey, faults: &mut Vec<Fault>) -> Result<(), StoreError> {
+    let Some(seal) = get_meta(db, SEAL)? else { return Ok(()) };
+    let code_key: [u8; 32] = db.query_row("SELECT value FROM secret WHERE name = 'codeKey'", [], |row| row.get(0))?;
+    let event: [u8; 16] = db.query_row("SELECT value FROM meta WHERE name = 'eventId'", [], |row| row.get(0))?;
+    if chain.seal(EventId::from_uuid(Uuid::from_bytes(event)), &code_key).as_slice() != seal {
+        faults.push(Fault::Keys);
+    }
+    Ok(())
+}
+
 /// The records that a chained `erased` names: read from the journal itself, not from a projection.
 fn erased(db: &Connection) -> Result<BTreeSet<RecordId>, StoreError> {
     let mut erased = BTreeSet::new();
@@ -154,7 +174,7 @@ fn erased(db: &Connection) -> Result<BTreeSet<RecordId>, StoreError> {
         let Some((last, _)) = page.last() else { break };
         after = *last;
         for (_, sealed) in &page {
-            if let Some(Act::Erased { records }) = sealed.act() {
+            if let Some(Act::Erased { records, .. }) = sealed.act() {
                 erased.extend(records);
             }
         }
@@ -228,6 +248,7 @@ fn check_projections((file, key): File<'_>, faults: &mut Vec<Fault>) -> Result<(
     if due > 0 {
         return Err(StoreError::Settling);
     }
+    faults.extend(changed_definitions(&fresh)?.into_iter().map(Fault::Schema));
     fresh.execute_batch(
         "INSERT INTO main.journal SELECT * FROM event_file.journal;
          INSERT INTO main.personal SELECT * FROM event_file.personal
@@ -247,4 +268,24 @@ fn check_projections((file, key): File<'_>, faults: &mut Vec<Fault>) -> Result<(
         }
     }
     Ok(())
+}
+
+/// What is defined otherwise in the file than in a new one. A file of an earlier version has other definitions until it is opened
+/// for writing.
+fn changed_definitions(fresh: &Connection) -> Result<Vec<String>, StoreError> {
+    let version: i64 = fresh.query_row("PRAGMA event_file.user_version", [], |row| row.get(0))?;
+    if usize::try_from(version).ok() != Some(MIGRATIONS.len()) {
+        return Ok(Vec::new());
+    }
+    let differs = |from: &str, without: &str| {
+        format!(
+            "SELECT name FROM (SELECT type, name, tbl_name, sql FROM {from}.sqlite_schema
+             EXCEPT SELECT type, name, tbl_name, sql FROM {without}.sqlite_schema)"
+        )
+    };
+    let sql = format!("{} UNION {} ORDER BY 1", differs("event_file", "main"), differs("main", "event_file"));
+    let mut statement = fresh.prepare(&sql)?;
+    // A name that is no text any more is a changed one.
+    let names = statement.query_map([], |row| Ok(row.get::<_, String>(0).unwrap_or_default()))?;
+    Ok(names.collect::<Result<_, _>>()?)
 }

@@ -124,6 +124,7 @@ impl Writer {
         }
         put_meta(&db, "eventId", keys.event.as_bytes())?;
         put_meta(&db, "folded", project::FORM)?;
+        put_meta(&db, SEAL, &ChainKey::new(keys.chain).seal(keys.event, &keys.code))?;
         let mut writer = Self::assemble(Opened { db, key }, place, lock, options)?;
         writer.take_identity(options, now)?;
         writer.transact(now, "", first)?;
@@ -169,6 +170,7 @@ impl Writer {
     ) -> Result<Self, StoreError> {
         let mut writer = Self::assemble(opened, place, lock, options)?;
         writer.take_identity(options, now)?;
+        writer.seal_if_needed(now)?;
         writer.fold_anew_if_needed(now)?;
         while writer.fold_due(now, PIECE_TIME)?.value {}
         Ok(writer)
@@ -227,6 +229,15 @@ impl Writer {
             }
             Ok(())
         })?;
+        Ok(())
+    }
+
+    /// Seals the keys of a file from before there was a seal.
+    fn seal_if_needed(&mut self, now: Timestamp) -> Result<(), StoreError> {
+        if get_meta(&self.db, SEAL)?.is_none() {
+            let seal = self.chain.seal(self.event, &self.code_key);
+            self.transact(now, "", |tx| put_meta(tx.db, SEAL, &seal))?;
+        }
         Ok(())
     }
 
@@ -395,7 +406,10 @@ fn put_meta(db: &Connection, name: &str, value: &[u8]) -> Result<(), StoreError>
     Ok(())
 }
 
-fn get_meta(db: &Connection, name: &str) -> Result<Option<Vec<u8>>, StoreError> {
+/// The name in `meta` of what shows that event id and code key were not changed; `verify` compares it.
+pub(crate) const SEAL: &str = "seal";
+
+pub(crate) fn get_meta(db: &Connection, name: &str) -> Result<Option<Vec<u8>>, StoreError> {
     Ok(db.query_row("SELECT value FROM meta WHERE name = ?1", [name], |row| row.get(0)).optional()?)
 }
 

@@ -9,6 +9,7 @@ import { shownName, statusPill } from '../../parts/person.js';
 import { hasWord, say, sayNodes } from '../../i18n/say.js';
 import { BadgeCard } from '../arrivals/side.js';
 import { EditCard } from './edit_card.js';
+import { EraseForm } from './erase_form.js';
 import { JoinForm, joined } from './join_form.js';
 import { ReasonForm } from './reason_form.js';
 
@@ -40,7 +41,7 @@ export class AttendeeScreen {
   #act;
   #badge;
   #badgePlace = el('div', { class: 'stack' });
-  /** A question that is open. @type {ReasonForm | JoinForm | null} */
+  /** A question that is open. @type {ReasonForm | JoinForm | EraseForm | null} */
   #asking = null;
   #unmasked = false;
   #wholeNote = false;
@@ -101,6 +102,8 @@ export class AttendeeScreen {
   edit() {
     const person = this.person;
     if (!person) return;
+    // The fields show what is masked. Whoever types goes on typing meanwhile.
+    if ((person.email || person.phone) && !this.#unmasked) call('seeContact', { attendee: person.id }).catch((problem) => this.#broke(problem));
     this.#editing = new EditCard(person, this.#desk.info, { save: (changed, changesBadge) => this.#save(changed, changesBadge), leave: () => this.escape() });
     this.show();
     this.#editing.focus();
@@ -269,7 +272,8 @@ export class AttendeeScreen {
           el('span', {}, say(inside ? 'act.exit' : 'act.checkIn'), session ? [': ', bdi(session.title)] : null), cap('F7')),
         undoable
           ? el('button', { class: 'button wide', type: 'button', 'data-keep': 'undo', on: { click: () => this.#askWhy(undoable) } }, icon('undo', 'small'), say('act.undo.checkIn'))
-          : null));
+          : null,
+        person.erased ? null : el('button', { class: 'button quiet wide', type: 'button', 'data-keep': 'erase', on: { click: () => this.#erase() } }, say('act.eraseGuest'))));
   }
 
   /** @param {Record<string, string>} changed @param {boolean} changesBadge */
@@ -319,6 +323,35 @@ export class AttendeeScreen {
     }
   }
 
+  /** The guest wants to be forgotten: first the lead sees who else's data names them. */
+  async #erase() {
+    const person = this.person;
+    if (!person) return;
+    const fieldName = /** @param {string} field */ (field) =>
+      hasWord(`field.${field}`) ? say(`field.${field}`) : this.#desk.info.questions.find((question) => question.id === field)?.text ?? field;
+    try {
+      const mentions = await call('mentions', { attendee: person.id });
+      this.#put(new EraseForm(person, mentions, { leave: () => this.escape(), open: (attendee) => this.open(attendee), erase: () => this.#eraseNow(person), fieldName }));
+    } catch (problem) {
+      this.#broke(problem);
+    }
+  }
+
+  /** @param {Attendee} person */
+  async #eraseNow(person) {
+    try {
+      const { note, badgeFiles } = await call('eraseAttendee', { attendee: person.id });
+      this.#asking = null;
+      this.#act.done();
+      this.#act.back();
+      const badges = badgeFiles.length ? [' ', ...sayNodes('toast.erased.badges', { files: bdi(badgeFiles.join(', ')) })] : [];
+      this.#act.say([...sayNodes('toast.erased', { file: bdi(note ?? '') }), ...badges]);
+      await this.#desk.refresh();
+    } catch (problem) {
+      this.#broke(problem);
+    }
+  }
+
   /** Another entry is the same person. */
   #join() {
     const person = this.person;
@@ -341,9 +374,20 @@ export class AttendeeScreen {
     }
   }
 
-  #unmask() {
-    this.#unmasked = true;
-    this.show();
+  /** What is masked is uncovered once it is written down who looked. */
+  async #unmask() {
+    const person = this.person;
+    if (!person) return;
+    try {
+      await call('seeContact', { attendee: person.id });
+      const again = await call('getAttendee', { attendee: person.id });
+      if (this.person?.id !== person.id) return;
+      this.person = again;
+      this.#unmasked = true;
+      this.show();
+    } catch (problem) {
+      this.#broke(problem);
+    }
   }
 
   #unfold() {
@@ -365,7 +409,7 @@ export class AttendeeScreen {
     this.#put(new ReasonForm(title, reasons, { done, leave: () => this.escape() }));
   }
 
-  /** Puts a question at the side. @param {ReasonForm | JoinForm} question */
+  /** Puts a question at the side. @param {ReasonForm | JoinForm | EraseForm} question */
   #put(question) {
     this.#asking = question;
     this.show();

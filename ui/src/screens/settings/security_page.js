@@ -3,7 +3,7 @@
 import { bdi, el, fill, setText } from '../../parts/dom.js';
 import { call, callShell, isProblem } from '../../host.js';
 import { icon } from '../../parts/icons.js';
-import { say } from '../../i18n/say.js';
+import { say, sayNodes } from '../../i18n/say.js';
 
 import { KioskCard } from './kiosk_card.js';
 
@@ -136,8 +136,11 @@ export class SecurityPage {
     const submit = /** @param {Event} event */ async (event) => {
       event.preventDefault();
       try {
-        const { erased, left } = await call('eraseEvent', { title: title.value });
-        fill(said, el('p', {}, say('security.erase.done', { n: erased })), left.length ? el('p', {}, say('security.erase.left')) : null, el('ul', { class: 'small-text' }, ...left.map((file) => el('li', {}, bdi(file)))));
+        const { erased, left, notHere, note } = await call('eraseEvent', { title: title.value });
+        const named = /** @param {string} word @param {string[]} names */ (word, names) =>
+          names.length ? [el('p', {}, say(word)), el('ul', { class: 'small-text' }, ...names.map((name) => el('li', {}, bdi(name))))] : [];
+        fill(said, el('p', {}, say('security.erase.done', { n: erased })), note ? el('p', { class: 'small-text' }, ...sayNodes('security.erase.note', { file: bdi(note) })) : null,
+          ...named('security.erase.left', left), ...named('security.erase.notHere', notHere));
         title.value = '';
       } catch (problem) {
         if (!isProblem(problem)) throw problem;

@@ -1,31 +1,54 @@
 //! Erasing people: their data goes, the counts stay.
 //!
-//! Who was erased is remembered beside the event by id, so that a backup which is put back does not bring them back.
+//! Who was erased is remembered beside the event by id, so that a backup which is put back does not bring them back. Files
+//! beside the event go too ([`files`]), and a note without names says what was done ([`note`]).
+
+pub(crate) mod files;
+mod note;
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
+use std::sync::Arc;
 
-use checkin::AttendeeId;
+use checkin::{AttendeeId, JobEnd, JobState};
 use jiff::SignedDuration;
 use serde::Serialize;
-use store::{ListFilter, StoreError};
+use store::{Act, ListFilter, StoreError, Tx};
 
 use crate::error::KioskError;
 use crate::kiosk::{Caller, Kiosk};
+use files::Removed;
 
 /// So long the text of a refused scan is kept: it may be somebody's name or code.
 const SCANS_FOR: SignedDuration = SignedDuration::from_hours(7 * 24);
 
 /// What erasing did.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
 pub struct Erased {
     /// How many people were erased.
     pub erased: u32,
-    /// Files beside the event that were it once and still hold them: this program never deletes those. And the second medium's
-    /// folder, if it is not here: its copies go when it is back.
+    /// Files beside the event that were it once and still hold them: this program never deletes those.
     #[cfg_attr(test, ts(as = "Vec<String>"))]
     pub left: Vec<PathBuf>,
+    /// Where copies on the second medium still hold them: its folder, if it is not here, and then they go when it is back.
+    pub not_here: Vec<String>,
+    /// Names of files with badges of several people that went because one of those was erased. The badges of the others have
+    /// to be made anew if they are not on paper yet.
+    pub badge_files: Vec<String>,
+    /// The note of what was done; none if nobody was erased.
+    #[cfg_attr(test, ts(as = "Option<String>"))]
+    pub note: Option<PathBuf>,
+}
+
+/// Who was erased, for the note.
+#[derive(Clone, Copy, Debug)]
+enum Whom {
+    One(AttendeeId),
+    Everybody,
+    /// Those who came back with a backup that was put back.
+    Again,
 }
 
 /// Erases one person.
@@ -34,10 +57,8 @@ pub struct Erased {
 /// `notFound`, or if nothing could be written.
 pub fn erase_attendee(kiosk: &Kiosk, caller: &Caller, attendee: AttendeeId) -> Result<Erased, KioskError> {
     // Nobody is half erased: who does not exist is said before anything is done.
-    kiosk.read(|view| view.attendee(attendee))?;
-    let erased = erase(kiosk, caller, &[attendee])?;
-    let left = forget_copies(kiosk)?;
-    Ok(Erased { erased, left })
+    let shown = kiosk.read(|view| Ok(view.attendee(attendee)?.id))?;
+    erase(kiosk, caller, Whom::One(shown), &[shown])
 }
 
 /// Erases everybody, and what was scanned by people who are not known.
@@ -46,13 +67,10 @@ pub fn erase_attendee(kiosk: &Kiosk, caller: &Caller, attendee: AttendeeId) -> R
 /// If nothing could be written.
 pub fn erase_event(kiosk: &Kiosk, caller: &Caller) -> Result<Erased, KioskError> {
     let everybody = kiosk.read(|view| view.attendee_ids(&ListFilter::default()))?;
-    let erased = erase(kiosk, caller, &everybody)?;
     let staff = caller.staff.clone();
     kiosk.write(move |desk| desk.transact(&staff, |tx| Ok(tx.erase_scans()?)))?;
     erase_old_scans(kiosk, SignedDuration::ZERO)?;
-    kiosk.write(|desk| desk.vacuum())?;
-    let left = forget_copies(kiosk)?;
-    Ok(Erased { erased, left })
+    erase(kiosk, caller, Whom::Everybody, &everybody)
 }
 
 /// What is done at each opening: who was erased once stays erased, whatever was put back, and old scans go.
@@ -62,7 +80,8 @@ pub(crate) fn keep_erased(kiosk: &Kiosk) -> Result<(), KioskError> {
         let mut back = Vec::new();
         for id in &known {
             match view.attendee(*id) {
-                Ok(found) if !found.erased => back.push(*id),
+                // Somebody who is shown as another now is erased with that other, if that other was.
+                Ok(found) if !found.erased && found.id == *id => back.push(*id),
                 Ok(_) | Err(StoreError::NotFound) => {}
                 Err(error) => return Err(error),
             }
@@ -70,12 +89,11 @@ pub(crate) fn keep_erased(kiosk: &Kiosk) -> Result<(), KioskError> {
         Ok(back)
     })?;
     if !back.is_empty() {
-        erase(kiosk, &Caller::default(), &back)?;
-        forget_copies(kiosk)?;
+        erase(kiosk, &Caller::default(), Whom::Again, &back)?;
     }
     if erase_old_scans(kiosk, SCANS_FOR)? {
         kiosk.write(|desk| desk.vacuum())?;
-        crate::backups::forget_erased(kiosk.shared())?;
+        files::forget_backups(kiosk.shared())?;
     }
     Ok(())
 }
@@ -92,43 +110,54 @@ fn erase_old_scans(kiosk: &Kiosk, ago: SignedDuration) -> Result<bool, KioskErro
     Ok(any)
 }
 
-/// Lists of who was inside carry names, and so do the backups that were made by themselves. Returns what is left.
-fn forget_copies(kiosk: &Kiosk) -> Result<Vec<PathBuf>, KioskError> {
-    let reports = kiosk.shared().clear.reports.clone();
-    for entry in std::fs::read_dir(&reports).into_iter().flatten().flatten() {
-        std::fs::remove_file(entry.path()).map_err(|error| KioskError::file(&entry.path(), error))?;
-    }
-    let mut left = kiosk.place().set_aside();
-    left.extend(crate::backups::forget_erased(kiosk.shared())?);
-    Ok(left)
-}
-
-fn erase(kiosk: &Kiosk, caller: &Caller, people: &[AttendeeId]) -> Result<u32, KioskError> {
+/// Erases people who are shown, with all who were joined into them, and every file in which they are named.
+fn erase(kiosk: &Kiosk, caller: &Caller, whom: Whom, people: &[AttendeeId]) -> Result<Erased, KioskError> {
+    let (all_ids, shared) = kiosk.read(|view| {
+        let mut ids = BTreeSet::new();
+        for id in people {
+            ids.extend(view.shown_as(*id)?);
+        }
+        Ok((ids, Arc::new(view.shared_organisations()?)))
+    })?;
     // First, so that a cut in the middle is made good at the next opening.
-    remember(kiosk, people)?;
+    remember(kiosk, &all_ids)?;
     let mut erased = 0;
     for piece in people.chunks(store::PIECE) {
-        let (staff, piece) = (caller.staff.clone(), piece.to_vec());
+        let (staff, piece, shared) = (caller.staff.clone(), piece.to_vec(), Arc::clone(&shared));
         erased += kiosk.write(move |desk| {
             desk.transact(&staff, |tx| {
                 let mut erased = 0;
                 for attendee in &piece {
-                    match tx.view().attendee(*attendee) {
-                        Ok(found) if found.erased => continue,
-                        Ok(_) => {}
-                        Err(StoreError::NotFound) => continue,
-                        Err(error) => return Err(error.into()),
-                    }
-                    tx.erase(*attendee, None)?;
-                    erased += 1;
+                    erased += u32::from(erase_one(tx, *attendee, &shared)?);
                 }
                 Ok(erased)
             })
         })?;
     }
-    remove_badge_files(kiosk, people)?;
     kiosk.write(|desk| desk.vacuum())?;
-    Ok(erased)
+    let removed = files::forget(kiosk.shared(), &all_ids, matches!(whom, Whom::Everybody))?;
+    let left = kiosk.place().set_aside();
+    let note = if erased > 0 { Some(note::write(kiosk, caller, whom, erased, &removed, &left)?) } else { None };
+    let Removed { not_here, badge_files, .. } = removed;
+    Ok(Erased { erased, left, not_here, badge_files, note })
+}
+
+/// Erases one person and calls off what waits for a printer; whether there was anything to erase.
+fn erase_one(tx: &mut Tx<'_>, attendee: AttendeeId, shared: &BTreeSet<String>) -> Result<bool, KioskError> {
+    match tx.view().attendee(attendee) {
+        Ok(found) if found.erased => return Ok(false),
+        Ok(_) => {}
+        Err(StoreError::NotFound) => return Ok(false),
+        Err(error) => return Err(error.into()),
+    }
+    for job in tx.view().print_jobs(None, Some(attendee))? {
+        if matches!(job.state, JobState::Queued | JobState::Failed) {
+            let end = Act::BadgeEnd { job: job.id, end: JobEnd::Cancelled, reason: "erased".to_owned() };
+            tx.append(&end, Some(job.attendee), None, None)?;
+        }
+    }
+    tx.erase_of(attendee, shared, None)?;
+    Ok(true)
 }
 
 fn list_file(kiosk: &Kiosk) -> PathBuf {
@@ -141,24 +170,9 @@ fn remembered(kiosk: &Kiosk) -> BTreeSet<AttendeeId> {
     text.lines().filter_map(|line| line.parse().ok()).collect()
 }
 
-fn remember(kiosk: &Kiosk, people: &[AttendeeId]) -> Result<(), KioskError> {
+fn remember(kiosk: &Kiosk, people: &BTreeSet<AttendeeId>) -> Result<(), KioskError> {
     let mut known = remembered(kiosk);
     known.extend(people);
     let text: String = known.iter().map(|id| format!("{id}\n")).collect();
     Ok(store::write_atomically(&list_file(kiosk), text.as_bytes())?)
-}
-
-/// Badges that lie in the event's folder carry the names.
-fn remove_badge_files(kiosk: &Kiosk, people: &[AttendeeId]) -> Result<(), KioskError> {
-    let folder = kiosk.shared().clear.badges.clone();
-    let Ok(entries) = std::fs::read_dir(&folder) else { return Ok(()) };
-    let wanted: BTreeSet<String> = people.iter().map(ToString::to_string).collect();
-    for entry in entries.flatten() {
-        let name = entry.file_name().to_string_lossy().into_owned();
-        let of = crate::badges::attendee_in_file_name(&name);
-        if of.is_some_and(|attendee| wanted.contains(attendee)) {
-            std::fs::remove_file(entry.path()).map_err(|error| KioskError::file(&entry.path(), error))?;
-        }
-    }
-    Ok(())
 }

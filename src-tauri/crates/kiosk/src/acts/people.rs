@@ -205,6 +205,22 @@ pub fn acknowledge_alert(
     })
 }
 
+/// Writes down that somebody looks at a person's contact data.
+///
+/// # Errors
+/// `notFound`.
+pub fn see_contact(
+    kiosk: &Kiosk,
+    caller: &Caller,
+    attendee: AttendeeId,
+    once: Once,
+) -> Result<Answered<Attendee>, KioskError> {
+    about_one(kiosk, caller, attendee, once, |tx, person, once| {
+        tx.append(&Act::Looked, Some(person.id), None, once.call().as_ref())?;
+        Ok(())
+    })
+}
+
 /// An act about one person, who is the answer.
 fn about_one(
     kiosk: &Kiosk,

@@ -379,6 +379,11 @@ pub(super) fn acknowledge_alert(kiosk: &Kiosk, caller: &Caller, params: Value) -
     person(kiosk, people::acknowledge_alert(kiosk, caller, params.attendee.0, once)?)
 }
 
+pub(super) fn see_contact(kiosk: &Kiosk, caller: &Caller, params: Value) -> Result<Value, KioskError> {
+    let (params, once): (AttendeeParams, Once) = params::read_once("seeContact", params)?;
+    person(kiosk, people::see_contact(kiosk, caller, params.attendee.0, once)?)
+}
+
 fn person(kiosk: &Kiosk, answer: Answered<Attendee>) -> Result<Value, KioskError> {
     wire::answered(answer, |attendee| to_wire(kiosk, &attendee))
 }

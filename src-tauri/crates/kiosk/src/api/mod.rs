@@ -105,7 +105,7 @@ const fn writes(name: &'static str, handler: Handler) -> Method {
 }
 
 /// All calls, in the order of the contract; those from `event` on are for windows.
-pub const METHODS: [Method; 80] = [
+pub const METHODS: [Method; 81] = [
     reads("findAttendees", find::find),
     reads("listAttendees", attendees::list),
     reads("getAttendee", attendees::get),
@@ -119,6 +119,7 @@ pub const METHODS: [Method; 80] = [
     writes("setStatus", attendees::set_status).for_desk_if(needs::HAS_PAID),
     writes("reissueBadge", attendees::reissue_badge),
     writes("acknowledgeAlert", attendees::acknowledge_alert),
+    writes("seeContact", attendees::see_contact),
     writes("importList", lists::import_list).for_lead(),
     writes("undoImport", lists::undo_import).for_lead(),
     reads("renderBadge", jobs::render_badge),

@@ -69,6 +69,7 @@ fn wire() -> String {
         "setStatus": attendees::StatusParams => attendees::AttendeeWire,
         "reissueBadge": attendees::ReissueParams => attendees::AttendeeWire,
         "acknowledgeAlert": attendees::AttendeeParams => attendees::AttendeeWire,
+        "seeContact": attendees::AttendeeParams => attendees::AttendeeWire,
         "importList": ImportParams => lists::ImportReport,
         "undoImport": lists::UndoImportParams => lists::ImportReport,
         "renderBadge": jobs::RenderParams => jobs::Rendered,

@@ -6,11 +6,12 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use badge::Sheet;
-use checkin::{Attendee, JobEnd, RecordId};
+use checkin::{Attendee, AttendeeId, JobEnd, RecordId};
 use jiff::Timestamp;
 use store::Act;
 
 use super::{Batch, Plan};
+use crate::acts::erase::files;
 use crate::badges::number_of;
 use crate::error::KioskError;
 use crate::kiosk::{Caller, Kiosk, Remote};
@@ -176,9 +177,14 @@ impl Printing {
                 let start = if nth == 0 && part == 0 { self.batch.setup.start } else { 0 };
                 let Some(bytes) = self.file(&people, sheet.as_ref(), start)? else { return Ok(()) };
                 let path = self.path(&people, part);
+                let whose: Vec<AttendeeId> = people.iter().map(|one| one.id).collect();
+                files::note_people(&self.remote.shared, &path, &whose)?;
                 store::write_atomically(&path, &bytes)?;
                 self.write_down(id, &people)?;
-                self.remote.shared.batches.set(|state| state.files.push(path));
+                // Somebody may have been erased while the badges were drawn.
+                if !files::forget_if_erased(&self.remote.shared, &path, &whose)? {
+                    self.remote.shared.batches.set(|state| state.files.push(path));
+                }
             }
         }
         Ok(())

@@ -296,10 +296,9 @@ fn write_rows(
 /// until the event is erased.
 fn take_back(kiosk: &Kiosk, written: &[RecordId]) {
     for piece in written.chunks(store::PIECE) {
-        let records = piece.to_vec();
-        let erased = kiosk.write(move |desk| {
-            desk.transact("", |tx| Ok(tx.append(&Act::Erased { records }, None, None, None).map(|_| ())?))
-        });
+        let erased = Act::Erased { records: piece.to_vec(), organisation: String::new() };
+        let erased =
+            kiosk.write(move |desk| desk.transact("", |tx| Ok(tx.append(&erased, None, None, None).map(|_| ())?)));
         if erased.is_err() {
             return;
         }

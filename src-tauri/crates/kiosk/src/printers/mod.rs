@@ -11,6 +11,6 @@ mod worker;
 
 pub(crate) use board::{Board, PrinterState, Printers, Readiness};
 pub(crate) use choose::{is_tried_again, template_for};
-pub(crate) use settings::{AutoPrint, LONGEST_NAME, MOST_PRINTERS, PrinterFile, PrinterSettings};
+pub(crate) use settings::{AutoPrint, LONGEST_NAME, MOST_PRINTERS, PrinterFile, PrinterKind, PrinterSettings};
 pub(crate) use test_page::TestPage;
 pub(crate) use worker::PrintWorkers;

@@ -1,18 +1,20 @@
 //! A worker for each printer: takes the badges that are its own, one after the other, while everybody else goes on.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
 use std::sync::mpsc;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
 use checkin::{JobEnd, JobState, PrintJob};
-use printing::{Document, Ending, Fault, Printer, Status};
+use printing::{Document, Ending, Fault, Folder, Printer, Status};
 use store::Act;
 
 use super::board::{Printers, Wake};
 use super::choose;
-use super::settings::PrinterFile;
+use super::settings::{PrinterFile, PrinterKind};
+use crate::acts::erase::files;
 use crate::badges;
 use crate::error::KioskError;
 use crate::kiosk::Remote;
@@ -206,6 +208,11 @@ impl Worker {
             Ending::Unknown(Fault::BrokeOff)
         });
         end_surely(&self.remote, job, ending)?;
+        if self.file.kind == PrinterKind::Folder {
+            // Somebody may have been erased while the badge was drawn.
+            let file = Folder::new(PathBuf::from(&self.file.address)).file(&document.name);
+            files::forget_if_erased(&self.remote.shared, &file, &[job.attendee])?;
+        }
         Ok(Some(ending))
     }
 

@@ -48,7 +48,7 @@ fn event(folder: &Path) -> Kiosk {
     kiosk
 }
 
-fn finished(kiosk: &Kiosk, params: Value) -> Value {
+pub(crate) fn finished(kiosk: &Kiosk, params: Value) -> Value {
     call(kiosk, "printBadges", params);
     for _ in 0..600 {
         let state = call(kiosk, "badgeBatch", json!({}));

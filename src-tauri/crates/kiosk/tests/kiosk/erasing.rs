@@ -7,6 +7,7 @@ use kiosk::{Access, Caller, Kiosk, api, event_files};
 use serde_json::json;
 use tempfile::TempDir;
 
+use crate::batches::finished;
 use crate::{PATIENCE, call, ids, options, standing_clock};
 
 /// Every file under a folder.
@@ -152,5 +153,165 @@ fn free_text_that_names_somebody_is_listed_and_the_period_reminds() {
     assert_eq!(retention(&kiosk), "due");
     call(&kiosk, "eraseEvent", json!({"title": "T"}));
     assert_eq!(retention(&kiosk), "ok", "nobody is left");
+    kiosk.close(PATIENCE).unwrap();
+}
+
+/// Everything in which an event of invented people can name them: badges, sheets of badges, lists, reports, a file of all that is
+/// known of somebody, a template with a sample, a backup, and copies that were broken off.
+fn everything(folder: &Path, kiosk: &Kiosk, elsewhere: &Path) {
+    call(kiosk, "savePrinter", json!({"name": "Mappe", "kind": "folder", "address": elsewhere.display().to_string()}));
+    let badges = folder.join("event.ankomst-files/badges");
+    for id in ids(kiosk) {
+        call(kiosk, "checkIn", json!({"attendee": id}));
+        // As the printer into a folder calls them.
+        for folder in [&badges, elsewhere] {
+            let file = folder.join(format!("{id}-0190b5c0-7c1d-7cc3-98c4-0000000000aa.pdf"));
+            call(kiosk, "renderBadge", json!({"attendee": id, "format": "pdf", "out": file.display().to_string()}));
+        }
+    }
+    std::fs::write(elsewhere.join("mine.pdf"), b"somebody's own").unwrap();
+    finished(kiosk, json!({"again": true, "boxes": 3, "template": "a6", "sheet": "a4-4xa6"}));
+    for report in ["arrivals", "inside", "noShows", "statistics"] {
+        call(kiosk, "saveReport", json!({"report": report}));
+    }
+    call(kiosk, "exportList", json!({"format": "csv"}));
+    call(kiosk, "exportList", json!({"format": "xlsx"}));
+    call(kiosk, "saveInside", json!({}));
+    call(kiosk, "savePerson", json!({"attendee": ids(kiosk)[0]}));
+    call(kiosk, "saveDeskCodes", json!({"codes": "cards"}));
+    event_files::back_up_for_tests(kiosk).unwrap();
+    let backup = kiosk.place().backup_times().pop().unwrap().1;
+    std::fs::copy(&backup, format!("{}.writing", backup.display())).unwrap();
+    std::fs::write(badges.join("half.pdf.writing"), b"a badge that was broken off").unwrap();
+}
+
+/// The names of the files in a folder.
+fn names_in(folder: &Path) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+        names.push(entry.file_name().to_string_lossy().into_owned());
+    }
+    names.sort();
+    names
+}
+
+fn pages_of(pdf: &str) -> String {
+    let document = lopdf::Document::load(pdf).unwrap();
+    document.get_pages().keys().map(|page| document.extract_text(&[*page]).unwrap()).collect()
+}
+
+#[test]
+fn every_file_that_names_somebody_goes_and_a_note_without_names_says_so() {
+    let (folder, elsewhere) = (TempDir::new().unwrap(), TempDir::new().unwrap());
+    let file = folder.path().join("event.ankomst");
+    let clock = standing_clock();
+    let with = options(folder.path(), clock.clone());
+    let kiosk = event_files::generate(&file, 24, 8, &with, &mut |_| {}).unwrap();
+    everything(folder.path(), &kiosk, elsewhere.path());
+    let people = ids(&kiosk);
+    let placed = people.iter().find(|id| call(&kiosk, "getAttendee", json!({"attendee": id}))["place"].is_object());
+    let one = placed.expect("somebody's badge lies in a box").clone();
+    let person = call(&kiosk, "getAttendee", json!({"attendee": one}));
+    let texts = of(&person);
+    let the_box = person["place"]["box"].as_str().unwrap().to_owned();
+    let event = folder.path().join("event.ankomst-files");
+    let sheets = |kiosk: &Kiosk| -> Vec<String> {
+        let all = names_in(&kiosk.place().badges());
+        all.into_iter().filter(|name| name.starts_with("badges ")).collect()
+    };
+    let before = sheets(&kiosk);
+    assert_eq!(before.len(), 3, "a sheet for each box: {before:?}");
+    let waits = call(&kiosk, "queueBadge", json!({"attendee": one}))["id"].clone();
+
+    let caller = Caller { staff: "Lone Leder".to_owned(), ..Caller::default() };
+    let erased = api::call(&kiosk, &caller, "eraseAttendee", json!({"attendee": one})).unwrap();
+    assert_eq!(erased["erased"], 1, "{erased}");
+    assert_eq!(left_over(folder.path(), &texts), None, "no byte is left");
+    let gone: Vec<_> = before.iter().filter(|name| !sheets(&kiosk).contains(name)).cloned().collect();
+    assert_eq!(erased["badgeFiles"], json!(gone), "the sheet went, and is named");
+    assert_eq!(gone.len(), 1, "that of box {the_box} alone: {gone:?}");
+    assert!(gone[0].ends_with(&format!(" {the_box}.pdf")));
+    let own = |folder: &Path, id: &str| names_in(folder).iter().any(|name| name.starts_with(id));
+    for folder in [kiosk.place().badges().as_path(), elsewhere.path()] {
+        assert!(!own(folder, &one), "no badge of theirs lies in {}", folder.display());
+        assert!(own(folder, people.iter().find(|id| **id != one).unwrap()), "those of others do");
+    }
+    assert!(!names_in(&event).iter().any(|name| name.ends_with(".writing")));
+    let state = call(&kiosk, "printJobs", json!({"state": "cancelled"}));
+    assert!(state.as_array().unwrap().iter().any(|job| job["id"] == waits), "what waited is called off: {state}");
+    let reports = names_in(&kiosk.place().reports());
+    assert_eq!(reports, ["arrivals.pdf", "erased-20261123T090000.pdf"], "the paper for the worst case is made anew");
+    let paper = pages_of(&kiosk.place().reports().join("arrivals.pdf").display().to_string());
+    let listed = format!("{}, {}", person["familyName"].as_str().unwrap(), person["givenName"].as_str().unwrap());
+    assert!(paper.len() > 100 && !paper.contains(&listed), "without {listed}: {paper}");
+
+    let note = erased["note"].as_str().unwrap().to_owned();
+    let said = pages_of(&note);
+    for words in ["Slettede oplysninger", one.as_str(), "Lone Leder", "Desk A", "23.11.2026 kl. 09.00"] {
+        assert!(said.contains(words), "the note says {words}: {said}");
+    }
+    for id in &people {
+        let name = call(&kiosk, "getAttendee", json!({"attendee": id}))["name"].as_str().unwrap().to_owned();
+        assert!(name.is_empty() || !said.contains(&name), "the note names nobody");
+    }
+    assert!(texts.iter().all(|text| !said.contains(text)), "not the one who was erased either");
+    let again = api::call(&kiosk, &caller, "eraseAttendee", json!({"attendee": one})).unwrap();
+    assert_eq!((&again["erased"], again.get("note")), (&json!(0), Some(&json!(null))), "who is erased is erased");
+
+    let texts: Vec<String> =
+        people.iter().flat_map(|id| of(&call(&kiosk, "getAttendee", json!({"attendee": id})))).collect();
+    let title = call(&kiosk, "event", json!({}))["title"].clone();
+    let all = api::call(&kiosk, &caller, "eraseEvent", json!({"title": title})).unwrap();
+    assert_eq!(all["erased"], 23, "everybody else: {all}");
+    assert_eq!(all["badgeFiles"].as_array().unwrap().len(), 2, "the other sheets");
+    assert_eq!(left_over(folder.path(), &texts), None, "while it is open");
+    assert_eq!(names_in(&kiosk.place().badges()), Vec::<String>::new());
+    assert_eq!(names_in(&event.join("badge-files")), Vec::<String>::new(), "nor who was on which");
+    assert_eq!(names_in(&kiosk.place().reports()), ["erased-20261123T090000-2.pdf", "erased-20261123T090000.pdf"]);
+    assert_eq!(names_in(elsewhere.path()), ["mine.pdf"], "a file of somebody's own is left");
+    let heads = call(&kiosk, "exportList", json!({"out": folder.path().join("counts.csv").display().to_string()}));
+    kiosk.close(PATIENCE).unwrap();
+    assert_eq!(left_over(folder.path(), &texts), None, "and closed");
+    let said = pages_of(all["note"].as_str().unwrap()).replace(char::is_whitespace, "");
+    let heads = heads["heads"].as_str().unwrap();
+    assert!(said.contains(heads), "the note ends with the journal's head {heads}: {said}");
+    let verdict = event_files::verify(&file, &kiosk::Unlock::Nothing, Some(heads)).unwrap();
+    assert!(verdict.ok, "and the journal holds it");
+}
+
+#[test]
+fn somebody_who_was_on_the_list_twice_is_erased_whole_and_stays_so() {
+    let folder = TempDir::new().unwrap();
+    let file = folder.path().join("event.ankomst");
+    let clock = standing_clock();
+    let with = options(folder.path(), clock.clone());
+    let kiosk = event_files::generate(&file, 5, 9, &with, &mut |_| {}).unwrap();
+    let guest = |name: &str| call(&kiosk, "addWalkIn", json!({"name": name}))["id"].as_str().unwrap().to_owned();
+    let (keep, same) = (guest("Xantippe Kvistgaard"), guest("X. Kvistgaard-Kanariefugl"));
+    let stays = guest("Gudrun Blivende");
+    // From before they were one.
+    let elsewhere = TempDir::new().unwrap();
+    let kept = elsewhere.path().join("kept.ankomst");
+    event_files::backup(&file, &kiosk::Unlock::Nothing, &kept).unwrap();
+    call(&kiosk, "joinAttendees", json!({"keep": keep, "same": same}));
+    let badge = kiosk.place().badges().join(format!("{same}-0190b5c0-7c1d-7cc3-98c4-0000000000aa.pdf"));
+    call(&kiosk, "renderBadge", json!({"attendee": stays, "format": "pdf", "out": badge.display().to_string()}));
+    call(&kiosk, "eraseAttendee", json!({"attendee": same}));
+    assert!(!badge.exists(), "a badge under the other id goes too");
+    let names = ["Xantippe", "Kanariefugl"].map(str::to_owned);
+    assert_eq!(left_over(folder.path(), &names), None);
+    kiosk.close(PATIENCE).unwrap();
+    event_files::restore(&kept, &file, &with).unwrap();
+    let kiosk = Kiosk::open(&file, Access::Write, &with).unwrap();
+    for id in [&keep, &same] {
+        assert_eq!(call(&kiosk, "getAttendee", json!({"attendee": id}))["name"], "", "{id} is erased again");
+    }
+    assert_eq!(call(&kiosk, "getAttendee", json!({"attendee": stays}))["name"], "Gudrun Blivende");
+    let reports = names_in(&kiosk.place().reports());
+    assert_eq!(
+        reports.iter().filter(|name| name.starts_with("erased-")).count(),
+        2,
+        "a note of each time: {reports:?}"
+    );
     kiosk.close(PATIENCE).unwrap();
 }

@@ -6,6 +6,7 @@
 mod chart;
 mod codes;
 mod days;
+mod erasure;
 mod inside;
 mod paper;
 

@@ -113,7 +113,11 @@ fn alone(person: AttendeeId, told: &[Told]) -> Option<PersonRows> {
         return None;
     }
     let replaced_by = replaced_by(person, told);
+    let erased = is_erased(person, &own, told);
     let mut profile = profile(&own, !on_list);
+    if erased && profile.organisation.is_empty() {
+        profile.organisation = organisation_kept(&own);
+    }
     if replaced_by.is_some() {
         profile.status = Status::Cancelled;
         profile.ticket_codes.clear();
@@ -132,7 +136,7 @@ fn alone(person: AttendeeId, told: &[Told]) -> Option<PersonRows> {
         replaced_by,
         joined_into: None,
         off_list: !on_list,
-        erased: is_erased(person, &own, told),
+        erased,
         profile,
         whereabouts: Folded::default(),
         badge: BadgeState::None,
@@ -155,11 +159,20 @@ fn keeps(told: &Told) -> bool {
 /// Whether a record takes the data of this person, or of one into whom this one was joined at the time.
 fn is_erased(person: AttendeeId, own: &[&Told], told: &[Told]) -> bool {
     told.iter().any(|told| match &told.act {
-        Act::Erased { records } => {
+        Act::Erased { records, .. } => {
             told.is_about(person) || own.iter().any(|own| own.is_origin() && records.contains(&own.record.id))
         }
         _ => false,
     })
+}
+
+/// The organisation under which one who was erased still counts; empty: none.
+fn organisation_kept(own: &[&Told]) -> String {
+    latest(own.iter().filter_map(|told| match &told.act {
+        Act::Erased { organisation, .. } if !organisation.is_empty() => Some((told.record.stamp, organisation.clone())),
+        _ => None,
+    }))
+    .unwrap_or_default()
 }
 
 /// Whether somebody has seen the alert as it is now: a new alert has to be seen anew.

@@ -1,7 +1,7 @@
 //! What a window asks for around its screens: whether anything has changed, what this desk made, how old the list is, who
 //! else comes from somewhere.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use checkin::{AttendeeId, DeskId, PrintJob, RecordId};
 use jiff::Timestamp;
@@ -12,6 +12,7 @@ use crate::act::Act;
 use crate::error::StoreError;
 use crate::project::rows::attendee_id;
 use crate::staff::{self, StaffMember};
+use crate::tally::SHARED_BY;
 
 /// How far back [`View::latest_of`] looks, in records of the desk: more than an hour at the busiest door.
 const LOOK_BACK: i64 = 2_000;
@@ -92,7 +93,29 @@ impl View<'_> {
             .exists(params![job.id.as_bytes().as_slice(), job.attendee.as_bytes().as_slice()])?)
     }
 
-    /// Who comes from this organisation, without regard to case and blanks; nobody for one without a name.
+    /// The organisations, as written, that so many people share that the count of one does not tell who it is of: those who
+    /// are expected, at least [`SHARED_BY`]. An erased person still counts for one of these.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn shared_organisations(self) -> Result<BTreeSet<String>, StoreError> {
+        let mut statement = self.db.prepare_cached(
+            "SELECT organisation FROM attendee
+             WHERE organisation <> '' AND joined_into IS NULL AND status IN ('confirmed', 'paymentDue')
+             GROUP BY organisation HAVING count(*) >= ?1",
+        )?;
+        Ok(statement.query_map([SHARED_BY], |row| row.get(0))?.collect::<Result<_, _>>()?)
+    }
+
+    /// The organisation of somebody as written; empty for one who has none or is not there.
+    pub(crate) fn organisation_of(self, id: AttendeeId) -> Result<String, StoreError> {
+        let mut statement = self.db.prepare_cached("SELECT organisation FROM attendee WHERE id = ?1")?;
+        let found = statement.query_row([id.as_bytes().as_slice()], |row| row.get(0)).optional()?;
+        Ok(found.unwrap_or_default())
+    }
+
+    /// Who comes from this organisation, without regard to case and blanks; nobody for one without a name, and nobody who was
+    /// erased.
     ///
     /// # Errors
     /// If the file cannot be read.
@@ -103,7 +126,8 @@ impl View<'_> {
         }
         // Compared here: SQLite knows the case of a to z only, and organisations are in Ærø and Aarhus.
         let mut statement = self.db.prepare_cached(
-            "SELECT id, organisation FROM attendee WHERE organisation <> '' AND joined_into IS NULL ORDER BY id",
+            "SELECT id, organisation FROM attendee WHERE organisation <> '' AND joined_into IS NULL AND erased = 0
+             ORDER BY id",
         )?;
         let mut rows = statement.query([])?;
         let mut people = Vec::new();

@@ -38,6 +38,7 @@ fn kind(act: &Act) -> &'static str {
         Act::Undone { .. } => "undone",
         Act::Reissued { .. } => "reissued",
         Act::Acknowledged => "acknowledged",
+        Act::Looked => "looked",
         Act::BadgeQueued { .. } => "badgeQueued",
         Act::BadgeAttempt { .. } => "badgeAttempt",
         Act::BadgeEnd { .. } => "badgeEnd",
@@ -45,7 +46,7 @@ fn kind(act: &Act) -> &'static str {
     }
 }
 
-const KINDS: usize = 18;
+const KINDS: usize = 19;
 
 fn id(n: u128) -> RecordId {
     RecordId::from_uuid(Uuid::from_u128(0x0190_b5c0_7c1d_7cc3_98c4_0000_0000_0000 + n))
@@ -137,6 +138,7 @@ fn examples() -> Vec<Act> {
         Act::Undone { target: id(6), reason: "forkert person".into() },
         Act::Reissued { revokes: vec![id(7), id(8)], number: 3, reason: "tabt".into() },
         Act::Acknowledged,
+        Act::Looked,
         Act::BadgeQueued {
             printer: "zebra".into(),
             copies: 2,
@@ -161,7 +163,8 @@ fn examples() -> Vec<Act> {
         },
         Act::BadgeAttempt { job: id(11), printer: "zebra".into(), number: 2 },
         Act::BadgeEnd { job: id(11), end: JobEnd::Unknown, reason: "offline".into() },
-        Act::Erased { records: vec![id(12), id(13)] },
+        Act::Erased { records: vec![id(12), id(13)], organisation: String::new() },
+        Act::Erased { records: vec![id(12)], organisation: "Rungstedlund".into() },
     ]
 }
 

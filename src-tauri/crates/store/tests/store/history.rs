@@ -29,7 +29,7 @@ pub(crate) struct Step {
 }
 
 /// What a step does, each as often as it stands here.
-const WHAT: [&str; 36] = [
+const WHAT: [&str; 37] = [
     "listed",
     "listed",
     "listed",
@@ -57,6 +57,7 @@ const WHAT: [&str; 36] = [
     "undone",
     "reissued",
     "acknowledged",
+    "looked",
     "queued",
     "queued",
     "attempt",
@@ -303,6 +304,7 @@ fn act(step: &Step, made: &[Sealed]) -> Option<(Act, Option<AttendeeId>)> {
             reason: "lost".into(),
         },
         "acknowledged" => Act::Acknowledged,
+        "looked" => Act::Looked,
         "queued" => Act::BadgeQueued {
             printer: if bit(0) { "zebra".into() } else { String::new() },
             copies: 1 + u32::from(bits % 3),
@@ -331,6 +333,7 @@ fn act(step: &Step, made: &[Sealed]) -> Option<(Act, Option<AttendeeId>)> {
                 .filter(|sealed| sealed.record.attendee == Some(person) && (bit(1) || sealed.record.number % 2 == 0))
                 .map(|sealed| sealed.record.id)
                 .collect(),
+            organisation: ["", "Nyborg", "Odense"][usize::from(bits >> 2) % 3].to_owned(),
         },
         "settings" => return Some((Act::Settings { settings: settings(step) }, None)),
         "type" => {

@@ -9,6 +9,7 @@
 
 mod around;
 mod bench;
+mod bytes;
 mod chain;
 mod frozen;
 mod history;

@@ -67,7 +67,7 @@ impl World {
         let records: BTreeMap<RecordId, &Sealed> = records.iter().map(|sealed| (sealed.record.id, sealed)).collect();
         let mut erased: BTreeMap<RecordId, RecordId> = BTreeMap::new();
         for (id, sealed) in &records {
-            if let Some(Act::Erased { records }) = sealed.act() {
+            if let Some(Act::Erased { records, .. }) = sealed.act() {
                 for record in records {
                     let by = erased.entry(record).or_insert(*id);
                     *by = (*by).min(*id);
@@ -295,13 +295,22 @@ impl World {
                 .max()
                 .map(|(_, who)| who),
             erased: tied_lines().any(|line| match &line.act {
-                Act::Erased { records } => {
+                Act::Erased { records, .. } => {
                     line.about() == Some(id) || own.iter().any(|own| own.is_origin() && records.contains(&own.id()))
                 }
                 _ => false,
             }),
             ..Person::default()
         };
+        if person.erased && person.list(&Field::Organisation).concat().is_empty() {
+            let kept = own.iter().filter_map(|line| match &line.act {
+                Act::Erased { organisation, .. } => Some((line.stamp(), organisation)),
+                _ => None,
+            });
+            if let Some((_, kept)) = kept.filter(|(_, kept)| !kept.is_empty()).max() {
+                person.fields.insert(Field::Organisation, FieldValue::Text(kept.clone()));
+            }
+        }
         person.codes = person.list(&Field::TicketCodes).iter().map(|code| code.trim().to_owned()).collect();
         person.codes.remove("");
         person.sessions =

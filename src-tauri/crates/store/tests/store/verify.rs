@@ -229,6 +229,37 @@ fn a_changed_or_added_row_is_found() {
 }
 
 #[test]
+fn a_changed_key_or_id_or_definition_is_found() {
+    for change in [
+        "UPDATE secret SET value = zeroblob(32) WHERE name = 'codeKey'",
+        "UPDATE meta SET value = zeroblob(16) WHERE name = 'eventId'",
+    ] {
+        check(|db| {
+            db.execute(change, []).unwrap();
+            vec![Fault::Keys]
+        });
+    }
+    check(|db| {
+        db.pragma_update(None, "writable_schema", true).unwrap();
+        let change =
+            "UPDATE sqlite_schema SET sql = replace(sql, 'the desk that made it', 'a desk') WHERE name = 'journal'";
+        assert_eq!(db.execute(change, []).unwrap(), 1);
+        vec![Fault::Schema("journal".to_owned())]
+    });
+}
+
+#[test]
+fn a_backup_with_other_keys_is_no_good_backup() {
+    let bench = Bench::new();
+    let file = event(&bench);
+    let copy = bench.path("copy.ankomst");
+    Reader::open(&file).unwrap().backup(&copy).unwrap();
+    assert!(Reader::open(&copy).unwrap().check_copy().is_ok(), "a copy keeps the seal");
+    raw(&copy).execute("UPDATE secret SET value = zeroblob(32) WHERE name = 'codeKey'", []).unwrap();
+    assert!(Reader::open(&copy).unwrap().check_copy().is_err());
+}
+
+#[test]
 fn a_cut_end_is_found_only_with_a_head() {
     let bench = Bench::new();
     let file = event(&bench);
@@ -321,6 +352,46 @@ fn of_somebody_who_was_erased_no_byte_is_left() {
         assert!(lies_in(&bench.path(""), text), "{text} is somebody else");
     }
     assert_eq!(faults(&bench.path("event.ankomst")), [], "the chain says that it was erased");
+}
+
+#[test]
+fn an_organisation_stays_in_the_counts_only_where_five_people_share_it() {
+    let bench = Bench::new();
+    let mut writer = bench.create("event.ankomst");
+    let mut number = 0;
+    let mut guest = |writer: &mut Writer, organisation: &str, status: &str| {
+        number += 1;
+        let text = |text: &str| checkin::FieldValue::Text(text.into());
+        let said = store::Sayings::new([
+            (Field::Name, text(&format!("Guest {number}"))),
+            (Field::Organisation, text(organisation)),
+            (Field::Status, text(status)),
+        ]);
+        append(writer, &Act::WalkIn { said, number: u64::from(number) }, Some(attendee(number)));
+        append(writer, &enter(), Some(attendee(number)));
+        attendee(number)
+    };
+    let mut everybody: Vec<AttendeeId> = (0..6).map(|_| guest(&mut writer, "Mange", "confirmed")).collect();
+    everybody.extend((0..4).map(|_| guest(&mut writer, "Faa", "confirmed")));
+    // Who stays away hides nobody among the others.
+    everybody.push(guest(&mut writer, "Faa", "cancelled"));
+    let before = writer.view().tally().unwrap();
+    // One alone, then all the others.
+    for piece in [&everybody[..1], &everybody[1..]] {
+        for who in piece {
+            writer.transact(at(3_000), "", |tx| tx.erase(*who, None)).unwrap();
+        }
+        assert_eq!(writer.view().tally().unwrap().by_organisation["Mange"], before.by_organisation["Mange"]);
+    }
+    writer.vacuum().unwrap();
+    let after = writer.view().tally().unwrap();
+    assert_eq!((after.all, after.cancelled), (before.all, before.cancelled), "the sums stay");
+    assert_eq!(after.by_organisation.keys().collect::<Vec<_>>(), ["", "Mange"], "four are nobody's organisation");
+    assert_eq!(after.by_organisation[""], before.by_organisation["Faa"]);
+    assert_eq!(writer.view().with_organisation("Mange").unwrap(), [], "who was erased is found by nothing");
+    writer.close().unwrap();
+    assert!(!lies_in(&bench.path(""), "Faa"), "and its name is nowhere");
+    assert_eq!(faults(&bench.path("event.ankomst")), [], "the projections follow from the journal");
 }
 
 #[test]

@@ -8,6 +8,7 @@
 mod arrivals;
 mod attendee;
 mod badges;
+mod batches;
 mod desk;
 mod devices;
 mod finding;

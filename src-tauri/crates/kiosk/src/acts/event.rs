@@ -24,6 +24,7 @@ pub(crate) const FIELDS: [(&str, &str); 19] = [
     ("exits", "boolean"),
     ("bounceSeconds", "number"),
     ("lockAfterMinutes", "number"),
+    ("markReprints", "boolean"),
     ("keepDays", "number"),
     ("badges", "boolean"),
     ("privateFields", "string[]"),

@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod answers;
+mod batch_printer;
 mod batches;
 mod compare;
 mod days;
@@ -15,6 +16,7 @@ mod lists;
 mod merging;
 mod out;
 mod printing;
+mod reprints;
 mod roles;
 mod scanners;
 mod templates;

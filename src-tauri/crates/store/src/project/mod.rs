@@ -22,7 +22,7 @@ use fold::{Standing, Told};
 
 /// Which form of the projections this code makes. Raised whenever it would make other rows of the same records: it knows
 /// a new kind, or folds otherwise. A file whose projections have another form is folded anew at its next opening.
-pub(crate) const FORM: &[u8] = b"4";
+pub(crate) const FORM: &[u8] = b"5";
 
 /// The projection tables. `verify` compares them with what the journal gives.
 pub(crate) const TABLES: [&str; 17] = [

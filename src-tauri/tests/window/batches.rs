@@ -33,7 +33,8 @@ fn desk(printer: Option<&FakePrinter>) -> Desk {
     }
     let desk = place.open();
     for (given, family, organisation, kind) in PEOPLE {
-        let person = json!({"givenName": given, "familyName": family, "organisation": organisation, "ticketType": kind});
+        let person =
+            json!({"givenName": given, "familyName": family, "organisation": organisation, "ticketType": kind});
         desk.call("addWalkIn", &person);
     }
     desk
@@ -54,7 +55,10 @@ impl Desk {
     /// Waits until the sheet is seen.
     #[track_caller]
     fn wait_drawn(&self) {
-        self.wait("the sheet", "document.querySelector('.sheet')?.dataset.page === '1' && document.querySelector('.sheet').width > 300");
+        self.wait(
+            "the sheet",
+            "document.querySelector('.sheet')?.dataset.page === '1' && document.querySelector('.sheet').width > 300",
+        );
     }
 
     #[track_caller]
@@ -79,7 +83,11 @@ impl Desk {
 fn poppler(file: &Path) -> (String, String) {
     let run = |program: &str, end: &[&str]| {
         let done = std::process::Command::new(program).arg(file).args(end).output().expect("poppler");
-        assert!(done.status.success() && done.stderr.is_empty(), "{program}: {}", String::from_utf8_lossy(&done.stderr));
+        assert!(
+            done.status.success() && done.stderr.is_empty(),
+            "{program}: {}",
+            String::from_utf8_lossy(&done.stderr)
+        );
         String::from_utf8(done.stdout).unwrap()
     };
     (run("pdfinfo", &[]), run("pdftotext", &["-"]))
@@ -117,12 +125,17 @@ fn badges_are_chosen_sorted_put_into_boxes_and_the_search_says_where_each_lies()
     desk.press("go");
     desk.wait_text(".batch-now h2", "Færdig");
     desk.wait_text(".batch-done", "7");
-    assert_eq!(desk.js("const bar = document.querySelector('.batch-now progress'); return [bar.value, bar.max]", &[]), json!([7, 7]));
+    assert_eq!(
+        desk.js("const bar = document.querySelector('.batch-now progress'); return [bar.value, bar.max]", &[]),
+        json!([7, 7])
+    );
     desk.wait("a file a box", "document.querySelectorAll('.batch-files li').length === 2");
     // Those who have one are left out from now on; Carl is the one of the press.
     desk.wait_text(".batch-who", "−7");
     let state = desk.call("badgeBatch", &json!({}));
-    for (file, (who, others)) in state["files"].as_array().unwrap().iter().zip([("Zeuthen", "Aagaard"), ("Aagaard", "Zeuthen")]) {
+    for (file, (who, others)) in
+        state["files"].as_array().unwrap().iter().zip([("Zeuthen", "Aagaard"), ("Aagaard", "Zeuthen")])
+    {
         let path = desk.folder().join("event.ankomst-files/badges").join(file.as_str().unwrap());
         let (info, words) = poppler(&path);
         assert!(info.contains("(A4)") && info.contains("Pages:           1"), "one sheet of A4: {info}");
@@ -145,7 +158,14 @@ fn badges_are_chosen_sorted_put_into_boxes_and_the_search_says_where_each_lies()
 fn a_batch_on_the_desks_printer_waits_goes_on_and_ends_by_the_keyboard() {
     let printer = FakePrinter::start(Speaks::Zpl, Script::always(Trouble::Slow(std::time::Duration::from_millis(700))));
     let desk = desk(Some(&printer));
-    let waits = || desk.call("printJobs", &json!({})).as_array().unwrap().iter().filter(|job| ["queued", "sent"].contains(&job["state"].as_str().unwrap())).count();
+    let waits = || {
+        desk.call("printJobs", &json!({}))
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter(|job| ["queued", "sent"].contains(&job["state"].as_str().unwrap()))
+            .count()
+    };
     desk.to_batch();
     desk.tab_to("[data-keep=printer]");
     desk.key("Down");

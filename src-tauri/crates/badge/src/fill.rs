@@ -138,7 +138,8 @@ impl Filling<'_> {
         let (width, height) = (template.size().width.as_mm(), template.size().height.as_mm());
         let is_of_codes = |area: &Area| [side.qr, side.bars].into_iter().flatten().any(|code| code.overlaps(area));
         let is_of_texts = |area: &Area| {
-            let mut inks = self.items.iter().filter_map(|item| if let Item::Text(text) = item { text.ink() } else { None });
+            let mut inks =
+                self.items.iter().filter_map(|item| if let Item::Text(text) = item { text.ink() } else { None });
             inks.any(|ink| ink.overlaps(area))
         };
         let corners = corners(width, height);

@@ -68,7 +68,8 @@ fn labels_are_drawn_dot_for_dot_as_they_were_looked_at() {
                 wrong.push(format!("{}: {:?} dots", file.display(), (drawn.width(), drawn.height())));
                 continue;
             }
-            let other = known.enumerate_pixels().filter(|(x, y, dot)| (dot.0[0] < 128) != drawn.is_black(*x, *y)).count();
+            let other =
+                known.enumerate_pixels().filter(|(x, y, dot)| (dot.0[0] < 128) != drawn.is_black(*x, *y)).count();
             if other > 0 {
                 let now = Path::new(env!("CARGO_TARGET_TMPDIR")).join(file.file_name().unwrap());
                 std::fs::write(&now, png_of(&drawn)).unwrap();

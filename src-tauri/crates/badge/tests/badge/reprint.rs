@@ -45,7 +45,10 @@ fn a_second_badge_has_a_small_mark_in_a_corner_and_nothing_else_changes() {
                 || ink.top.as_mm() >= bottom;
             assert!(apart, "{name}: the mark lies upon {:?}", text.lines);
         }
-        assert!(differs(&picture(&badge(name, &content.clone().reprint(1))), &picture(&first)).is_none(), "{name}: no first");
+        assert!(
+            differs(&picture(&badge(name, &content.clone().reprint(1))), &picture(&first)).is_none(),
+            "{name}: no first"
+        );
         let third = badge(name, &content.reprint(3));
         assert!(differs(&picture(&second), &picture(&third)).is_some(), "{name}: the mark says which");
     }

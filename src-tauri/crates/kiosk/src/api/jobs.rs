@@ -54,10 +54,7 @@ impl PrintJobWire {
             reason: job.reason.clone(),
             printer: job.printer.clone(),
             copies: job.copies,
-            nth: job
-                .reprint_of
-                .and_then(|_| nth_badge(view, job.attendee, Some(job.id)).ok())
-                .filter(|nth| *nth > 1),
+            nth: job.reprint_of.and_then(|_| nth_badge(view, job.attendee, Some(job.id)).ok()).filter(|nth| *nth > 1),
             reprint_of: job.reprint_of.map(|id| id.to_string()),
             at: wire::instant(event, job.at),
         }

@@ -57,7 +57,10 @@ fn a_batch_on_a_printer_comes_out_in_its_order_and_lies_in_its_boxes() {
     assert_eq!(out, places.into_iter().map(|(.., id)| id).collect::<Vec<_>>(), "as they lie in the boxes");
     assert_eq!(desk.printers[0].out().len(), 0, "and on no other printer");
     let end = state(&desk);
-    assert_eq!((&end["done"], &end["asked"], &end["failed"], &end["files"]), (&plan["badges"], &json!(0), &json!(0), &json!([])));
+    assert_eq!(
+        (&end["done"], &end["asked"], &end["failed"], &end["files"]),
+        (&plan["badges"], &json!(0), &json!(0), &json!([]))
+    );
     assert_eq!(call(&desk.kiosk, "planBadges", json!({}))["badges"], 0, "nobody is printed twice");
     desk.check("at the end", false);
     desk.close();
@@ -96,9 +99,8 @@ fn guests_at_the_desk_go_before_a_batch() {
     call(&desk.kiosk, "printBadges", json!({"printer": "a"}));
     desk.wait("it prints", SOON, |desk| desk.printers[0].out().len() >= 2);
     let everybody = call(&desk.kiosk, "planBadges", json!({"again": true}))["badges"].as_u64().unwrap();
-    let guest = desk.people.iter().find(|id| {
-        call(&desk.kiosk, "getAttendee", json!({"attendee": id}))["badge"] == "none"
-    });
+    let guest =
+        desk.people.iter().find(|id| call(&desk.kiosk, "getAttendee", json!({"attendee": id}))["badge"] == "none");
     let guest = guest.unwrap().clone();
     let before = desk.printers[0].out().len();
     desk.check_in(std::slice::from_ref(&guest));
@@ -133,7 +135,11 @@ fn a_batch_that_is_paused_or_stopped_leaves_nothing_waiting() {
     let out = desk.printers[0].out().len() as u64;
     assert_eq!(state(&desk)["state"], "stopped");
     assert_eq!(places(&desk).len() as u64, out, "what is out lies in its box");
-    assert_eq!(call(&desk.kiosk, "planBadges", json!({}))["badges"], json!(all - out), "the next batch prints the others");
+    assert_eq!(
+        call(&desk.kiosk, "planBadges", json!({}))["badges"],
+        json!(all - out),
+        "the next batch prints the others"
+    );
     desk.check("at the end", false);
     let folder = desk.close();
     let again = KioskOptions { prints: true, ..options(folder.path(), Arc::new(SystemClock)) };

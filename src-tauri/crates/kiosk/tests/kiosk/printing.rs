@@ -418,7 +418,10 @@ fn whatever_printers_do_no_badge_is_lost_and_none_comes_twice() {
             assert!(fits, "{context}: {job} came out {times} times");
             if job["state"] == "unknown" {
                 // It is seen, a person looks, and what they say ends it: nothing is printed by itself after that.
-                assert!(asked.to_string().contains(job["id"].as_str().unwrap()), "{context}: {job} is not seen: {asked}");
+                assert!(
+                    asked.to_string().contains(job["id"].as_str().unwrap()),
+                    "{context}: {job} is not seen: {asked}"
+                );
                 let end = call(&desk.kiosk, "answerJob", json!({"job": job["id"], "cameOut": times == 1}));
                 assert_eq!(end["state"], if times == 1 { "confirmed" } else { "failed" }, "{context}");
             }

@@ -2,12 +2,12 @@
 
 use std::time::Duration;
 
-use kiosk::clock::SystemClock;
+use kiosk::clock::{ManualClock, SystemClock};
 use serde_json::{Value, json};
 use testkit::{FakePrinter, Script, Speaks};
 
 use super::printing::PrintDesk;
-use super::{Access, Arc, Kiosk, KioskOptions, call, options};
+use super::{Access, Arc, Kiosk, KioskOptions, PATIENCE, TempDir, at, call, options};
 
 const SOON: Duration = Duration::from_secs(30);
 
@@ -52,7 +52,10 @@ fn a_badge_printed_once_more_has_a_mark_where_the_event_wants_one() {
 
 #[test]
 fn what_was_paused_and_moved_stays_so_after_a_restart() {
-    let desk = PrintDesk::new(20, vec![FakePrinter::start(Speaks::Zpl, Script::well()), FakePrinter::start(Speaks::Zpl, Script::well())]);
+    let desk = PrintDesk::new(
+        20,
+        vec![FakePrinter::start(Speaks::Zpl, Script::well()), FakePrinter::start(Speaks::Zpl, Script::well())],
+    );
     let pause = |kiosk: &Kiosk, printer: &str, paused: bool| {
         call(kiosk, "pausePrinter", json!({"printer": printer, "paused": paused}));
     };
@@ -82,4 +85,47 @@ fn what_was_paused_and_moved_stays_so_after_a_restart() {
     kiosk.close(Duration::from_secs(10)).unwrap();
     let kept = std::fs::read_to_string(folder.path().join("home/printer-moves.json")).unwrap();
     assert_eq!(kept, "{}", "nothing is remembered of what is done");
+}
+
+/// Doors at half past seven, the first session at half past eight (UTC).
+const MORNING: &str = r#"
+title = "Årsmøde"
+timeZone = "Europe/Copenhagen"
+starts = "2026-11-23"
+ends = "2026-11-23"
+opens = "2026-11-23T08:30"
+
+[[sessions]]
+id = "opening"
+title = "Åbning"
+starts = "2026-11-23T09:30"
+ends = "2026-11-23T10:30"
+"#;
+
+#[test]
+fn a_roll_that_does_not_outlast_the_morning_is_told_of_before_the_rush() {
+    let folder = TempDir::new().unwrap();
+    let clock = Arc::new(ManualClock::at(at("2026-11-23T07:30:00Z")));
+    let file = kiosk::settings::EventFile::from_toml(MORNING).unwrap();
+    let kiosk = Kiosk::create(&folder.path().join("event.ankomst"), &file, &options(folder.path(), clock)).unwrap();
+    for nth in 0..240 {
+        call(&kiosk, "addWalkIn", json!({"givenName": "Bo", "familyName": format!("Ås {nth}")}));
+    }
+    let roll = |labels: u32| {
+        let id = if call(&kiosk, "printers", json!({}))["printers"] == json!([]) { "" } else { "a" };
+        let saved = json!({"id": id, "name": "A", "kind": "zpl", "address": "127.0.0.1:9", "rollLabels": labels});
+        call(&kiosk, "savePrinter", saved)["printers"][0].clone()
+    };
+    let short = roll(60);
+    assert_eq!(short["left"], 60);
+    let ends = short["emptyInMinutes"].as_i64().expect("it ends in the rush");
+    let before = at(short["before"].as_str().expect("and the rush is told"));
+    let minutes = before.duration_since(at("2026-11-23T07:30:00Z")).as_mins();
+    assert!(
+        (1..ends).contains(&minutes) && ends < 60,
+        "change it before {minutes} minutes from now, it ends in {ends}"
+    );
+    let long = roll(500);
+    assert!(long["emptyInMinutes"].is_null() && long["before"].is_null(), "a new roll outlasts them all: {long}");
+    kiosk.close(PATIENCE).unwrap();
 }

@@ -146,7 +146,9 @@ fn a_driverless_printer_that_runs_out_of_paper_says_so_and_prints_again_with_a_n
     let program = IppPrinterProgram::start_quick("application/pdf");
     let mut printer = Ipp::new(at(program.port(), "ipp"), None, Patience::new(Duration::from_secs(4)));
     program.paper(5);
-    until(&mut printer, "a few sheets", |status| status.fault.is_none() && status.is_low && status.labels_left == Some(5));
+    until(&mut printer, "a few sheets", |status| {
+        status.fault.is_none() && status.is_low && status.labels_left == Some(5)
+    });
     assert_eq!(printer.print(&document("job-1")), Ending::Confirmed);
     program.paper(0);
     until(&mut printer, "no sheet", |status| status.labels_left == Some(0));

@@ -176,7 +176,7 @@ impl Content {
         self.text(Slot::Rehearsal, word)
     }
 
-    /// Marks the badge as one of several of the same person: a small disc with its number, from 2, in a corner of the front
+    /// Marks the badge as one of several of the same person: a small disc with its number, from 2, at an edge of the front
     /// where nothing else stands. A number below 2 marks nothing.
     #[must_use]
     pub fn reprint(mut self, number: u32) -> Content {

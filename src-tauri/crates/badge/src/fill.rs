@@ -142,10 +142,10 @@ impl Filling<'_> {
                 self.items.iter().filter_map(|item| if let Item::Text(text) = item { text.ink() } else { None });
             inks.any(|ink| ink.overlaps(area))
         };
-        let corners = corners(width, height);
-        // A corner with nothing in it; else one in which the mark covers no code. There are four, and a code fills one at most.
-        let free = corners.iter().find(|area| !is_of_codes(area) && !is_of_texts(area));
-        let Some(area) = free.or_else(|| corners.iter().find(|area| !is_of_codes(area))) else { return };
+        let places = mark_places(width, height);
+        // With nothing in it; else one in which the mark covers no code.
+        let free = places.iter().find(|area| !is_of_codes(area) && !is_of_texts(area));
+        let Some(area) = free.or_else(|| places.iter().find(|area| !is_of_codes(area))) else { return };
         let (x, y) = (area.x() + area.w() / 2.0, area.y() + area.h() / 2.0);
         let disc = |radius: f32| PathBuilder::from_circle(x, y, radius);
         let mut put = |path: Option<Path>, colour| {
@@ -195,11 +195,16 @@ const MARK_EDGE_MM: f32 = 0.3;
 /// How far it stays from the edges of the badge, where many printers cannot print.
 const MARK_FROM_EDGE_MM: f32 = 1.5;
 
-/// Where the mark may be, the likeliest to be empty first.
-fn corners(width: f32, height: f32) -> [Area; 4] {
-    let (left, top) = (MARK_FROM_EDGE_MM, MARK_FROM_EDGE_MM);
-    let (right, bottom) = (width - MARK_FROM_EDGE_MM - MARK_MM, height - MARK_FROM_EDGE_MM - MARK_MM);
-    [(right, bottom), (left, bottom), (right, top), (left, top)].map(|(x, y)| Area::mm(x, y, MARK_MM, MARK_MM))
+/// Where the mark may be, the likeliest to be empty first: the corners, then along the edges.
+fn mark_places(width: f32, height: f32) -> Vec<Area> {
+    const STEP_MM: f32 = 2.0;
+    let near = MARK_FROM_EDGE_MM;
+    let (right, bottom) = (width - near - MARK_MM, height - near - MARK_MM);
+    let along = |to: f32| std::iter::successors(Some(to), |at| Some(at - STEP_MM)).take_while(move |at| *at >= near);
+    let corners = [(right, bottom), (near, bottom), (right, near), (near, near)].into_iter();
+    let sides = along(bottom).flat_map(|y| [(right, y), (near, y)]);
+    let ends = along(right).flat_map(|x| [(x, bottom), (x, near)]);
+    corners.chain(sides).chain(ends).map(|(x, y)| Area::mm(x, y, MARK_MM, MARK_MM)).collect()
 }
 
 /// A number of one digit around a point; more than nine are nine.

@@ -20,14 +20,17 @@ const LOOK: Duration = Duration::from_millis(50);
 /// A badge that waits for the printer or is in its hand.
 struct Fed<'a> {
     job: RecordId,
-    person: &'a Attendee,
+    wanted: Wanted<'a>,
 }
+
+/// A badge of the plan, with its number in it.
+type Wanted<'a> = (usize, &'a Attendee);
 
 impl Printing {
     /// Prints the badges of a plan on a printer, in their order, until all have come out or it is stopped.
     pub(super) fn on_printer(&self, plan: &Plan, batch: RecordId, printer: &str) -> Result<(), KioskError> {
         let shared = &self.remote.shared;
-        let mut left: VecDeque<&Attendee> = plan.people.iter().collect();
+        let mut left: VecDeque<Wanted<'_>> = plan.people.iter().enumerate().collect();
         let mut fed: VecDeque<Fed<'_>> = VecDeque::new();
         while !(left.is_empty() && fed.is_empty()) && !shared.printers.is_stopping() {
             let mut stage = shared.batches.now().stage;
@@ -38,7 +41,7 @@ impl Printing {
             }
             match stage {
                 Stage::Running => {
-                    let more: Vec<&Attendee> = left.drain(..left.len().min(FED - fed.len())).collect();
+                    let more: Vec<Wanted<'_>> = left.drain(..left.len().min(FED - fed.len())).collect();
                     if !more.is_empty() {
                         fed.extend(self.feed(more, batch, printer)?);
                         shared.printers.wake();
@@ -46,8 +49,8 @@ impl Printing {
                 }
                 _ => {
                     // What no byte has gone out for waits with the others.
-                    for person in self.call_off(&mut fed)?.into_iter().rev() {
-                        left.push_front(person);
+                    for wanted in self.call_off(&mut fed)?.into_iter().rev() {
+                        left.push_front(wanted);
                     }
                     if stage != Stage::Paused {
                         left.clear();
@@ -64,15 +67,15 @@ impl Printing {
 
     /// Writes down that these badges are wanted. The workers know whose they are before they can see them. Who has got a badge
     /// at the desk since the batch was begun gets no other one.
-    fn feed<'a>(&self, people: Vec<&'a Attendee>, batch: RecordId, printer: &str) -> Result<Vec<Fed<'a>>, KioskError> {
+    fn feed<'a>(&self, people: Vec<Wanted<'a>>, batch: RecordId, printer: &str) -> Result<Vec<Fed<'a>>, KioskError> {
         let (staff, printer, template) = (self.staff.clone(), printer.to_owned(), self.batch.template.clone());
         let again = self.batch.again;
-        let wanted: Vec<_> = people.iter().map(|one| (one.id, one.place.clone())).collect();
+        let wanted: Vec<_> = people.iter().map(|(number, one)| (*number, one.id, one.place.clone())).collect();
         let jobs = self.remote.write(move |desk| {
             let shared = std::sync::Arc::clone(&desk.shared);
             desk.transact(&staff, |tx| {
                 let mut jobs = Vec::with_capacity(wanted.len());
-                for (attendee, place) in wanted {
+                for (number, attendee, place) in wanted {
                     if !again && tx.view().attendee(attendee)?.badge != BadgeState::None {
                         jobs.push(None);
                         continue;
@@ -85,7 +88,7 @@ impl Printing {
                         batch: place.clone().map(|place| (batch, place)),
                     };
                     let job = tx.append(&queued, Some(attendee), None, None)?;
-                    let known = OfBatch { printer: printer.clone(), place, template: template.clone() };
+                    let known = OfBatch { printer: printer.clone(), number, place, template: template.clone() };
                     shared.printers.board().of_batch.insert(job, known);
                     jobs.push(Some(job));
                 }
@@ -93,9 +96,9 @@ impl Printing {
             })
         })?;
         let mut fed = Vec::with_capacity(jobs.len());
-        for (job, person) in jobs.into_iter().zip(people) {
+        for (job, wanted) in jobs.into_iter().zip(people) {
             match job {
-                Some(job) => fed.push(Fed { job, person }),
+                Some(job) => fed.push(Fed { job, wanted }),
                 None => self.one_more(),
             }
         }
@@ -137,7 +140,7 @@ impl Printing {
     }
 
     /// Calls off what no byte has gone out for, and returns whose badges these are, in their order.
-    fn call_off<'a>(&self, fed: &mut VecDeque<Fed<'a>>) -> Result<Vec<&'a Attendee>, KioskError> {
+    fn call_off<'a>(&self, fed: &mut VecDeque<Fed<'a>>) -> Result<Vec<Wanted<'a>>, KioskError> {
         let jobs: Vec<RecordId> = fed.iter().map(|one| one.job).collect();
         if jobs.is_empty() {
             return Ok(Vec::new());
@@ -161,7 +164,7 @@ impl Printing {
         fed.retain(|one| {
             let is_off = called_off.contains(&one.job);
             if is_off {
-                people.push(one.person);
+                people.push(one.wanted);
                 self.remote.shared.printers.board().of_batch.remove(&one.job);
             }
             !is_off

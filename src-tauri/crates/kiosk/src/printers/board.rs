@@ -60,6 +60,8 @@ pub(crate) struct Board {
 pub(crate) struct OfBatch {
     /// The printer.
     pub(crate) printer: String,
+    /// Its number in the batch: records of one moment have no order of their own.
+    pub(crate) number: usize,
     /// Where it will lie.
     pub(crate) place: Option<BadgePlace>,
     /// The template, if not that of the ticket type.

@@ -42,7 +42,7 @@ pub(super) fn waiting(shared: &Shared, remote: &Remote) -> Result<Vec<PrintJob>,
     })?;
     // Guests who stand here go before a batch for those who have not come yet.
     let board = shared.printers.board();
-    jobs.sort_by_key(|job| (board.of_batch.contains_key(&job.id), job.at, job.id));
+    jobs.sort_by_key(|job| (board.of_batch.get(&job.id).map(|one| one.number), job.at, job.id));
     Ok(jobs)
 }
 

@@ -191,3 +191,29 @@ fn a_sheet_for_a_printer_is_moved_as_far_as_that_printer_needs_it() {
     assert_eq!(unknown.unwrap_err().code(), "notFound");
     desk.close();
 }
+
+#[test]
+fn whoever_stands_at_the_desk_gets_the_badge_now_and_the_batch_prints_no_other() {
+    let empty = Script { trouble: Trouble::PaperOut, after: 2, lasts: None };
+    let desk = PrintDesk::new(12, vec![labels(Script::well()), labels(empty)]);
+    call(&desk.kiosk, "printBadges", json!({"boxes": 1, "printer": "b"}));
+    desk.wait("no paper", SOON, |desk| desk.printer("b")["state"] == "paperOut" && desk.count("sent") == 0);
+    let waiting = call(&desk.kiosk, "printJobs", json!({"state": "queued"}));
+    let of_batch: Vec<String> =
+        waiting.as_array().unwrap().iter().map(|job| job["attendee"].as_str().unwrap().to_owned()).collect();
+    let guest = of_batch.iter().find(|id| desk.people.contains(id)).unwrap().clone();
+    let other = of_batch.iter().rfind(|id| **id != guest).unwrap().clone();
+    desk.check_in(std::slice::from_ref(&guest));
+    desk.wait("the guest's badge", SOON, |desk| whose(&desk.printers[0]) == [guest.clone()]);
+    // The same where somebody asks for it.
+    call(&desk.kiosk, "queueBadge", json!({"attendee": other}));
+    desk.wait("the other badge", SOON, |desk| whose(&desk.printers[0]).contains(&other));
+    desk.printers[1].play(Script::well());
+    call(&desk.kiosk, "rollChanged", json!({"printer": "b"}));
+    desk.wait("the batch is done", SOON, |desk| state(desk)["state"] == "done");
+    let out = whose(&desk.printers[1]);
+    assert!(!out.contains(&guest) && !out.contains(&other), "they have theirs");
+    assert!(places(&desk).iter().all(|(.., id)| *id != guest && *id != other), "which lies in no box");
+    desk.check("at the end", false);
+    desk.close();
+}

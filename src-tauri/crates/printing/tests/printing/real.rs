@@ -157,7 +157,9 @@ fn a_driverless_printer_that_runs_out_of_paper_says_so_and_prints_again_with_a_n
     assert_eq!(printer.status().fault, Some(Fault::PaperOut), "and what is the matter can be seen");
     assert_eq!(printer.print(&document("job-3")), Ending::Failed(Fault::PaperOut), "nothing more is sent to it");
     program.paper(250);
-    until(&mut printer, "a new pack", |status| status.fault.is_none() && status.labels_left == Some(250));
+    until(&mut printer, "a new pack", |status| {
+        status.fault.is_none() && status.labels_left == Some(250) && program.is_idle()
+    });
     assert_eq!(program.completed(), 1, "what it was told to forget does not come out");
     assert_eq!(printer.print(&document("job-4")), Ending::Confirmed);
     assert_eq!(program.completed(), 2);

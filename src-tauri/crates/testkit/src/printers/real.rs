@@ -128,13 +128,26 @@ impl IppPrinterProgram {
         must(self.page("/")).matches("Completed at").count()
     }
 
+    /// Whether it has nothing in its hand.
+    #[must_use]
+    #[track_caller]
+    pub fn is_idle(&self) -> bool {
+        must(self.page("/")).contains("<p>Idle,")
+    }
+
     fn page(&self, path: &str) -> Result<String, String> {
         let ask = || -> std::io::Result<String> {
             let mut line = TcpStream::connect(("127.0.0.1", self.port))?;
             line.set_read_timeout(Some(COMES_UP))?;
             write!(line, "GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")?;
-            let mut page = Vec::new();
-            line.read_to_end(&mut page)?;
+            // It keeps the connection open after the page.
+            let (mut page, mut piece) = (Vec::new(), [0; 4096]);
+            while !page.windows(7).any(|seven| seven == b"</html>") {
+                match line.read(&mut piece)? {
+                    0 => break,
+                    read => page.extend(&piece[..read]),
+                }
+            }
             Ok(String::from_utf8_lossy(&page).into_owned())
         };
         let page = ask().map_err(|error| format!("the printer's page {path}: {error}"))?;

@@ -202,7 +202,11 @@ asked: number,
 /**
  * Badges that did not come out.
  */
-failed: number, };
+failed: number, 
+/**
+ * Something of it is under way.
+ */
+busy: boolean, };
 
 export type BatchType = { id: string, name: string, badges: number, };
 

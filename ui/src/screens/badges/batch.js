@@ -1,10 +1,10 @@
 // Badges printed beforehand: who, in which order, on which paper, into which boxes; a look at each sheet; and the batch under way.
 
 import { call, isProblem } from '../../host.js';
-import { bdi, el, fill } from '../../parts/dom.js';
+import { bdi, el, fill, setText } from '../../parts/dom.js';
 import { decimal, number } from '../../parts/format.js';
 import { icon } from '../../parts/icons.js';
-import { say, sayNodes } from '../../i18n/say.js';
+import { say, sayNodes, spoken } from '../../i18n/say.js';
 
 /** @import { BatchOrder, BatchParams, BatchPlan, BatchState, Problem } from '../../../types/wire.js' */
 
@@ -41,6 +41,11 @@ export class BatchScreen {
   #looking = false;
   #canvas = el('canvas', { class: 'sheet', role: 'img' });
   #who = el('section', { class: 'card batch-who' });
+  #spans = el('ul', { class: 'batch-boxes' });
+  #go = el('button', { type: 'button', class: 'button main big wide', 'data-keep': 'go', on: { click: () => this.#print() } });
+  /** The language of the frame, and what the choices were made for. */
+  #framed = '';
+  #shape = '';
   #paper = el('section', { class: 'batch-paper' });
   #side = el('div', { class: 'batch-side' });
 
@@ -57,17 +62,24 @@ export class BatchScreen {
   }
 
   show() {
-    const back = this.#act.back;
     this.#keeping(() => {
-      fill(this.element,
-        el('div', { class: 'batch-head' },
-          back ? el('button', { type: 'button', class: 'button quiet', 'data-keep': 'back', on: { click: () => back() } }, icon('back'), say('batch.back')) : null,
-          el('h1', {}, say('batch.title'))),
-        el('div', { class: 'batch' }, this.#who, this.#paper, this.#side));
+      this.#showFrame();
       this.#showWho();
       this.#showPaper();
       this.#showSide();
     });
+  }
+
+  /** What is around the three parts; made anew in another language only. */
+  #showFrame() {
+    if (this.#framed === spoken()) return;
+    this.#framed = spoken();
+    const back = this.#act.back;
+    fill(this.element,
+      el('div', { class: 'batch-head' },
+        back ? el('button', { type: 'button', class: 'button quiet', 'data-keep': 'back', on: { click: () => back() } }, icon('back'), say('batch.back')) : null,
+        el('h1', {}, say('batch.title'))),
+      el('div', { class: 'batch' }, this.#who, this.#paper, this.#side));
   }
 
   /** The printer that is chosen. */
@@ -130,17 +142,37 @@ export class BatchScreen {
     if (again instanceof HTMLElement) again.focus();
   }
 
+  /** The choices stay the nodes they are while only numbers change: somebody may be in the middle of one. */
   #showWho() {
     const plan = this.#plan;
-    const none = this.#plan && this.#without.size === this.#plan.types.length;
-    const busy = this.#state?.state === 'running' || this.#state?.state === 'paused';
+    const shape = JSON.stringify([spoken(), plan?.types.map((type) => [type.id, type.name]), plan?.papers, plan?.printers, this.#printer, Boolean(this.#sheet), this.#boxes]);
+    if (shape !== this.#shape) {
+      this.#shape = shape;
+      this.#makeWho(plan);
+    }
+    for (const type of plan?.types ?? []) this.#tell(`type-${type.id}`, number(type.badges));
+    this.#tell('again', plan && plan.skipped > 0 ? `−${number(plan.skipped)}` : '');
+    fill(this.#spans, ...(plan?.boxes ?? []).map((box) => el('li', {}, el('b', {}, box.name), ' ', bdi(`${box.first} – ${box.last}`), el('span', { class: 'soft' }, number(box.badges)))));
+    const none = plan && this.#without.size === plan.types.length;
+    this.#go.disabled = isUnder(this.#state) || !plan || plan.badges === 0 || Boolean(none);
+    fill(this.#go, icon('printer'), plan && plan.badges > 0 && !none ? this.#goes(plan) : say('batch.nobody'));
+  }
+
+  /** Says how many there are beside a box to tick. @param {string} keep @param {string} text */
+  #tell(keep, text) {
+    const place = this.#who.querySelector(`[data-count="${CSS.escape(keep)}"]`);
+    if (place instanceof HTMLElement) setText(place, text);
+  }
+
+  /** @param {BatchPlan | undefined} plan */
+  #makeWho(plan) {
     fill(this.#who,
       el('fieldset', {}, el('legend', {}, say('batch.who')),
-        ...(plan?.types ?? []).map((type) => this.#tick(`type-${type.id}`, bdi(type.name), type.badges, !this.#without.has(type.id), (on) => {
+        ...(plan?.types ?? []).map((type) => this.#tick(`type-${type.id}`, bdi(type.name), !this.#without.has(type.id), (on) => {
           if (on) this.#without.delete(type.id);
           else this.#without.add(type.id);
         })),
-        this.#tick('again', say('batch.skip'), plan && plan.skipped > 0 ? `−${number(plan.skipped)}` : '', !this.#again, (on) => {
+        this.#tick('again', say('batch.skip'), !this.#again, (on) => {
           this.#again = !on;
         })),
       el('div', { class: 'batch-two' },
@@ -155,11 +187,8 @@ export class BatchScreen {
       this.#sheet ? this.#count('start', say('batch.start'), this.#start, 1, 100, (value) => {
         this.#start = value;
       }) : null,
-      this.#boxChoice(),
-      plan && plan.boxes.length > 0 ? el('ul', { class: 'batch-boxes' }, ...plan.boxes.map((box) => el('li', {}, el('b', {}, box.name), ' ', bdi(`${box.first} – ${box.last}`), el('span', { class: 'soft' }, number(box.badges))))) : null,
-      el('p', { class: 'soft' }, say(this.#boxes > 0 ? 'batch.boxes.help' : 'batch.boxes.none.help')),
-      el('button', { type: 'button', class: 'button main big wide', 'data-keep': 'go', disabled: busy || !plan || plan.badges === 0 || Boolean(none), on: { click: () => this.#print() } },
-        icon('printer'), plan && plan.badges > 0 && !none ? this.#goes(plan) : say('batch.nobody')));
+      this.#boxChoice(), this.#spans,
+      el('p', { class: 'soft' }, say(this.#boxes > 0 ? 'batch.boxes.help' : 'batch.boxes.none.help')), this.#go);
   }
 
   /** What the button does. @param {BatchPlan} plan */
@@ -183,11 +212,11 @@ export class BatchScreen {
       el('p', { class: 'soft' }, ...about));
   }
 
-  /** @param {string} keep @param {import('../../parts/dom.js').Child} name @param {number | string} beside @param {boolean} on @param {(on: boolean) => void} set */
-  #tick(keep, name, beside, on, set) {
+  /** @param {string} keep @param {import('../../parts/dom.js').Child} name @param {boolean} on @param {(on: boolean) => void} set */
+  #tick(keep, name, on, set) {
     const box = el('input', { type: 'checkbox', 'data-keep': keep, checked: on, on: { change: () => this.#change(() => set(box.checked)) } });
     box.checked = on;
-    return el('label', { class: 'batch-tick' }, box, el('span', {}, name), el('span', { class: 'soft' }, typeof beside === 'number' ? number(beside) : beside));
+    return el('label', { class: 'batch-tick' }, box, el('span', {}, name), el('span', { class: 'soft', 'data-count': keep }));
   }
 
   /** @param {string} keep @param {string} name @param {[string, string][]} choices @param {string} value @param {(value: string) => void} set */
@@ -317,7 +346,6 @@ export class BatchScreen {
   /** @param {BatchState} state */
   #took(state) {
     const before = this.#state;
-    const isUnder = /** @param {BatchState | undefined} one */ (one) => one?.state === 'running' || one?.state === 'paused';
     this.#state = state;
     // Nothing moves under a finger while nothing has changed.
     if (JSON.stringify(before) !== JSON.stringify(state)) this.#keeping(() => this.#showSide());
@@ -336,8 +364,13 @@ export class BatchScreen {
       if (!isProblem(problem)) throw problem;
       return;
     }
-    if (this.#state?.state === 'running' || this.#state?.state === 'paused') this.#next = setTimeout(() => this.#follow(), ASK_EVERY);
+    if (isUnder(this.#state)) this.#next = setTimeout(() => this.#follow(), ASK_EVERY);
   }
+}
+
+/** Whether a batch is under way; one that was stopped is until nothing of it waits for a printer. @param {BatchState | undefined} state */
+function isUnder(state) {
+  return state?.busy ?? false;
 }
 
 /** A paper's name as a shop has it: `a4-4xa6` is said in words, makers' numbers stay. @param {string} paper */

@@ -195,6 +195,8 @@ pub(super) struct StateWire {
     asked: usize,
     /// Badges that did not come out.
     failed: usize,
+    /// Something of it is under way.
+    busy: bool,
 }
 
 impl StateWire {
@@ -209,6 +211,7 @@ impl StateWire {
             problem: state.problem,
             asked: state.asked,
             failed: state.failed,
+            busy: state.busy,
         }
     }
 }

@@ -83,6 +83,8 @@ pub struct BatchState {
     pub asked: usize,
     /// Badges that did not come out of the printer.
     pub failed: usize,
+    /// Something of it is under way, for a moment also after it was stopped; until then another one cannot begin.
+    pub busy: bool,
 }
 
 /// The batch of a kiosk; there is at most one.
@@ -159,10 +161,10 @@ pub(crate) fn start(kiosk: &Kiosk, caller: &Caller, mut batch: Batch) -> Result<
     let batches = &kiosk.shared().batches;
     {
         let mut state = batches.lock();
-        if matches!(state.stage, Stage::Running | Stage::Paused) {
+        if state.busy {
             return Err(KioskError::Busy);
         }
-        *state = BatchState { stage: Stage::Running, of: plan.badges(), ..BatchState::default() };
+        *state = BatchState { stage: Stage::Running, of: plan.badges(), busy: true, ..BatchState::default() };
     }
     let staff = caller.staff.clone();
     let begun = std::thread::Builder::new().name("batch".to_owned()).spawn(move || {
@@ -170,14 +172,20 @@ pub(crate) fn start(kiosk: &Kiosk, caller: &Caller, mut batch: Batch) -> Result<
         let ended = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
             Printing { remote, batch, staff, begun: shared.clock.now() }.all(&plan)
         }));
-        shared.batches.set(|state| match ended {
-            Ok(Ok(())) if state.stage == Stage::Running => state.stage = Stage::Done,
-            Ok(Ok(())) => {}
-            Ok(Err(error)) => (state.stage, state.problem) = (Stage::Failed, error.to_string()),
-            Err(_) => state.stage = Stage::Failed,
+        shared.batches.set(|state| {
+            state.busy = false;
+            match ended {
+                Ok(Ok(())) if state.stage == Stage::Running => state.stage = Stage::Done,
+                Ok(Ok(())) => {}
+                Ok(Err(error)) => (state.stage, state.problem) = (Stage::Failed, error.to_string()),
+                Err(_) => state.stage = Stage::Failed,
+            }
         });
     });
-    begun.map_err(|error| KioskError::file(std::path::Path::new("batch"), error))?;
+    if let Err(error) = begun {
+        batches.set(|state| *state = BatchState::default());
+        return Err(KioskError::file(std::path::Path::new("batch"), error));
+    }
     Ok(batches.now())
 }
 

@@ -133,6 +133,7 @@ fn a_batch_that_is_paused_or_stopped_leaves_nothing_waiting() {
     call(&desk.kiosk, "steerBadges", json!({"to": "stop"}));
     desk.wait("nothing waits", SOON, rests);
     let out = desk.printers[0].out().len() as u64;
+    desk.wait("it has ended", SOON, |desk| state(desk)["busy"] == false);
     assert_eq!(state(&desk)["state"], "stopped");
     assert_eq!(places(&desk).len() as u64, out, "what is out lies in its box");
     assert_eq!(

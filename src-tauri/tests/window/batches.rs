@@ -144,7 +144,7 @@ fn badges_are_chosen_sorted_put_into_boxes_and_the_search_says_where_each_lies()
     desk.leave_batch();
     desk.type_text("østergaard");
     desk.first_hit("Jens Østergaard");
-    desk.wait_text(".pill", "Kasse B, nr. 2");
+    desk.wait_text(".chosen", "Kasse B, nr. 2");
     desk.key("Return");
     desk.verdict("admitted");
     desk.wait_text(".verdict", "ligger i kasse B, nr. 2");

@@ -228,6 +228,7 @@ const SCREENS: [Screen; 44] = [
         desk.to_screen("badges");
         desk.tab_to("[data-keep=batch]");
         desk.key("Return");
+        desk.wait("the papers", "document.querySelectorAll('[data-keep=sheet] option').length > 1");
         desk.tab_to("[data-keep=sheet]");
         desk.key("Down");
         desk.wait_for("[data-keep=start]");

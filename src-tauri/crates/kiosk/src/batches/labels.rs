@@ -32,7 +32,7 @@ impl Printing {
         let shared = &self.remote.shared;
         let mut left: VecDeque<Wanted<'_>> = plan.people.iter().enumerate().collect();
         let mut fed: VecDeque<Fed<'_>> = VecDeque::new();
-        while !(left.is_empty() && fed.is_empty()) && !shared.printers.is_stopping() {
+        while (!left.is_empty() || !fed.is_empty()) && !shared.printers.is_stopping() {
             let mut stage = shared.batches.now().stage;
             if shared.printers.board().settings.find(printer).is_none() {
                 // Nobody prints on a printer that was removed.

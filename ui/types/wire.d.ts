@@ -168,7 +168,11 @@ export type BatchLookAt = { attendee: string, name: string, what: 'noOrganisatio
 
 export type BatchOrder = "surname" | "organisation" | "ticketType";
 
-export type BatchParams = { ticketTypes?: Array<string>, organisation?: string, session?: string, again?: boolean, order?: BatchOrder, template?: string, sheet?: string, boxes?: number, start?: number, shiftMm?: [number, number], bleedMm?: number, cropMarks?: boolean, foldLines?: boolean, twoSided?: PaperEdge, };
+export type BatchParams = { ticketTypes?: Array<string>, organisation?: string, session?: string, again?: boolean, order?: BatchOrder, template?: string, sheet?: string, boxes?: number, start?: number, shiftMm?: [number, number], bleedMm?: number, cropMarks?: boolean, foldLines?: boolean, twoSided?: PaperEdge, 
+/**
+ * A printer of this desk.
+ */
+printer?: string, };
 
 export type BatchPlan = { 
 /**
@@ -202,13 +206,35 @@ papers: Array<string>,
 /**
  * Where the files come to lie.
  */
-folder: string, };
+folder: string, 
+/**
+ * The printers that can be chosen.
+ */
+printers: Array<BatchPrinter>, };
+
+export type BatchPrinter = { id: string, name: string, 
+/**
+ * How far a sheet for it is moved, to the right and down.
+ */
+offsetMm: [number, number], };
 
 export type BatchState = { state: 'none' | 'running' | 'paused' | 'stopped' | 'done' | 'failed', done: number, of: number, leftS: number | null, 
 /**
  * The finished files.
  */
-files: Array<string>, problem?: string, };
+files: Array<string>, problem?: string, 
+/**
+ * Badges that somebody is asked about.
+ */
+asked: number, 
+/**
+ * Badges that did not come out.
+ */
+failed: number, 
+/**
+ * Something of it is under way.
+ */
+busy: boolean, };
 
 export type BatchType = { id: string, name: string, badges: number, };
 
@@ -519,7 +545,7 @@ badgeFiles: Array<string>,
  */
 note: string | null, };
 
-export type EventFields = { fields: { title?: string | null, venue?: string | null, organiser?: string | null, note?: string | null, badgeTemplate?: string | null, seats?: number | null, opens?: string | null, closes?: string | null, exits?: boolean | null, bounceSeconds?: number | null, lockAfterMinutes?: number | null, keepDays?: number | null, badges?: boolean | null, privateFields?: string[] | null, entry?: 'once' | 'daily' | null, dayBegins?: string | null, ticketTypes?: Array<TicketTypeFile> | null, sessions?: Array<SessionFile> | null, questions?: Array<QuestionFile> | null } };
+export type EventFields = { fields: { title?: string | null, venue?: string | null, organiser?: string | null, note?: string | null, badgeTemplate?: string | null, seats?: number | null, opens?: string | null, closes?: string | null, exits?: boolean | null, bounceSeconds?: number | null, lockAfterMinutes?: number | null, markReprints?: boolean | null, keepDays?: number | null, badges?: boolean | null, privateFields?: string[] | null, entry?: 'once' | 'daily' | null, dayBegins?: string | null, ticketTypes?: Array<TicketTypeFile> | null, sessions?: Array<SessionFile> | null, questions?: Array<QuestionFile> | null } };
 
 export type EventFile = { 
 /**
@@ -586,6 +612,10 @@ keepDays?: number,
  * Whether badges are printed at all.
  */
 badges: boolean, 
+/**
+ * Whether a badge that is not the first of its person gets a small mark.
+ */
+markReprints: boolean, 
 /**
  * Headings of own fields that only those who need them see.
  */
@@ -1389,7 +1419,11 @@ export type PrintJob = { id: string, attendee: string, state: string, reason?: s
 /**
  * The name of the printer from which it comes or came; absent for the folder.
  */
-comesFrom?: string, copies: number, reprintOf?: string, at: string, };
+comesFrom?: string, copies: number, reprintOf?: string, 
+/**
+ * Which badge of this person it is, from 2, if others are out or may be.
+ */
+nth?: number, at: string, };
 
 export type PrinterChoice = { 
 /**

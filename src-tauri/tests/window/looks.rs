@@ -233,6 +233,28 @@ const SCREENS: [Screen; 44] = [
         desk.click(".fit .link");
         desk.wait_for(".hard-card .why");
     }),
+    ("badges: printed beforehand", |desk| {
+        desk.to_screen("badges");
+        desk.tab_to("[data-keep=batch]");
+        desk.key("Return");
+        desk.wait("the papers", "document.querySelectorAll('[data-keep=sheet] option').length > 1");
+        desk.tab_to("[data-keep=sheet]");
+        desk.key("Down");
+        desk.wait_for("[data-keep=start]");
+        press(desk, "boxes-on");
+        desk.wait_for(".batch-boxes li");
+        desk.wait("the sheet", "document.querySelector('.sheet')?.width > 300");
+    }),
+    ("badges: a batch that is done", |desk| {
+        // In the second language they have theirs already; the batch that was done is still told of.
+        desk.call("printBadges", &json!({"ticketTypes": ["presse"], "sheet": "a4-4xa6", "boxes": 1}));
+        desk.to_screen("badges");
+        desk.wait_for("[data-keep=batch]");
+        desk.tab_to("[data-keep=batch]");
+        desk.key("Return");
+        desk.wait_for(".batch-now");
+        desk.wait("it is over", "!document.querySelector('[data-keep=stop]')");
+    }),
     ("keys and scope", |desk| {
         desk.key("F1");
         desk.wait_for(".key-list");

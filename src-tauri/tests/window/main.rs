@@ -9,6 +9,7 @@ mod arrivals;
 mod attendee;
 mod backups;
 mod badges;
+mod batches;
 mod desk;
 mod devices;
 mod finding;

@@ -109,6 +109,24 @@ fn a_printer_is_added_by_its_address_put_in_order_and_removed() {
     desk.click(deed("order").as_str());
     desk.click(deed("up..printer-b").as_str());
     desk.wait_text(".printers-head", "Denne skranke printer på Printer B, ellers på Printer A");
+    // A template may have an order of its own, also one that is neither the usual one nor the card.
+    desk.tab_to("[data-deed='template.which']");
+    let wanted = "label-62";
+    for _ in 0..10 {
+        if desk.value("[data-deed='template.which']") == wanted {
+            break;
+        }
+        desk.key("Down");
+    }
+    desk.wait_value("[data-deed='template.which']", wanted);
+    desk.click(deed("template.add").as_str());
+    desk.wait_for("[data-order=label-62]");
+    desk.click(deed("out.label-62.printer-b").as_str());
+    let own = || desk.call("printers", &json!({}))["templates"].clone();
+    crate::steps::until("an order of its own", || own() == json!({"label-62": ["printer-a"]}));
+    desk.click(deed("same.label-62").as_str());
+    desk.wait_gone("[data-order=label-62]");
+    assert_eq!(own(), json!({}), "like all others");
     desk.key("Escape");
     desk.click(deed("printer-a.edit").as_str());
     desk.click(deed("form.remove").as_str());

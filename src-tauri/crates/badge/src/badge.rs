@@ -258,7 +258,7 @@ impl Text {
         Area::mm(left, top, part.w(), part.h())
     }
 
-    fn ink(&self) -> Option<Area> {
+    pub(crate) fn ink(&self) -> Option<Area> {
         let mut around: Option<[f32; 4]> = None;
         for placed in &self.lines {
             let Some(ink) = placed.line.ink() else { continue };

@@ -129,6 +129,7 @@ pub struct Content {
     pictures: BTreeMap<Slot, Vec<u8>>,
     qr: Option<String>,
     accent: Option<Colour>,
+    reprint: Option<u32>,
 }
 
 impl Content {
@@ -173,6 +174,18 @@ impl Content {
     #[must_use]
     pub fn rehearsal(self, word: impl Into<String>) -> Content {
         self.text(Slot::Rehearsal, word)
+    }
+
+    /// Marks the badge as one of several of the same person: a small disc with its number, from 2, at an edge of the front
+    /// where nothing else stands. A number below 2 marks nothing.
+    #[must_use]
+    pub fn reprint(mut self, number: u32) -> Content {
+        self.reprint = Some(number).filter(|number| *number >= 2);
+        self
+    }
+
+    pub(crate) fn reprint_number(&self) -> Option<u32> {
+        self.reprint
     }
 
     pub(crate) fn text_of(&self, slot: &Slot) -> Option<&str> {

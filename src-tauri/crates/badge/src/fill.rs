@@ -12,7 +12,7 @@ use crate::picture::Picture;
 use crate::qr::{Qr, SMALLEST_MODULE};
 use crate::template::{Kind, Paint, Side, Template, TextSlot};
 use crate::text::{lay_out, shape};
-use crate::{Colour, Content, Slot};
+use crate::{Area, Colour, Content, Slot};
 
 /// The colour of the word across a rehearsal's badge: dark enough to stay in one-bit output.
 const REHEARSAL: Colour = Colour::rgb(0x5b, 0x3f, 0x10);
@@ -21,7 +21,7 @@ const REHEARSAL: Colour = Colour::rgb(0x5b, 0x3f, 0x10);
 /// [`Badge::warnings`].
 #[must_use]
 pub fn fill(template: &Template, content: &Content, fonts: &Fonts) -> Badge {
-    let side = |side: &Side| {
+    let side = |side: &Side, is_front: bool| {
         let mut filling = Filling { content, fonts, items: Vec::new(), warnings: Vec::new() };
         for layer in &side.layers {
             if layer.conditions.iter().all(|condition| condition.holds(content)) {
@@ -30,6 +30,9 @@ pub fn fill(template: &Template, content: &Content, fonts: &Fonts) -> Badge {
         }
         if !side.takes_rehearsal {
             filling.add_rehearsal(template);
+        }
+        if is_front {
+            filling.add_mark(template, side);
         }
         // Codes come last, on a white ground of their own, so that nothing can lie upon them.
         filling.add_codes(side);
@@ -43,8 +46,8 @@ pub fn fill(template: &Template, content: &Content, fonts: &Fonts) -> Badge {
             back: None,
         }
     };
-    let mut badge = side(&template.front);
-    badge.back = template.back.as_ref().map(|back| Box::new(side(back)));
+    let mut badge = side(&template.front, true);
+    badge.back = template.back.as_ref().map(|back| Box::new(side(back, false)));
     let of_back = badge.back.iter().flat_map(|back| &back.warnings).cloned().collect::<Vec<_>>();
     badge.warnings.extend(of_back);
     badge
@@ -129,6 +132,31 @@ impl Filling<'_> {
         }
     }
 
+    /// The mark of a badge that is not the first of its person: black on white, so that it is seen on every ground.
+    fn add_mark(&mut self, template: &Template, side: &Side) {
+        let Some(number) = self.content.reprint_number() else { return };
+        let (width, height) = (template.size().width.as_mm(), template.size().height.as_mm());
+        let is_of_codes = |area: &Area| [side.qr, side.bars].into_iter().flatten().any(|code| code.overlaps(area));
+        let is_of_texts = |area: &Area| {
+            let mut inks =
+                self.items.iter().filter_map(|item| if let Item::Text(text) = item { text.ink() } else { None });
+            inks.any(|ink| ink.overlaps(area))
+        };
+        let places = mark_places(width, height);
+        // With nothing in it; else one in which the mark covers no code.
+        let free = places.iter().find(|area| !is_of_codes(area) && !is_of_texts(area));
+        let Some(area) = free.or_else(|| places.iter().find(|area| !is_of_codes(area))) else { return };
+        let (x, y) = (area.x() + area.w() / 2.0, area.y() + area.h() / 2.0);
+        let disc = |radius: f32| PathBuilder::from_circle(x, y, radius);
+        let mut put = |path: Option<Path>, colour| {
+            let path = path.map(|path| Shape { path, colour, opacity: 1.0, line_mm: None });
+            self.items.extend(path.map(Item::Shape));
+        };
+        put(disc(MARK_MM / 2.0), Colour::WHITE);
+        put(disc(MARK_MM / 2.0 - MARK_EDGE_MM), Colour::BLACK);
+        put(digit(number, x, y, self.fonts), Colour::WHITE);
+    }
+
     /// The word of a rehearsal in outline from corner to corner, for templates that have no slot for it.
     fn add_rehearsal(&mut self, template: &Template) {
         const LINE_MM: f32 = 0.3;
@@ -159,6 +187,34 @@ impl Filling<'_> {
             _ => self.colour(paint),
         }
     }
+}
+
+/// The mark of a reprint across, with its white edge.
+const MARK_MM: f32 = 4.0;
+const MARK_EDGE_MM: f32 = 0.3;
+/// How far it stays from the edges of the badge, where many printers cannot print.
+const MARK_FROM_EDGE_MM: f32 = 1.5;
+
+/// Where the mark may be, the likeliest to be empty first: the corners, then along the edges.
+fn mark_places(width: f32, height: f32) -> Vec<Area> {
+    const STEP_MM: f32 = 2.0;
+    let near = MARK_FROM_EDGE_MM;
+    let (right, bottom) = (width - near - MARK_MM, height - near - MARK_MM);
+    let along = |to: f32| std::iter::successors(Some(to), |at| Some(at - STEP_MM)).take_while(move |at| *at >= near);
+    let corners = [(right, bottom), (near, bottom), (right, near), (near, near)].into_iter();
+    let sides = along(bottom).flat_map(|y| [(right, y), (near, y)]);
+    let ends = along(right).flat_map(|x| [(x, bottom), (x, near)]);
+    corners.chain(sides).chain(ends).map(|(x, y)| Area::mm(x, y, MARK_MM, MARK_MM)).collect()
+}
+
+/// A number of one digit around a point; more than nine are nine.
+fn digit(number: u32, x: f32, y: f32, fonts: &Fonts) -> Option<Path> {
+    const SIZE_MM: f32 = 3.0;
+    let line = shape(&number.min(9).to_string(), Cut { bold: true, italic: false }, 0.0, fonts);
+    let mut outline = PathBuilder::new();
+    // Digits are as high as capitals: 0.714 em.
+    add_line(&mut outline, &line, x - line.width * SIZE_MM / 2.0, y + SIZE_MM * 0.357, SIZE_MM);
+    outline.finish()
 }
 
 /// A word along the rising diagonal, three quarters as long as it.

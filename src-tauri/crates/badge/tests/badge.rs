@@ -27,6 +27,10 @@ mod outputs;
 mod people;
 #[path = "badge/poppler.rs"]
 mod poppler;
+#[path = "badge/reference.rs"]
+mod reference;
+#[path = "badge/reprint.rs"]
+mod reprint;
 #[path = "badge/templates.rs"]
 mod templates;
 #[path = "badge/texts.rs"]

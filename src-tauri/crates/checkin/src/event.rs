@@ -45,6 +45,8 @@ pub struct Event {
     pub entry: EntryRule,
     /// Whether badges are printed at all: where not, everybody comes in without paper.
     pub badges: bool,
+    /// Whether a badge that is not the first of its person gets a small mark.
+    pub mark_reprints: bool,
     /// Headings of own fields of the list that only those who need them see, such as diets.
     pub private_fields: BTreeSet<String>,
     /// The badge template used where the ticket type names none.

@@ -1,7 +1,7 @@
 //! Badges drawn: what stands on them, which template, which format.
 
 use badge::{Badge, Content, Dpi, Fonts, Slot};
-use checkin::{Attendee, Event, Session};
+use checkin::{Attendee, Event, JobState, RecordId, Session};
 use scan::{BadgeNumber, badge_code};
 use store::{StoreError, View};
 
@@ -142,12 +142,24 @@ impl Shared {
         number: Option<u64>,
         template: Option<&str>,
     ) -> Result<Badge, KioskError> {
+        self.draw_nth(attendee, number, template, 1)
+    }
+
+    /// The same, where this is the person's so-many-th badge: from the second on it has a mark, if the event wants one.
+    pub(crate) fn draw_nth(
+        &self,
+        attendee: &Attendee,
+        number: Option<u64>,
+        template: Option<&str>,
+        nth: u32,
+    ) -> Result<Badge, KioskError> {
         let event = self.event();
         let template = self.template(&self.template_name(attendee, template))?;
         let code = number.map(|number| {
             badge_code(&self.code_key, self.event_id, BadgeNumber::from_bits(number)).as_str().to_owned()
         });
-        Ok(badge::fill(&template, &content(&event, attendee, code), &Fonts::with_system()))
+        let content = content(&event, attendee, code).reprint(if event.mark_reprints { nth } else { 1 });
+        Ok(badge::fill(&template, &content, &Fonts::with_system()))
     }
 
     /// The name of the template of a person's badge: the one asked for, else that of the ticket type, else the event's.
@@ -164,6 +176,15 @@ impl Shared {
 /// The number of the badge code to print for a person.
 pub(crate) fn number_of(view: View<'_>, id: checkin::AttendeeId) -> Result<Option<u64>, StoreError> {
     Ok(view.good_numbers(id)?.first().map(|(number, _)| *number))
+}
+
+/// The so-many-th badge of a person that one is which is printed now, by this job or none: those are counted that are out,
+/// or may be.
+pub(crate) fn nth_badge(view: View<'_>, id: checkin::AttendeeId, job: Option<RecordId>) -> Result<u32, StoreError> {
+    let may_be_out = |state| matches!(state, JobState::Confirmed | JobState::Unknown | JobState::Sent);
+    let jobs = view.print_jobs(None, Some(id))?;
+    let others = jobs.iter().filter(|other| Some(other.id) != job && may_be_out(other.state)).count();
+    Ok(u32::try_from(others).unwrap_or(u32::MAX).saturating_add(1))
 }
 
 /// The name of a person's badge template.

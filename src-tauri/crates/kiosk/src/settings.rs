@@ -67,6 +67,9 @@ pub struct EventFile {
     /// Whether badges are printed at all.
     #[serde(default = "yes", skip_serializing_if = "is_yes")]
     pub badges: bool,
+    /// Whether a badge that is not the first of its person gets a small mark.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub mark_reprints: bool,
     /// Headings of own fields that only those who need them see.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub private_fields: Vec<String>,
@@ -336,6 +339,7 @@ impl EventFile {
             closes: self.closes.map(|at| instant("closes", at)).transpose()?,
             seats: self.seats,
             badges: self.badges,
+            mark_reprints: self.mark_reprints,
             private_fields: self.private_fields.iter().cloned().collect(),
             entry: match self.entry {
                 EntryFile::Once => EntryRule::Once,

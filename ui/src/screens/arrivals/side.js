@@ -2,6 +2,7 @@
 
 import { bdi, cap, el, fill } from '../../parts/dom.js';
 import { badgePicture, call } from '../../host.js';
+import { number } from '../../parts/format.js';
 import { icon, shape } from '../../parts/icons.js';
 import { badgeState, shownName } from '../../parts/person.js';
 import { historyLines } from '../../parts/history.js';
@@ -22,6 +23,8 @@ export class BadgeCard {
   #state = el('span', { class: 'pill' });
   #picture = el('figure', { class: 'badge-picture' });
   #where = el('p', { class: 'where' });
+  /** That it is not the first one. */
+  #again = el('p', { class: 'where again', hidden: true });
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #watch;
   #version = 0;
@@ -34,7 +37,9 @@ export class BadgeCard {
   /** @param {Attendee} person @param {PrintJob | undefined} job the job on its way, if one was queued now */
   show(person, job) {
     clearTimeout(this.#watch);
-    fill(this.element, el('div', { class: 'card-head' }, el('h2', {}, say('badge.title')), this.#state), this.#picture, this.#where);
+    fill(this.element, el('div', { class: 'card-head' }, el('h2', {}, say('badge.title')), this.#state), this.#picture, this.#where, this.#again);
+    this.#again.hidden = !job?.nth;
+    fill(this.#again, say('badge.again', { n: number(job?.nth ?? 0) }));
     this.#version += 1;
     const picture = el('img', { src: badgePicture(person.id, this.#version), alt: say('badge.alt', { name: shownName(person) }) });
     picture.addEventListener('error', () => this.#picture.classList.add('missing'));

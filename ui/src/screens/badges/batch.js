@@ -1,10 +1,10 @@
 // Badges printed beforehand: who, in which order, on which paper, into which boxes; a look at each sheet; and the batch under way.
 
 import { call, isProblem } from '../../host.js';
-import { bdi, el, fill } from '../../parts/dom.js';
-import { number } from '../../parts/format.js';
+import { bdi, el, fill, setText } from '../../parts/dom.js';
+import { decimal, number } from '../../parts/format.js';
 import { icon } from '../../parts/icons.js';
-import { say } from '../../i18n/say.js';
+import { say, sayNodes, spoken } from '../../i18n/say.js';
 
 /** @import { BatchOrder, BatchParams, BatchPlan, BatchState, Problem } from '../../../types/wire.js' */
 
@@ -26,6 +26,8 @@ export class BatchScreen {
   /** @type {BatchOrder} */
   #order = 'surname';
   #sheet = '';
+  /** The printer's id; empty: files for any printer. */
+  #printer = '';
   #boxes = 0;
   #start = 1;
   /** @type {BatchPlan | undefined} */
@@ -39,6 +41,11 @@ export class BatchScreen {
   #looking = false;
   #canvas = el('canvas', { class: 'sheet', role: 'img' });
   #who = el('section', { class: 'card batch-who' });
+  #spans = el('ul', { class: 'batch-boxes' });
+  #go = el('button', { type: 'button', class: 'button main big wide', 'data-keep': 'go', on: { click: () => this.#print() } });
+  /** The language of the frame, and what the choices were made for. */
+  #framed = '';
+  #shape = '';
   #paper = el('section', { class: 'batch-paper' });
   #side = el('div', { class: 'batch-side' });
 
@@ -55,15 +62,29 @@ export class BatchScreen {
   }
 
   show() {
+    this.#keeping(() => {
+      this.#showFrame();
+      this.#showWho();
+      this.#showPaper();
+      this.#showSide();
+    });
+  }
+
+  /** What is around the three parts; made anew in another language only. */
+  #showFrame() {
+    if (this.#framed === spoken()) return;
+    this.#framed = spoken();
     const back = this.#act.back;
     fill(this.element,
       el('div', { class: 'batch-head' },
-        back ? el('button', { type: 'button', class: 'button quiet', on: { click: () => back() } }, icon('back'), say('batch.back')) : null,
+        back ? el('button', { type: 'button', class: 'button quiet', 'data-keep': 'back', on: { click: () => back() } }, icon('back'), say('batch.back')) : null,
         el('h1', {}, say('batch.title'))),
       el('div', { class: 'batch' }, this.#who, this.#paper, this.#side));
-    this.#showWho();
-    this.#showPaper();
-    this.#showSide();
+  }
+
+  /** The printer that is chosen. */
+  #chosen() {
+    return this.#plan?.printers.find((printer) => printer.id === this.#printer);
   }
 
   /** @returns {boolean} whether an Escape was for this screen */
@@ -80,6 +101,7 @@ export class BatchScreen {
     /** @type {BatchParams} */
     const wanted = { order: this.#order, again: this.#again, boxes: this.#boxes, start: this.#start - 1, foldLines: true };
     if (this.#sheet) wanted.sheet = this.#sheet;
+    if (this.#printer) wanted.printer = this.#printer;
     // All of them is the same as no condition; people without a type belong to it too.
     if (chosen.length < types.length) wanted.ticketTypes = chosen;
     return wanted;
@@ -91,6 +113,7 @@ export class BatchScreen {
       const plan = await call('planBadges', this.#wanted());
       if (mine !== this.#asked) return;
       this.#plan = plan;
+      if (!this.#chosen()) this.#printer = '';
       this.#page = Math.max(0, Math.min(this.#page, plan.sheets - 1));
       this.show();
       await this.#draw();
@@ -103,26 +126,53 @@ export class BatchScreen {
 
   /** @param {() => void} change */
   #change(change) {
-    const focused = document.activeElement instanceof HTMLElement ? document.activeElement.dataset.keep : undefined;
     change();
     this.show();
-    if (focused) /** @type {HTMLElement | null} */ (this.element.querySelector(`[data-keep="${CSS.escape(focused)}"]`))?.focus();
-    this.#ask().then(() => {
-      if (focused && !this.element.contains(document.activeElement)) /** @type {HTMLElement | null} */ (this.element.querySelector(`[data-keep="${CSS.escape(focused)}"]`))?.focus();
-    });
+    this.#ask();
   }
 
+  /** Draws something anew; who was at a control of it is there afterwards. @param {() => void} draw */
+  #keeping(draw) {
+    const at = document.activeElement;
+    const kept = at instanceof HTMLElement && this.element.contains(at) ? at.dataset.keep : undefined;
+    draw();
+    if (!kept || document.activeElement !== document.body) return;
+    // What is there no longer leads back to what begins a batch.
+    const again = this.element.querySelector(`[data-keep="${CSS.escape(kept)}"]:enabled`) ?? this.element.querySelector('[data-keep=go]:enabled') ?? this.element.querySelector('[data-keep=back]');
+    if (again instanceof HTMLElement) again.focus();
+  }
+
+  /** The choices stay the nodes they are while only numbers change: somebody may be in the middle of one. */
   #showWho() {
     const plan = this.#plan;
-    const none = this.#plan && this.#without.size === this.#plan.types.length;
-    const busy = this.#state?.state === 'running' || this.#state?.state === 'paused';
+    const shape = JSON.stringify([spoken(), plan?.types.map((type) => [type.id, type.name]), plan?.papers, plan?.printers, this.#printer, Boolean(this.#sheet), this.#boxes]);
+    if (shape !== this.#shape) {
+      this.#shape = shape;
+      this.#makeWho(plan);
+    }
+    for (const type of plan?.types ?? []) this.#tell(`type-${type.id}`, number(type.badges));
+    this.#tell('again', plan && plan.skipped > 0 ? `−${number(plan.skipped)}` : '');
+    fill(this.#spans, ...(plan?.boxes ?? []).map((box) => el('li', {}, el('b', {}, box.name), ' ', bdi(`${box.first} – ${box.last}`), el('span', { class: 'soft' }, number(box.badges)))));
+    const none = plan && this.#without.size === plan.types.length;
+    this.#go.disabled = isUnder(this.#state) || !plan || plan.badges === 0 || Boolean(none);
+    fill(this.#go, icon('printer'), plan && plan.badges > 0 && !none ? this.#goes(plan) : say('batch.nobody'));
+  }
+
+  /** Says how many there are beside a box to tick. @param {string} keep @param {string} text */
+  #tell(keep, text) {
+    const place = this.#who.querySelector(`[data-count="${CSS.escape(keep)}"]`);
+    if (place instanceof HTMLElement) setText(place, text);
+  }
+
+  /** @param {BatchPlan | undefined} plan */
+  #makeWho(plan) {
     fill(this.#who,
       el('fieldset', {}, el('legend', {}, say('batch.who')),
-        ...(plan?.types ?? []).map((type) => this.#tick(`type-${type.id}`, bdi(type.name), type.badges, !this.#without.has(type.id), (on) => {
+        ...(plan?.types ?? []).map((type) => this.#tick(`type-${type.id}`, bdi(type.name), !this.#without.has(type.id), (on) => {
           if (on) this.#without.delete(type.id);
           else this.#without.add(type.id);
         })),
-        this.#tick('again', say('batch.skip'), plan && plan.skipped > 0 ? `−${number(plan.skipped)}` : '', !this.#again, (on) => {
+        this.#tick('again', say('batch.skip'), !this.#again, (on) => {
           this.#again = !on;
         })),
       el('div', { class: 'batch-two' },
@@ -133,21 +183,40 @@ export class BatchScreen {
           this.#sheet = value;
           this.#page = 0;
         })),
+      plan && plan.printers.length > 0 ? this.#printerChoice(plan) : null,
       this.#sheet ? this.#count('start', say('batch.start'), this.#start, 1, 100, (value) => {
         this.#start = value;
       }) : null,
-      this.#boxChoice(),
-      plan && plan.boxes.length > 0 ? el('ul', { class: 'batch-boxes' }, ...plan.boxes.map((box) => el('li', {}, el('b', {}, box.name), ' ', bdi(`${box.first} – ${box.last}`), el('span', { class: 'soft' }, number(box.badges))))) : null,
-      el('p', { class: 'soft' }, say(this.#boxes > 0 ? 'batch.boxes.help' : 'batch.boxes.none.help')),
-      el('button', { type: 'button', class: 'button main big wide', 'data-keep': 'go', disabled: busy || !plan || plan.badges === 0 || Boolean(none), on: { click: () => this.#print() } },
-        icon('printer'), plan && plan.badges > 0 && !none ? say('batch.go', { n: number(plan.badges), s: number(plan.sheets) }) : say('batch.nobody')));
+      this.#boxChoice(), this.#spans,
+      el('p', { class: 'soft' }, say(this.#boxes > 0 ? 'batch.boxes.help' : 'batch.boxes.none.help')), this.#go);
   }
 
-  /** @param {string} keep @param {import('../../parts/dom.js').Child} name @param {number | string} beside @param {boolean} on @param {(on: boolean) => void} set */
-  #tick(keep, name, beside, on, set) {
+  /** What the button does. @param {BatchPlan} plan */
+  #goes(plan) {
+    const printer = this.#chosen();
+    if (printer && !this.#sheet) return el('span', {}, ...sayNodes('batch.go.printer', { n: number(plan.badges), printer: bdi(printer.name) }));
+    return say('batch.go', { n: number(plan.badges), s: number(plan.sheets) });
+  }
+
+  /** @param {BatchPlan} plan */
+  #printerChoice(plan) {
+    const printer = this.#chosen();
+    const [right, down] = printer?.offsetMm ?? [0, 0];
+    const about = !printer ? [say('batch.printer.file')]
+      : this.#sheet ? sayNodes('batch.printer.sheet', { printer: bdi(printer.name), right: decimal(right), down: decimal(down) })
+        : sayNodes('batch.printer.labels', { printer: bdi(printer.name) });
+    return el('div', { class: 'batch-field' },
+      this.#select('printer', say('batch.printer'), [['', say('batch.printer.none')], ...plan.printers.map((one) => /** @type {[string, string]} */ ([one.id, one.name]))], this.#printer, (value) => {
+        this.#printer = value;
+      }),
+      el('p', { class: 'soft' }, ...about));
+  }
+
+  /** @param {string} keep @param {import('../../parts/dom.js').Child} name @param {boolean} on @param {(on: boolean) => void} set */
+  #tick(keep, name, on, set) {
     const box = el('input', { type: 'checkbox', 'data-keep': keep, checked: on, on: { change: () => this.#change(() => set(box.checked)) } });
     box.checked = on;
-    return el('label', { class: 'batch-tick' }, box, el('span', {}, name), el('span', { class: 'soft' }, typeof beside === 'number' ? number(beside) : beside));
+    return el('label', { class: 'batch-tick' }, box, el('span', {}, name), el('span', { class: 'soft', 'data-count': keep }));
   }
 
   /** @param {string} keep @param {string} name @param {[string, string][]} choices @param {string} value @param {(value: string) => void} set */
@@ -181,14 +250,14 @@ export class BatchScreen {
     const sheets = this.#plan?.sheets ?? 0;
     const turn = (/** @type {number} */ by) => {
       this.#page += by;
-      this.#showPaper();
+      this.#keeping(() => this.#showPaper());
       this.#draw();
     };
     fill(this.#paper,
       el('div', { class: 'batch-pages' },
         el('h2', {}, sheets > 0 ? say('batch.sheet', { n: number(this.#page + 1), of: number(sheets) }) : say('batch.sheet.none')),
-        el('button', { type: 'button', class: 'button quiet', 'aria-label': say('batch.earlier'), disabled: this.#page === 0, on: { click: () => turn(-1) } }, icon('back')),
-        el('button', { type: 'button', class: 'button quiet', 'aria-label': say('batch.later'), disabled: this.#page + 1 >= sheets, on: { click: () => turn(1) } }, icon('next'))),
+        el('button', { type: 'button', class: 'button quiet', 'data-keep': 'earlier', 'aria-label': say('batch.earlier'), disabled: this.#page === 0, on: { click: () => turn(-1) } }, icon('back')),
+        el('button', { type: 'button', class: 'button quiet', 'data-keep': 'later', 'aria-label': say('batch.later'), disabled: this.#page + 1 >= sheets, on: { click: () => turn(1) } }, icon('next'))),
       sheets > 0 ? this.#canvas : null);
     this.#canvas.setAttribute('aria-label', say('batch.sheet', { n: number(this.#page + 1), of: number(sheets) }));
   }
@@ -237,14 +306,16 @@ export class BatchScreen {
       el('p', {}, el('b', { class: 'batch-done' }, number(state.done)), ' ', say('batch.of', { n: number(state.of) })),
       bar,
       under && left ? el('p', { class: 'soft' }, left) : null,
+      state.asked > 0 ? el('p', {}, say('batch.asked', { n: number(state.asked) })) : null,
+      state.failed > 0 ? el('p', {}, say('batch.failed', { n: number(state.failed) })) : null,
       state.files.length > 0 ? el('ul', { class: 'batch-files' }, ...state.files.map((file) => el('li', {}, bdi(file)))) : null,
       state.files.length > 0 && this.#plan ? el('p', { class: 'soft' }, say('batch.folder', { folder: this.#plan.folder })) : null,
       state.problem ? el('p', {}, bdi(state.problem)) : null,
       under ? el('div', { class: 'pair' },
         state.state === 'paused'
-          ? el('button', { type: 'button', class: 'button', on: { click: steer('continue') } }, say('batch.continue'))
-          : el('button', { type: 'button', class: 'button', on: { click: steer('pause') } }, say('batch.pause')),
-        el('button', { type: 'button', class: 'button danger', on: { click: steer('stop') } }, say('batch.stop'))) : null);
+          ? el('button', { type: 'button', class: 'button', 'data-keep': 'steer', on: { click: steer('continue') } }, say('batch.continue'))
+          : el('button', { type: 'button', class: 'button', 'data-keep': 'steer', on: { click: steer('pause') } }, say('batch.pause')),
+        el('button', { type: 'button', class: 'button danger', 'data-keep': 'stop', on: { click: steer('stop') } }, say('batch.stop'))) : null);
   }
 
   #lookAt() {
@@ -256,9 +327,9 @@ export class BatchScreen {
     return el('section', { class: 'card batch-look' }, el('h2', {}, say('batch.look')),
       ...[...kinds].map(([what, names]) => el('p', {}, say(`batch.look.${what}`, { n: number(names.length) }))),
       this.#looking ? el('ul', {}, ...found.map(({ name, what }) => el('li', {}, bdi(name), el('span', { class: 'soft' }, say(`batch.is.${what}`))))) : null,
-      el('button', { type: 'button', class: 'button wide', 'aria-expanded': String(this.#looking), on: { click: () => {
+      el('button', { type: 'button', class: 'button wide', 'data-keep': 'look', 'aria-expanded': String(this.#looking), on: { click: () => {
         this.#looking = !this.#looking;
-        this.#showSide();
+        this.#keeping(() => this.#showSide());
       } } }, this.#looking ? say('batch.look.hide') : say('batch.look.show', { n: number(found.length) })));
   }
 
@@ -274,13 +345,13 @@ export class BatchScreen {
 
   /** @param {BatchState} state */
   #took(state) {
-    const before = this.#state?.state;
+    const before = this.#state;
     this.#state = state;
-    this.#showSide();
-    this.#showWho();
-    const over = state.state !== 'running' && state.state !== 'paused';
+    // Nothing moves under a finger while nothing has changed.
+    if (JSON.stringify(before) !== JSON.stringify(state)) this.#keeping(() => this.#showSide());
+    if (isUnder(before) !== isUnder(state)) this.#keeping(() => this.#showWho());
     // Those whose badge is printed now are left out of the next plan.
-    if (over && before === 'running') this.#ask();
+    if (isUnder(before) && !isUnder(state)) this.#ask();
   }
 
   /** Asks for the batch as long as it is under way and somebody looks. */
@@ -293,8 +364,13 @@ export class BatchScreen {
       if (!isProblem(problem)) throw problem;
       return;
     }
-    if (this.#state?.state === 'running' || this.#state?.state === 'paused') this.#next = setTimeout(() => this.#follow(), ASK_EVERY);
+    if (isUnder(this.#state)) this.#next = setTimeout(() => this.#follow(), ASK_EVERY);
   }
+}
+
+/** Whether a batch is under way; one that was stopped is until nothing of it waits for a printer. @param {BatchState | undefined} state */
+function isUnder(state) {
+  return state?.busy ?? false;
 }
 
 /** A paper's name as a shop has it: `a4-4xa6` is said in words, makers' numbers stay. @param {string} paper */

@@ -4,9 +4,10 @@ import { bdi, cap, el, fill } from '../../parts/dom.js';
 import { call } from '../../host.js';
 import { FormNote } from '../../parts/form_note.js';
 import { icon } from '../../parts/icons.js';
-import { say } from '../../i18n/say.js';
+import { say, sayNodes } from '../../i18n/say.js';
+import { titleOf } from '../badges/gallery.js';
 
-/** @import { FoundPrinter, PrinterChoice, PrinterState, Printers } from '../../../types/wire.js' */
+/** @import { FoundPrinter, PrinterChoice, PrinterState, Printers, TemplateName } from '../../../types/wire.js' */
 
 /** @type {PrinterChoice['kind'][]} */
 const KINDS = ['ipp', 'zpl', 'brother', 'folder'];
@@ -119,6 +120,8 @@ export class PrinterForm {
   }
 }
 
+/** @typedef {FormActs & { templates: () => TemplateName[] }} OrderActs */
+
 export class OrderForm {
   element = el('section', { class: 'card printer-form' });
   #act;
@@ -126,7 +129,7 @@ export class OrderForm {
   /** @type {Printers | null} */
   #all = null;
 
-  /** @param {FormActs} act */
+  /** @param {OrderActs} act */
   constructor(act) {
     this.#act = act;
   }
@@ -146,8 +149,8 @@ export class OrderForm {
       el('div', { class: 'card-head' }, el('h2', {}, say('printers.order')), el('div', { class: 'row' }, cap('Esc'), el('button', { class: 'button quiet', type: 'button', 'aria-label': say('act.close'), 'aria-keyshortcuts': 'Escape', 'data-deed': 'form.close', on: { click: () => this.#act.close() } }, icon('close', 'small')))),
       el('p', { class: 'soft small-text' }, say('printers.order.help')),
       this.#list('', all.order),
-      ...['a6', 'card'].filter((template) => all.templates[template]).map((template) => el('div', { class: 'stack' }, el('h3', {}, say('printers.order.for', { template: say(`settings.template.${template}`) })), this.#list(template, all.templates[template] ?? []))),
-      this.#ofTemplates(),
+      ...this.#owns(all).map((own) => this.#own(own, all)),
+      this.#another(all),
       this.#habit(), this.#note.element);
     if (kept) /** @type {HTMLElement | null} */ (this.element.querySelector(`[data-deed="${CSS.escape(kept)}"]`))?.focus();
   }
@@ -165,14 +168,28 @@ export class OrderForm {
     rest.length ? el('div', { class: 'row wrap' }, ...rest.map((printer) => el('button', { class: 'button quiet', type: 'button', 'data-deed': `in.${template}.${printer.id}`, on: { click: () => put([...order, printer.id]) } }, icon('plus', 'small'), bdi(printer.name)))) : null);
   }
 
-  #ofTemplates() {
-    const all = this.#all;
-    if (!all) return null;
-    return el('div', { class: 'row wrap' }, ...['a6', 'card'].map((template) => {
-      const { [template]: known, ...others } = all.templates;
-      const set = () => this.#set({ templates: known ? /** @type {Record<string, string[]>} */ (others) : { ...all.templates, [template]: all.order } });
-      return el('button', { class: 'button quiet', type: 'button', 'data-deed': `template.${template}`, on: { click: set } }, say(known ? 'printers.order.same' : 'printers.order.own', { template: say(`settings.template.${template}`) }));
-    }));
+  /** The templates with an order of their own; also one that the event has no longer. @param {Printers} all @returns {TemplateName[]} */
+  #owns(all) {
+    const known = this.#act.templates();
+    return Object.keys(all.templates).map((template) => known.find((one) => one.template === template) ?? { template });
+  }
+
+  /** @param {TemplateName} own @param {Printers} all */
+  #own(own, all) {
+    const { [own.template]: order, ...others } = all.templates;
+    const same = () => this.#set({ templates: /** @type {Record<string, string[]>} */ (others) });
+    return el('div', { class: 'stack', 'data-order': own.template }, el('h3', {}, ...sayNodes('printers.order.for', { template: bdi(titleOf(own)) })), this.#list(own.template, order ?? []),
+      el('button', { class: 'button quiet', type: 'button', 'data-deed': `same.${own.template}`, on: { click: same } }, ...sayNodes('printers.order.same', { template: bdi(titleOf(own)) })));
+  }
+
+  /** Another template gets an order of its own: that of all, to begin with. @param {Printers} all */
+  #another(all) {
+    const rest = this.#act.templates().filter((one) => !all.templates[one.template]);
+    if (rest.length === 0 || all.order.length < 2) return null;
+    const choice = el('select', { class: 'input', 'data-deed': 'template.which' }, ...rest.map((one) => el('option', { value: one.template }, titleOf(one))));
+    const set = () => this.#set({ templates: { ...all.templates, [choice.value]: all.order } });
+    return el('div', { class: 'row wrap' }, el('label', { class: 'label' }, say('printers.order.own'), choice),
+      el('button', { class: 'button quiet', type: 'button', 'data-deed': 'template.add', on: { click: set } }, icon('plus', 'small'), say('printers.order.ownShort')));
   }
 
   #habit() {

@@ -40,7 +40,7 @@ export class PrintersScreen {
     this.#act = act;
     const close = () => this.#close();
     this.#printerForm = new PrinterForm({ saved: (all) => { this.#take(all); close(); }, close });
-    this.#orderForm = new OrderForm({ saved: (all) => this.#take(all), close });
+    this.#orderForm = new OrderForm({ saved: (all) => this.#take(all), close, templates: () => desk.info.badgeTemplates });
     desk.on('printing', () => {
       if (this.isShown) this.#ask();
     });

@@ -33,6 +33,7 @@ export const FORMS = {
     { name: 'entry', kind: 'choice', choices: () => [['once', say('set.entry.once')], ['daily', say('set.entry.daily')]] },
     { name: 'dayBegins', kind: 'time' },
     { name: 'badges', kind: 'check', usual: true },
+    { name: 'markReprints', kind: 'check' },
     { name: 'keepDays', kind: 'number' },
     { name: 'privateFields', kind: 'lines' },
   ],

@@ -39,6 +39,42 @@ fn every_code_is_read_back() {
     }
 }
 
+/// The code with what lies within 6 mm of it, as somebody holds a reader before it.
+fn around_code(badge: &Badge, dots: u32) -> Luma {
+    const AROUND_MM: f32 = 6.0;
+    let picture = Luma::of_bitmap(&badge.to_bitmap(dpi(dots)).expect("a bitmap"));
+    let area = badge.qr().expect("a code").area();
+    let to_dots = |mm: f32| (mm * dots as f32 / 25.4).round() as i64;
+    let left = to_dots(area.left.as_mm() - AROUND_MM);
+    let top = to_dots(area.top.as_mm() - AROUND_MM);
+    let side = |mm: f32| u32::try_from(to_dots(mm + 2.0 * AROUND_MM)).expect("small");
+    picture.part(left, top, side(area.size.width.as_mm()), side(area.size.height.as_mm()))
+}
+
+#[test]
+fn every_code_is_read_back_out_of_focus_and_askew() {
+    for name in Template::builtin_names() {
+        let badge = badge(name, &person("Åse", "Øst", "Nyborg Kommune", "Konsulent"));
+        for dots in [203, 300] {
+            let sharp = around_code(&badge, dots);
+            let module = badge.qr().expect("a code").module_dots(dpi(dots)) as f32;
+            // An edge is three quarters of a module wide then; with more, one of the readers gives up on any code.
+            let blurred = sharp.blurred(module * 0.3);
+            assert!(blurred.dots.iter().any(|dot| (60..200).contains(dot)), "it is blurred");
+            for (how, picture) in [
+                ("blurred", &blurred),
+                ("turned by 10 degrees", &sharp.turned(10.0)),
+                ("turned by -10 degrees", &sharp.turned(-10.0)),
+                ("blurred and turned", &blurred.turned(10.0)),
+            ] {
+                let what = format!("the code of {name} at {dots} dpi, {how}");
+                assert_eq!(picture.read_by_rxing().as_deref(), Some(CODE), "rxing reads {what}");
+                assert_eq!(picture.read_by_rqrr().map(|read| read.0).as_deref(), Some(CODE), "rqrr reads {what}");
+            }
+        }
+    }
+}
+
 #[test]
 fn rehearsal_leaves_the_code_readable() {
     for name in Template::builtin_names() {

@@ -61,6 +61,44 @@ impl Luma {
         Luma { width, height, dots }
     }
 
+    /// A part of it; what lies outside is white.
+    pub(crate) fn part(&self, left: i64, top: i64, width: u32, height: u32) -> Luma {
+        let dot = |x: u32, y: u32| {
+            let (x, y) = (u32::try_from(left + i64::from(x)).ok(), u32::try_from(top + i64::from(y)).ok());
+            x.zip(y).filter(|(x, y)| *x < self.width && *y < self.height).map_or(255, |(x, y)| self.at(x, y))
+        };
+        let dots = (0..height).flat_map(|y| (0..width).map(move |x| (x, y))).map(|(x, y)| dot(x, y)).collect();
+        Luma { width, height, dots }
+    }
+
+    /// Out of focus: a Gaussian blur of so many dots.
+    pub(crate) fn blurred(&self, dots: f32) -> Luma {
+        let picture = image::GrayImage::from_raw(self.width, self.height, self.dots.clone()).expect("so many dots");
+        Luma { dots: image::imageops::blur(&picture, dots).into_raw(), ..*self }
+    }
+
+    /// Held askew: turned around its middle, on white.
+    pub(crate) fn turned(&self, degrees: f32) -> Luma {
+        let (sine, cosine) = degrees.to_radians().sin_cos();
+        let (width, height) = (self.width as f32, self.height as f32);
+        let side = width.hypot(height).ceil() as u32;
+        let middle = side as f32 / 2.0;
+        let dot = |x: u32, y: u32| {
+            let (right, down) = (x as f32 + 0.5 - middle, y as f32 + 0.5 - middle);
+            let from_x = right * cosine + down * sine + width / 2.0 - 0.5;
+            let from_y = down * cosine - right * sine + height / 2.0 - 0.5;
+            // Between four dots by how near each is.
+            let (left, top) = (from_x.floor(), from_y.floor());
+            let (near_x, near_y) = (from_x - left, from_y - top);
+            let four = self.part(left as i64, top as i64, 2, 2).dots;
+            let mix = |a: u8, b: u8, near: f32| f32::from(a) * (1.0 - near) + f32::from(b) * near;
+            let (above, below) = (mix(four[0], four[1], near_x), mix(four[2], four[3], near_x));
+            (above * (1.0 - near_y) + below * near_y).round() as u8
+        };
+        let dots = (0..side).flat_map(|y| (0..side).map(move |x| (x, y))).map(|(x, y)| dot(x, y)).collect();
+        Luma { width: side, height: side, dots }
+    }
+
     pub(crate) fn at(&self, x: u32, y: u32) -> u8 {
         self.dots[usize::try_from(y * self.width + x).expect("small")]
     }

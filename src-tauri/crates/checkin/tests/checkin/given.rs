@@ -367,6 +367,7 @@ fn event() -> Event {
         seats: None,
         entry: EntryRule::Once,
         badges: true,
+        mark_reprints: false,
         private_fields: BTreeSet::new(),
         badge_template: String::new(),
     }

@@ -12,11 +12,12 @@ use jiff::{SignedDuration, Timestamp};
 use scan::Layout;
 use store::{Act, Sealed, Tx, View};
 
+use super::jobs::out_of_batch;
 use super::people::said_at_desk;
 use super::{Answered, Once, meant};
 use crate::error::KioskError;
 use crate::kiosk::{Caller, Kiosk, Shared};
-use crate::printers::is_tried_again;
+use crate::printers::{Printers, is_tried_again};
 
 /// Whom to check in.
 #[derive(Clone, Debug)]
@@ -133,7 +134,7 @@ fn attempt(tx: &mut Tx<'_>, shared: &Shared, request: &Request, once: &Once) -> 
     let print_job = match (check_in, decision.attendee) {
         // Badges are given at the event's own door; one who came in by a room gets it there, or on request.
         (Some(check_in), Some(attendee)) if enters_event && session.is_none() => {
-            queue_badge(tx, &event, shared.printers.auto().copies(), attendee, check_in)?
+            queue_badge(tx, &event, &shared.printers, attendee, check_in)?
         }
         _ => None,
     };
@@ -333,17 +334,21 @@ fn scanned_text(who: &Who) -> String {
 pub(crate) fn queue_badge(
     tx: &mut Tx<'_>,
     event: &Event,
-    copies: u32,
+    printers: &Printers,
     attendee: AttendeeId,
     check_in: RecordId,
 ) -> Result<Option<PrintJob>, KioskError> {
     let profile = tx.view().attendee(attendee)?.profile;
     // Nobody wears "Gæst 2 af Nyborg Kommune": the name is asked for first, and then the badge.
     let wants = wants_badge(event, &profile) && !has_no_name(&profile);
+    let copies = printers.auto().copies();
     if !wants || copies == 0 {
         return Ok(None);
     }
     for job in tx.view().print_jobs(None, Some(attendee))? {
+        if out_of_batch(tx, printers, &job)? {
+            continue;
+        }
         // A badge that waits for another printer is on its way too.
         if job.state.holds_badge() || is_tried_again(tx.view(), &job, tx.now())? {
             return Ok(None);

@@ -12,7 +12,7 @@ use crate::settings::EventFile;
 
 /// What may be changed while the event is open, by its name in `EVENT.toml`, and its type for the page. Dates, time zone
 /// and whether it is a rehearsal are not among them: what has happened hangs on them.
-pub(crate) const FIELDS: [(&str, &str); 19] = [
+pub(crate) const FIELDS: [(&str, &str); 20] = [
     ("title", "string"),
     ("venue", "string"),
     ("organiser", "string"),
@@ -24,6 +24,7 @@ pub(crate) const FIELDS: [(&str, &str); 19] = [
     ("exits", "boolean"),
     ("bounceSeconds", "number"),
     ("lockAfterMinutes", "number"),
+    ("markReprints", "boolean"),
     ("keepDays", "number"),
     ("badges", "boolean"),
     ("privateFields", "string[]"),

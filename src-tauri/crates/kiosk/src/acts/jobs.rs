@@ -1,11 +1,12 @@
 //! Print jobs from a person's side: asked for, answered, called off.
 
 use checkin::{AttendeeId, JobEnd, JobState, PrintJob, RecordId};
-use store::Act;
+use store::{Act, Tx};
 
 use super::{Answered, Once};
 use crate::error::KioskError;
 use crate::kiosk::{Caller, Kiosk};
+use crate::printers::Printers;
 
 /// Queues a badge. If the person had one before, it is a reprint of the latest.
 ///
@@ -20,12 +21,17 @@ pub fn queue_badge(
 ) -> Result<Answered<PrintJob>, KioskError> {
     let staff = caller.staff.clone();
     let job = kiosk.write(move |desk| {
+        let shared = std::sync::Arc::clone(&desk.shared);
         desk.transact(&staff, |tx| {
             if let Some(earlier) = once.repeated(tx)? {
                 return Ok(Answered::again(tx.view().print_job(earlier.record.id)?));
             }
             let attendee = tx.view().attendee(attendee)?.id;
-            let reprint_of = tx.view().print_jobs(None, Some(attendee))?.last().map(|job| job.id);
+            let jobs = tx.view().print_jobs(None, Some(attendee))?;
+            let reprint_of = jobs.last().map(|job| job.id);
+            for job in jobs {
+                out_of_batch(tx, &shared.printers, &job)?;
+            }
             let act = Act::BadgeQueued { printer, copies: 1, reprint_of, check_in: None, batch: None };
             let id = tx.append(&act, Some(attendee), None, once.call().as_ref())?;
             Ok(Answered::now(tx.view().print_job(id)?))
@@ -33,6 +39,18 @@ pub fn queue_badge(
     })?;
     kiosk.wake_printer();
     Ok(job)
+}
+
+/// Calls a badge off that waits in a batch, because its guest stands here: there it would come out in its turn, and lie in a
+/// box. Whether it was one.
+pub(super) fn out_of_batch(tx: &mut Tx<'_>, printers: &Printers, job: &PrintJob) -> Result<bool, KioskError> {
+    let waits = matches!(job.state, JobState::Queued | JobState::Failed);
+    if !waits || !printers.board().of_batch.contains_key(&job.id) {
+        return Ok(false);
+    }
+    let end = Act::BadgeEnd { job: job.id, end: JobEnd::Cancelled, reason: "batch".to_owned() };
+    tx.append(&end, Some(job.attendee), None, None)?;
+    Ok(true)
 }
 
 /// Somebody looked: the badge came out, or it did not.

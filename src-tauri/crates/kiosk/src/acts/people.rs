@@ -27,7 +27,7 @@ pub fn amend(
     once: Once,
 ) -> Result<Answered<Attendee>, KioskError> {
     let event = kiosk.event();
-    let copies = kiosk.shared().printers.auto().copies();
+    let shared = kiosk.remote()?.shared;
     let answered = about_one(kiosk, caller, attendee, once, move |tx, person, once| {
         let fields = complete_names(checked(&event, fields)?, &person);
         let changed = fields.into_iter().filter(|(field, value)| match value {
@@ -44,7 +44,7 @@ pub fn amend(
         if let Some(entry) = person.first_entry.filter(|_| has_no_name(&person.profile))
             && !has_no_name(&tx.view().attendee(person.id)?.profile)
         {
-            queue_badge(tx, &event, copies, person.id, entry.record)?;
+            queue_badge(tx, &event, &shared.printers, person.id, entry.record)?;
         }
         Ok(())
     })?;

@@ -70,6 +70,8 @@ pub(super) struct BatchParams {
     #[serde(default)]
     fold_lines: bool,
     two_sided: Option<PaperEdge>,
+    /// A printer of this desk.
+    printer: Option<String>,
 }
 
 impl BatchParams {
@@ -105,6 +107,7 @@ impl BatchParams {
                 self.fold_lines,
                 two_sided,
             )?,
+            printer: text("printer", self.printer)?,
         })
     }
 }
@@ -130,6 +133,19 @@ pub(super) struct PlanWire {
     papers: Vec<&'static str>,
     /// Where the files come to lie.
     folder: String,
+    /// The printers that can be chosen.
+    printers: Vec<BatchPrinter>,
+}
+
+/// A printer for a batch.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+struct BatchPrinter {
+    id: String,
+    name: String,
+    /// How far a sheet for it is moved, to the right and down.
+    offset_mm: (f32, f32),
 }
 
 #[derive(Debug, Serialize)]
@@ -175,6 +191,12 @@ pub(super) struct StateWire {
     #[serde(skip_serializing_if = "String::is_empty")]
     #[cfg_attr(test, ts(as = "Option<String>"))]
     problem: String,
+    /// Badges that somebody is asked about.
+    asked: usize,
+    /// Badges that did not come out.
+    failed: usize,
+    /// Something of it is under way.
+    busy: bool,
 }
 
 impl StateWire {
@@ -187,6 +209,9 @@ impl StateWire {
             left_s: state.left_s,
             files: state.files.into_iter().filter_map(name).collect(),
             problem: state.problem,
+            asked: state.asked,
+            failed: state.failed,
+            busy: state.busy,
         }
     }
 }
@@ -220,7 +245,22 @@ pub(super) fn plan_badges(kiosk: &Kiosk, _: &Caller, params: Value) -> Result<Va
             .collect(),
         papers: badge::Sheet::builtin_names().collect(),
         folder: kiosk.badge_folder().display().to_string(),
+        printers: printers(kiosk),
     })
+}
+
+/// The printers of this desk; none where nothing is printed.
+fn printers(kiosk: &Kiosk) -> Vec<BatchPrinter> {
+    if !kiosk.prints() {
+        return Vec::new();
+    }
+    let board = kiosk.shared().printers.board();
+    let one = |file: &crate::printers::PrinterFile| BatchPrinter {
+        id: file.id.clone(),
+        name: file.name.clone(),
+        offset_mm: file.offset_mm,
+    };
+    board.settings.printers.iter().map(one).collect()
 }
 
 #[derive(Deserialize)]

@@ -13,7 +13,7 @@ use super::printers;
 use super::wire;
 use crate::acts::Once;
 use crate::acts::jobs;
-use crate::badges::{BadgeFormat, BadgeOrder, render_badges};
+use crate::badges::{BadgeFormat, BadgeOrder, nth_badge, render_badges};
 use crate::error::KioskError;
 use crate::kiosk::{Caller, Kiosk};
 
@@ -38,6 +38,9 @@ pub struct PrintJobWire {
     pub copies: u32,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reprint_of: Option<String>,
+    /// Which badge of this person it is, from 2, if others are out or may be.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub nth: Option<u32>,
     pub at: String,
 }
 
@@ -51,6 +54,7 @@ impl PrintJobWire {
             reason: job.reason.clone(),
             printer: job.printer.clone(),
             copies: job.copies,
+            nth: job.reprint_of.and_then(|_| nth_badge(view, job.attendee, Some(job.id)).ok()).filter(|nth| *nth > 1),
             reprint_of: job.reprint_of.map(|id| id.to_string()),
             at: wire::instant(event, job.at),
         }

@@ -162,7 +162,7 @@ pub const METHODS: [Method; 81] = [
     reads("saveSupport", support::save_support),
     reads("printers", printers::printers),
     reads("findPrinters", printer_deeds::find_printers),
-    writes("savePrinter", printer_deeds::save_printer),
+    writes("savePrinter", printer_deeds::save_printer).for_desk_if(needs::NO_NEW_CERTIFICATE),
     writes("removePrinter", printer_deeds::remove_printer),
     writes("pausePrinter", printer_deeds::pause_printer),
     writes("setPrinting", printer_deeds::set_printing),

@@ -30,6 +30,18 @@ pub(super) const OWN_AND_RECENT: Case = Case { name: "ownAndRecent", may: is_own
 /// Somebody has paid at the desk.
 pub(super) const HAS_PAID: Case = Case { name: "hasPaid", may: has_paid };
 
+/// A printer is added or changed, and no certificate is accepted by that.
+pub(super) const NO_NEW_CERTIFICATE: Case =
+    Case { name: "noNewCertificate", may: |kiosk, _, params| Ok(accepts_no_certificate(kiosk, params)) };
+
+fn accepts_no_certificate(kiosk: &Kiosk, params: &Value) -> bool {
+    let Some(given) = params.get("certificate").and_then(Value::as_str) else { return true };
+    let id = params.get("id").and_then(Value::as_str).unwrap_or_default();
+    let board = kiosk.shared().printers.board();
+    let known = board.settings.find(id).and_then(|printer| printer.certificate.as_deref());
+    known.is_some_and(|known| known.eq_ignore_ascii_case(&given.replace(':', "")))
+}
+
 fn is_own_and_recent(kiosk: &Kiosk, caller: &Caller, params: &Value) -> Result<bool, KioskError> {
     let named = ["record", "checkIn"].iter().find_map(|name| params.get(name)?.as_str());
     // What is malformed or not there is told by the call itself.

@@ -175,7 +175,7 @@ pub(super) fn roll_changed(kiosk: &Kiosk, _: &Caller, params: Value) -> Result<V
         state.looked = None;
     }
     printers.wake();
-    printers.keep_rolls();
+    printers.keep();
     wire::json(all(kiosk)?)
 }
 
@@ -206,6 +206,7 @@ pub(super) fn move_jobs(kiosk: &Kiosk, _: &Caller, params: Value) -> Result<Valu
             }
         }
     }
+    printers.keep();
     printers.wake();
     wire::json(all(kiosk)?)
 }

@@ -1,5 +1,6 @@
 //! Badges printed beforehand: who, in which order, on which paper, in which boxes.
 
+mod labels;
 pub(crate) mod run;
 
 use badge::{Edge, Length, Setup, Sheet, Size};
@@ -50,6 +51,9 @@ pub struct Batch {
     pub boxes: u16,
     /// How the sheet is printed.
     pub setup: Setup,
+    /// A printer of this desk, by its id. Without a sheet it prints the badges one by one; a sheet becomes a file that is
+    /// moved as this printer needs it. `None`: files for any printer.
+    pub printer: Option<String>,
 }
 
 impl Batch {
@@ -66,6 +70,7 @@ impl Batch {
             sheet: None,
             boxes: 0,
             setup: Setup::default(),
+            printer: None,
         }
     }
 

@@ -8,11 +8,11 @@ use std::time::Duration;
 use badge::Sheet;
 use checkin::{Attendee, AttendeeId, JobEnd, RecordId};
 use jiff::Timestamp;
-use store::Act;
+use store::{Act, StoreError};
 
 use super::{Batch, Plan};
 use crate::acts::erase::files;
-use crate::badges::number_of;
+use crate::badges::{nth_badge, number_of};
 use crate::error::KioskError;
 use crate::kiosk::{Caller, Kiosk, Remote};
 
@@ -80,6 +80,12 @@ pub struct BatchState {
     pub files: Vec<PathBuf>,
     /// What broke.
     pub problem: String,
+    /// Badges that a printer may have let out or not: somebody is asked.
+    pub asked: usize,
+    /// Badges that did not come out of the printer.
+    pub failed: usize,
+    /// Something of it is under way, for a moment also after it was stopped; until then another one cannot begin.
+    pub busy: bool,
 }
 
 /// The batch of a kiosk; there is at most one.
@@ -90,7 +96,7 @@ pub(crate) struct Batches {
 }
 
 impl Batches {
-    fn lock(&self) -> MutexGuard<'_, BatchState> {
+    pub(super) fn lock(&self) -> MutexGuard<'_, BatchState> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -99,7 +105,7 @@ impl Batches {
         self.lock().clone()
     }
 
-    fn set(&self, change: impl FnOnce(&mut BatchState)) {
+    pub(super) fn set(&self, change: impl FnOnce(&mut BatchState)) {
         change(&mut self.lock());
         self.changed.notify_all();
     }
@@ -118,6 +124,13 @@ impl Batches {
         self.now()
     }
 
+    /// Waits until somebody steers it, at most so long.
+    pub(super) fn wait(&self, time: Duration) {
+        let state = self.lock();
+        let stage = state.stage;
+        drop(self.changed.wait_timeout_while(state, time, |state| state.stage == stage));
+    }
+
     /// Waits while it is paused; whether it goes on.
     fn may_go_on(&self) -> bool {
         let mut state = self.lock();
@@ -132,16 +145,27 @@ impl Batches {
 ///
 /// # Errors
 /// `busy` while another one is printed, `eventInUse` for one who only reads; as [`super::plan`].
-pub(crate) fn start(kiosk: &Kiosk, caller: &Caller, batch: Batch) -> Result<BatchState, KioskError> {
+pub(crate) fn start(kiosk: &Kiosk, caller: &Caller, mut batch: Batch) -> Result<BatchState, KioskError> {
     let remote = kiosk.remote()?;
+    if let Some(id) = &batch.printer {
+        let offset_mm = kiosk.shared().printers.board().settings.find(id).map(|printer| printer.offset_mm);
+        let offset_mm = offset_mm.ok_or(StoreError::NotFound)?;
+        if !kiosk.prints() {
+            return Err(KioskError::parameter("printer", "nothing is printed by this program"));
+        }
+        // Paper lies in a printer as it does for its labels.
+        if batch.setup.shift_mm == (0.0, 0.0) {
+            batch.setup.shift_mm = offset_mm;
+        }
+    }
     let plan = super::put_together(kiosk, &batch)?;
     let batches = &kiosk.shared().batches;
     {
         let mut state = batches.lock();
-        if matches!(state.stage, Stage::Running | Stage::Paused) {
+        if state.busy {
             return Err(KioskError::Busy);
         }
-        *state = BatchState { stage: Stage::Running, of: plan.badges(), ..BatchState::default() };
+        *state = BatchState { stage: Stage::Running, of: plan.badges(), busy: true, ..BatchState::default() };
     }
     let staff = caller.staff.clone();
     let begun = std::thread::Builder::new().name("batch".to_owned()).spawn(move || {
@@ -149,21 +173,27 @@ pub(crate) fn start(kiosk: &Kiosk, caller: &Caller, batch: Batch) -> Result<Batc
         let ended = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
             Printing { remote, batch, staff, begun: shared.clock.now() }.all(&plan)
         }));
-        shared.batches.set(|state| match ended {
-            Ok(Ok(())) if state.stage == Stage::Running => state.stage = Stage::Done,
-            Ok(Ok(())) => {}
-            Ok(Err(error)) => (state.stage, state.problem) = (Stage::Failed, error.to_string()),
-            Err(_) => state.stage = Stage::Failed,
+        shared.batches.set(|state| {
+            state.busy = false;
+            match ended {
+                Ok(Ok(())) if state.stage == Stage::Running => state.stage = Stage::Done,
+                Ok(Ok(())) => {}
+                Ok(Err(error)) => (state.stage, state.problem) = (Stage::Failed, error.to_string()),
+                Err(_) => state.stage = Stage::Failed,
+            }
         });
     });
-    begun.map_err(|error| KioskError::file(std::path::Path::new("batch"), error))?;
+    if let Err(error) = begun {
+        batches.set(|state| *state = BatchState::default());
+        return Err(KioskError::file(std::path::Path::new("batch"), error));
+    }
     Ok(batches.now())
 }
 
-struct Printing {
-    remote: Remote,
-    batch: Batch,
-    staff: String,
+pub(super) struct Printing {
+    pub(super) remote: Remote,
+    pub(super) batch: Batch,
+    pub(super) staff: String,
     begun: Timestamp,
 }
 
@@ -171,6 +201,9 @@ impl Printing {
     fn all(&self, plan: &Plan) -> Result<(), KioskError> {
         let sheet = self.batch.sheet()?;
         let id = self.remote.write(|desk| desk.transact("", |tx| Ok(tx.new_import()?)))?;
+        if let (None, Some(printer)) = (&sheet, &self.batch.printer) {
+            return self.on_printer(plan, id, printer);
+        }
         for (nth, piece) in plan.pieces().into_iter().enumerate() {
             // Badges of one size go into one file: paper has one grid.
             for (part, people) in self.by_size(piece)?.into_iter().enumerate() {
@@ -235,12 +268,13 @@ impl Printing {
     }
 
     fn draw(&self, attendee: &Attendee) -> Result<badge::Badge, KioskError> {
-        let number = self.remote.shared.read(|view| number_of(view, attendee.id))?;
-        self.remote.shared.draw(attendee, number, self.batch.template.as_deref())
+        let (number, nth) =
+            self.remote.shared.read(|view| Ok((number_of(view, attendee.id)?, nth_badge(view, attendee.id, None)?)))?;
+        self.remote.shared.draw_nth(attendee, number, self.batch.template.as_deref(), nth)
     }
 
     /// One badge more is drawn; what is left takes as long for each as those before took.
-    fn one_more(&self) {
+    pub(super) fn one_more(&self) {
         let taken = self.remote.shared.clock.now().duration_since(self.begun);
         let taken = Duration::try_from(taken).unwrap_or_default();
         self.remote.shared.batches.set(|state| {

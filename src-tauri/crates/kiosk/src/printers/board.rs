@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use checkin::{AttendeeId, RecordId};
+use checkin::{AttendeeId, BadgePlace, RecordId};
 use jiff::Timestamp;
 use printing::{Ending, Fault, Status};
 
@@ -15,6 +15,8 @@ use crate::error::KioskError;
 
 /// The most badges whose way is remembered.
 const MOST_MOVED: usize = 50;
+/// The most badges moved by hand that are remembered over a restart.
+const MOST_SENT: usize = 1_000;
 /// The most calls for a test page that are remembered by their nonces.
 const MOST_NONCES: usize = 64;
 
@@ -44,11 +46,26 @@ pub(crate) struct Board {
     pub(crate) in_hand: BTreeMap<RecordId, String>,
     /// Badges that somebody has moved to a printer.
     pub(crate) sent_to: BTreeMap<RecordId, String>,
+    /// Badges of the batch that is being printed, by job.
+    pub(crate) of_batch: BTreeMap<RecordId, OfBatch>,
     /// Badges that another printer than the first has taken over.
     pub(crate) moved: VecDeque<Moved>,
     nonces: VecDeque<String>,
     wakes: u64,
     stopping: bool,
+}
+
+/// A badge of a batch. It comes out of one printer only, in its order: it lies in a box by its number.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct OfBatch {
+    /// The printer.
+    pub(crate) printer: String,
+    /// Its number in the batch: records of one moment have no order of their own.
+    pub(crate) number: usize,
+    /// Where it will lie.
+    pub(crate) place: Option<BadgePlace>,
+    /// The template, if not that of the ticket type.
+    pub(crate) template: Option<String>,
 }
 
 /// A badge that comes out elsewhere.
@@ -119,7 +136,8 @@ impl Printers {
                 version: 0,
                 states,
                 in_hand: BTreeMap::new(),
-                sent_to: BTreeMap::new(),
+                sent_to: moves_of(home),
+                of_batch: BTreeMap::new(),
                 moved: VecDeque::new(),
                 nonces: VecDeque::new(),
                 wakes: 0,
@@ -297,18 +315,28 @@ impl Printers {
         false
     }
 
-    /// Writes down how many labels are left; a convenience, nothing fails because of it.
-    pub(crate) fn keep_rolls(&self) {
+    /// Writes down how many labels are left and which badges were moved by hand; a convenience, nothing fails because of it.
+    pub(crate) fn keep(&self) {
+        self.keep_rolls();
+        self.keep_moves();
+    }
+
+    fn keep_moves(&self) {
+        let sent: BTreeMap<String, String> = {
+            let board = self.board();
+            // Ids grow with time: the newest are kept.
+            let newest = board.sent_to.iter().rev().take(MOST_SENT);
+            newest.map(|(job, printer)| (job.to_string(), printer.clone())).collect()
+        };
+        keep_file(&self.home, &moves(&self.home), &sent);
+    }
+
+    fn keep_rolls(&self) {
         let left: BTreeMap<String, u32> = {
             let board = self.board();
             board.states.iter().filter_map(|(id, state)| Some((id.clone(), state.left?))).collect()
         };
-        let path = rolls(&self.home);
-        let Ok(text) = serde_json::to_string(&left) else { return };
-        if left.is_empty() && !path.exists() || std::fs::read_to_string(&path).is_ok_and(|known| known == text) {
-            return;
-        }
-        let _ = std::fs::create_dir_all(&self.home).and_then(|()| std::fs::write(path, text));
+        keep_file(&self.home, &rolls(&self.home), &left);
     }
 }
 
@@ -354,6 +382,9 @@ impl Board {
         if self.settings.printers.is_empty() {
             return vec![printing::Folder::NAME.to_owned()];
         }
+        if let Some(of_batch) = self.of_batch.get(&job).filter(|one| self.settings.find(&one.printer).is_some()) {
+            return vec![of_batch.printer.clone()];
+        }
         let order = template.and_then(|template| self.settings.templates.get(template)).unwrap_or(&self.settings.order);
         let wished = self
             .sent_to
@@ -378,4 +409,24 @@ impl Board {
 
 fn rolls(home: &Path) -> PathBuf {
     home.join("printer-rolls.json")
+}
+
+fn moves(home: &Path) -> PathBuf {
+    home.join("printer-moves.json")
+}
+
+/// What was moved by hand before the program ended; a file that makes no sense counts as none.
+fn moves_of(home: &Path) -> BTreeMap<RecordId, String> {
+    let text = std::fs::read_to_string(moves(home)).unwrap_or_default();
+    let known: BTreeMap<String, String> = serde_json::from_str(&text).unwrap_or_default();
+    known.into_iter().filter_map(|(job, printer)| Some((job.parse().ok()?, printer))).collect()
+}
+
+/// Writes a small file of the user's folder, if it says something new.
+fn keep_file<T: serde::Serialize>(home: &Path, path: &Path, known: &BTreeMap<String, T>) {
+    let Ok(text) = serde_json::to_string(known) else { return };
+    if known.is_empty() && !path.exists() || std::fs::read_to_string(path).is_ok_and(|known| known == text) {
+        return;
+    }
+    let _ = std::fs::create_dir_all(home).and_then(|()| std::fs::write(path, text));
 }

@@ -30,7 +30,7 @@ pub(crate) fn is_tried_again(view: View<'_>, job: &PrintJob, now: Timestamp) -> 
 /// This desk's badges that wait for a printer, as people stand.
 pub(super) fn waiting(shared: &Shared, remote: &Remote) -> Result<Vec<PrintJob>, KioskError> {
     let now = shared.clock.now();
-    shared.read(|view| {
+    let mut jobs = shared.read(|view| {
         let mut jobs = view.print_jobs(Some(JobState::Queued), None)?;
         for job in view.print_jobs(Some(JobState::Failed), None)? {
             if is_tried_again(view, &job, now)? {
@@ -38,9 +38,12 @@ pub(super) fn waiting(shared: &Shared, remote: &Remote) -> Result<Vec<PrintJob>,
             }
         }
         jobs.retain(|job| job.desk == remote.desk);
-        jobs.sort_by_key(|job| (job.at, job.id));
         Ok(jobs)
-    })
+    })?;
+    // Guests who stand here go before a batch for those who have not come yet.
+    let board = shared.printers.board();
+    jobs.sort_by_key(|job| (board.of_batch.get(&job.id).map(|one| one.number), job.at, job.id));
+    Ok(jobs)
 }
 
 /// The template of a job's badge, if some template has printers of its own. (The file is read before the board is looked at,

@@ -68,7 +68,7 @@ impl PrintWorkers {
         if joiner.is_ok() {
             let _ = finished.recv_timeout(patience);
         }
-        shared.printers.keep_rolls();
+        shared.printers.keep();
     }
 }
 
@@ -100,7 +100,7 @@ impl Worker {
                 Wake::End => return,
                 Wake::Look => {}
             }
-            printers.keep_rolls();
+            printers.keep();
         }
     }
 
@@ -217,8 +217,15 @@ impl Worker {
     }
 
     fn draw(&self, job: &PrintJob) -> Result<Document, KioskError> {
-        let (attendee, number) = self.remote.shared.read(|view| badges::who_and_number(view, job.attendee))?;
-        let badge = self.remote.shared.draw(&attendee, number, None)?;
+        let ((mut attendee, number), nth) = self.remote.shared.read(|view| {
+            Ok((badges::who_and_number(view, job.attendee)?, badges::nth_badge(view, job.attendee, Some(job.id))?))
+        })?;
+        let of_batch = self.printers().board().of_batch.get(&job.id).cloned();
+        let template = of_batch.as_ref().and_then(|known| known.template.clone());
+        if let Some(known) = of_batch {
+            attendee.place = known.place;
+        }
+        let badge = self.remote.shared.draw_nth(&attendee, number, template.as_deref(), nth)?;
         let name = format!("{}-{}", attendee.id, job.id);
         Ok(Document { copies: job.copies, offset_mm: self.file.offset_mm, ..Document::new(name, badge) })
     }

@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod answers;
+mod batch_printer;
 mod batches;
 mod compare;
 mod days;
@@ -16,6 +17,7 @@ mod medium;
 mod merging;
 mod out;
 mod printing;
+mod reprints;
 mod roles;
 mod scanners;
 mod templates;

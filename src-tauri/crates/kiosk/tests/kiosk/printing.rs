@@ -16,7 +16,7 @@ pub(crate) struct PrintDesk {
     pub(crate) kiosk: Kiosk,
     pub(crate) printers: Vec<FakePrinter>,
     pub(crate) people: Vec<String>,
-    folder: TempDir,
+    pub(crate) folder: TempDir,
 }
 
 /// So long a printer may be silent where it is not, in milliseconds: the machine may be busy.
@@ -65,7 +65,7 @@ impl PrintDesk {
         states
     }
 
-    fn count(&self, state: &str) -> usize {
+    pub(crate) fn count(&self, state: &str) -> usize {
         self.states().get(state).map_or(0, Vec::len)
     }
 
@@ -75,7 +75,7 @@ impl PrintDesk {
 
     /// Waits until something holds.
     #[track_caller]
-    fn wait(&self, what: &str, limit: Duration, mut holds: impl FnMut(&Self) -> bool) {
+    pub(crate) fn wait(&self, what: &str, limit: Duration, mut holds: impl FnMut(&Self) -> bool) {
         let until = Instant::now() + limit;
         while !holds(self) {
             assert!(
@@ -88,7 +88,7 @@ impl PrintDesk {
         }
     }
 
-    fn printer(&self, id: &str) -> Value {
+    pub(crate) fn printer(&self, id: &str) -> Value {
         let all = call(&self.kiosk, "printers", json!({}));
         all["printers"].as_array().unwrap().iter().find(|printer| printer["id"] == id).unwrap().clone()
     }
@@ -96,7 +96,7 @@ impl PrintDesk {
     /// What holds whatever has happened: a badge that is confirmed is out, unless its printer lied; one that failed or waits is
     /// not; one that nobody knows of is out once at the most; and what is open can be seen.
     #[track_caller]
-    fn check(&self, context: &str, may_lie: bool) {
+    pub(crate) fn check(&self, context: &str, may_lie: bool) {
         let out = self.out();
         let states = self.states();
         for (state, jobs) in &states {
@@ -407,6 +407,7 @@ fn whatever_printers_do_no_badge_is_lost_and_none_comes_twice() {
             std::thread::sleep(Duration::from_millis(5));
         };
         let out = desk.out();
+        let asked = call(&desk.kiosk, "deskState", json!({}))["printing"]["unknown"].clone();
         for job in &states {
             let times = out.iter().filter(|name| name.ends_with(job["id"].as_str().unwrap())).count();
             let lied = played.iter().any(|(_, script)| script.trouble == Trouble::Lies);
@@ -415,9 +416,21 @@ fn whatever_printers_do_no_badge_is_lost_and_none_comes_twice() {
                 _ => times <= 1,
             };
             assert!(fits, "{context}: {job} came out {times} times");
+            if job["state"] == "unknown" {
+                // It is seen, a person looks, and what they say ends it: nothing is printed by itself after that.
+                assert!(
+                    asked.to_string().contains(job["id"].as_str().unwrap()),
+                    "{context}: {job} is not seen: {asked}"
+                );
+                let end = call(&desk.kiosk, "answerJob", json!({"job": job["id"], "cameOut": times == 1}));
+                assert_eq!(end["state"], if times == 1 { "confirmed" } else { "failed" }, "{context}");
+            }
             *ends.entry(job["state"].as_str().unwrap().to_owned()).or_default() += 1;
         }
     }
+    // What a person has called lost stays so until a person wants another one.
+    let failed = call(&desk.kiosk, "printJobs", json!({"state": "failed"}));
+    assert!(failed.as_array().unwrap().iter().all(|job| job["reason"] == "notOut"), "{failed}");
     assert!(ends["confirmed"] > ends.get("unknown").copied().unwrap_or(0), "most badges come out: {ends:?}");
     desk.close();
 }

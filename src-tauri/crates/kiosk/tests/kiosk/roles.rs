@@ -143,3 +143,31 @@ fn a_pin_is_tried_through_the_kiosk_and_the_wait_is_told() {
     assert!(matches!(attempt("4711"), SignIn::Right(_)));
     kiosk.close(PATIENCE).unwrap();
 }
+
+#[test]
+fn a_certificate_is_accepted_by_the_lead_only() {
+    let folder = TempDir::new().unwrap();
+    let kiosk =
+        event_files::create_sample(&folder.path().join("event.ankomst"), &options(folder.path(), standing_clock()))
+            .unwrap();
+    call(&kiosk, "putStaff", json!({"name": "Lone Krag", "role": "lead", "pin": "4711"}));
+    let digest = "ab".repeat(32);
+    let printer = |id: &str, certificate: Option<&str>| json!({"id": id, "name": "A", "kind": "ipp", "address": "ipps://127.0.0.1:9/ipp/print", "certificate": certificate});
+    let save = |caller: &Caller, printer: Value| code(&kiosk, caller, "savePrinter", printer);
+    assert_eq!(save(&desk(), printer("", None)), "ok", "a printer is added at the desk");
+    assert_eq!(save(&desk(), printer("a", Some(&digest))), "leadNeeded");
+    assert_eq!(call(&kiosk, "printers", json!({}))["printers"][0]["certificate"], Value::Null);
+    assert_eq!(save(&lead(), printer("a", Some(&digest))), "ok");
+    // What the lead has accepted stays accepted when the desk changes something else.
+    let shown: String = digest
+        .to_uppercase()
+        .as_bytes()
+        .chunks(2)
+        .map(|two| std::str::from_utf8(two).unwrap())
+        .collect::<Vec<_>>()
+        .join(":");
+    assert_eq!(save(&desk(), printer("a", Some(&shown))), "ok");
+    assert_eq!(save(&desk(), printer("a", Some(&"cd".repeat(32)))), "leadNeeded", "another printer in its place");
+    assert_eq!(call(&kiosk, "printers", json!({}))["printers"][0]["certificate"], json!(digest));
+    kiosk.close(PATIENCE).unwrap();
+}

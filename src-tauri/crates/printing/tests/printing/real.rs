@@ -2,7 +2,7 @@
 //! the badge's size, and its code is read.
 
 use std::path::Path;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use printing::find::{self, FoundKind};
 use printing::{Ending, Fault, Ipp, IppAddress, Patience, Printer};
@@ -125,6 +125,44 @@ fn an_encrypted_printer_is_trusted_once_its_own_certificate_was_accepted() {
     let mut swapped = Ipp::new(address, Some(other), patient());
     assert_eq!(swapped.print(&document("job-3")), Ending::Failed(Fault::Certificate), "another printer in its place");
     assert_eq!(program.documents().len(), 1);
+}
+
+/// How the printer is, once that is as expected.
+#[track_caller]
+fn until(printer: &mut Ipp, what: &str, is: impl Fn(&printing::Status) -> bool) {
+    let end = Instant::now() + Duration::from_secs(20);
+    loop {
+        let status = printer.status();
+        if is(&status) {
+            return;
+        }
+        assert!(Instant::now() < end, "{what}: {status:?}");
+        std::thread::sleep(Duration::from_millis(50));
+    }
+}
+
+#[test]
+fn a_driverless_printer_that_runs_out_of_paper_says_so_and_prints_again_with_a_new_pack() {
+    let program = IppPrinterProgram::start_quick("application/pdf");
+    let mut printer = Ipp::new(at(program.port(), "ipp"), None, Patience::new(Duration::from_secs(4)));
+    program.paper(5);
+    until(&mut printer, "a few sheets", |status| {
+        status.fault.is_none() && status.is_low && status.labels_left == Some(5)
+    });
+    assert_eq!(printer.print(&document("job-1")), Ending::Confirmed);
+    program.paper(0);
+    until(&mut printer, "no sheet", |status| status.labels_left == Some(0));
+    // It takes the job, holds it back, and is told to forget it; it does not say that it has before there is paper.
+    assert_eq!(printer.print(&document("job-2")), Ending::Unknown(Fault::PaperOut));
+    assert_eq!(printer.status().fault, Some(Fault::PaperOut), "and what is the matter can be seen");
+    assert_eq!(printer.print(&document("job-3")), Ending::Failed(Fault::PaperOut), "nothing more is sent to it");
+    program.paper(250);
+    until(&mut printer, "a new pack", |status| {
+        status.fault.is_none() && status.labels_left == Some(250) && program.is_idle()
+    });
+    assert_eq!(program.completed(), 1, "what it was told to forget does not come out");
+    assert_eq!(printer.print(&document("job-4")), Ending::Confirmed);
+    assert_eq!(program.completed(), 2);
 }
 
 #[test]

@@ -64,6 +64,7 @@ fn event() -> Event {
         seats: None,
         entry: checkin::EntryRule::Once,
         badges: true,
+        mark_reprints: false,
         private_fields: std::collections::BTreeSet::new(),
         badge_template: String::new(),
     }

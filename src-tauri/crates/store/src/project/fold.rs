@@ -319,15 +319,18 @@ fn jobs(person: AttendeeId, own: &[&Told], told: &[Told]) -> Vec<(PrintJob, Opti
 }
 
 /// The latest of all badges that were not called off and of all new codes. Only if it came out of a batch does a badge lie
-/// ready: a reprint took its place, or its code is no good any more.
+/// ready: a reprint took its place, or its code is no good any more. One of a batch lies nowhere before it has come out.
 fn latest_badge(own: &[&Told], told: &[Told]) -> Option<(Stamp, Option<BadgePlace>)> {
-    let called_off = |id: RecordId| {
+    let state = |id: RecordId| {
         let events: Vec<JobEvent> = told.iter().filter_map(|told| job_event(told, id)).collect();
-        job::fold(&events).0 == JobState::Cancelled
+        job::fold(&events).0
     };
     let badges = own.iter().filter_map(|told| match &told.act {
-        Act::BadgeQueued { batch, .. } if !called_off(told.record.id) => {
-            Some((told.record.stamp, batch.as_ref().map(|(_, place)| place.clone())))
+        Act::BadgeQueued { batch: Some((_, place)), .. } if state(told.record.id) == JobState::Confirmed => {
+            Some((told.record.stamp, Some(place.clone())))
+        }
+        Act::BadgeQueued { batch: None, .. } if state(told.record.id) != JobState::Cancelled => {
+            Some((told.record.stamp, None))
         }
         Act::Reissued { .. } => Some((told.record.stamp, None)),
         _ => None,

@@ -33,6 +33,8 @@ fn event(bench: &Bench) -> PathBuf {
     };
     let job = append(&mut writer, &queued, Some(attendee(1)));
     append(&mut writer, &Act::BadgeAttempt { job, printer: "p".into(), number: 1 }, Some(attendee(1)));
+    let came_out = Act::BadgeEnd { job, end: checkin::JobEnd::Confirmed, reason: String::new() };
+    append(&mut writer, &came_out, Some(attendee(1)));
     walk_in(&mut writer, 2, "Piet Hein");
     append(&mut writer, &Act::Joined { same: attendee(2) }, Some(attendee(1)));
     let amended = Act::Amended {

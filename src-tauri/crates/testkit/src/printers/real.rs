@@ -1,6 +1,7 @@
 //! Real software: CUPS' `ippeveprinter`, a driverless printer without paper, and a CUPS server with a queue. Each test has its
 //! own message bus, so that nothing of the machine is used or changed.
 
+use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -36,10 +37,17 @@ impl IppPrinterProgram {
     #[must_use]
     #[track_caller]
     pub fn start(formats: &str) -> Self {
-        must(Self::try_start(formats))
+        must(Self::try_start(formats, &[]))
     }
 
-    fn try_start(formats: &str) -> Result<Self, String> {
+    /// The same, and each sheet is out at once: by itself it takes its time as a printer does.
+    #[must_use]
+    #[track_caller]
+    pub fn start_quick(formats: &str) -> Self {
+        must(Self::try_start(formats, &["-c", "/bin/true"]))
+    }
+
+    fn try_start(formats: &str, more: &[&str]) -> Result<Self, String> {
         let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
         let path = |name: &str| folder.path().join(name);
         let write = |name: &str, text: &str| std::fs::write(path(name), text).map_err(|error| error.to_string());
@@ -73,6 +81,7 @@ impl IppPrinterProgram {
                     .arg(path("out"))
                     .arg("-K")
                     .arg(path("keys"))
+                    .args(more)
                     .arg("Badges")
                     .env("DBUS_SYSTEM_BUS_ADDRESS", &address);
                 programs.push(Running::start(&mut printer, &log).ok()?);
@@ -94,6 +103,59 @@ impl IppPrinterProgram {
     #[must_use]
     pub fn port(&self) -> u16 {
         self.port
+    }
+
+    /// So many sheets lie in its trays now: its own simulated fault, which it takes from its page *Media*. Without paper it holds
+    /// the next job back and says so.
+    #[track_caller]
+    pub fn paper(&self, sheets: u32) {
+        must(self.try_paper(sheets));
+    }
+
+    fn try_paper(&self, sheets: u32) -> Result<(), String> {
+        // All trays are named: one that is not counts as empty.
+        let trays = format!(
+            "size1=na_letter_8.5x11in&type1=stationery&level1={sheets}&size3=iso_a4_210x297mm&type3=stationery&level3={}",
+            sheets.min(25)
+        );
+        self.page(&format!("/media?{trays}")).map(|_| ())
+    }
+
+    /// How many jobs it has ended as done.
+    #[must_use]
+    #[track_caller]
+    pub fn completed(&self) -> usize {
+        must(self.page("/")).matches("Completed at").count()
+    }
+
+    /// Whether it has nothing in its hand.
+    #[must_use]
+    #[track_caller]
+    pub fn is_idle(&self) -> bool {
+        must(self.page("/")).contains("<p>Idle,")
+    }
+
+    fn page(&self, path: &str) -> Result<String, String> {
+        let ask = || -> std::io::Result<String> {
+            let mut line = TcpStream::connect(("127.0.0.1", self.port))?;
+            line.set_read_timeout(Some(COMES_UP))?;
+            write!(line, "GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")?;
+            // It keeps the connection open after the page.
+            let (mut page, mut piece) = (Vec::new(), [0; 4096]);
+            while !page.windows(7).any(|seven| seven == b"</html>") {
+                match line.read(&mut piece)? {
+                    0 => break,
+                    read => page.extend(&piece[..read]),
+                }
+            }
+            Ok(String::from_utf8_lossy(&page).into_owned())
+        };
+        let page = ask().map_err(|error| format!("the printer's page {path}: {error}"))?;
+        if page.lines().next().is_some_and(|first| first.contains(" 200 ")) {
+            Ok(page)
+        } else {
+            Err(format!("the printer's page {path}: {page}"))
+        }
     }
 
     /// The documents that it got, in order.

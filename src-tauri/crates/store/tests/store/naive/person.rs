@@ -212,7 +212,9 @@ impl Person {
                 }
             }
             states.insert(state);
-            if state != "cancelled" {
+            // A badge of a batch takes a place once it has come out; any other one takes the place of those before at once.
+            let counts = if batch.is_some() { state == "confirmed" } else { state != "cancelled" };
+            if counts {
                 ready.push((line.stamp(), batch.as_ref().map(|(_, place)| place)));
             }
             put(

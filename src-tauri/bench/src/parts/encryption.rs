@@ -124,7 +124,7 @@ fn lists(ground: &Ground) -> Result<Both, String> {
     let rows = ground.people(ROWS);
     let folder = ground.new_folder()?;
     let list = folder.path().join("list.csv");
-    std::fs::write(&list, csv(rows)).map_err(|error| error.to_string())?;
+    std::fs::write(&list, csv(rows, "")).map_err(|error| error.to_string())?;
     let mut both = Both::default();
     for _ in 0..ground.times(IMPORTS, 1) {
         let (place, unlock) = locked(ground, 0)?;

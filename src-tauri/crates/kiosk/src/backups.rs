@@ -66,7 +66,7 @@ impl BackupWorker {
 
 fn started(name: &str, run: impl FnOnce() + Send + 'static) -> Result<JoinHandle<()>, KioskError> {
     let thread = std::thread::Builder::new().name(name.to_owned()).spawn(run);
-    thread.map_err(|error| KioskError::file(std::path::Path::new(name), error))
+    thread.map_err(|error| KioskError::file(Path::new(name), error))
 }
 
 fn copy(shared: &Shared, until_closed: &Receiver<()>, every: Duration) {

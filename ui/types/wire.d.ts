@@ -124,6 +124,34 @@ export type AttendeeParams = { attendee: string, };
 
 export type AutoPrint = "onCheckIn" | "twice" | "onRequest" | "off";
 
+export type BackupWire = { path: string, 
+/**
+ * When it was made, by its name.
+ */
+at: string, 
+/**
+ * Whether it lies on the second medium.
+ */
+onMedium: boolean, 
+/**
+ * What it holds; absent: it does not open with what the event opens with.
+ */
+holds?: HeldWire, };
+
+export type BackupsWire = { 
+/**
+ * What the event holds now.
+ */
+now: HeldWire, 
+/**
+ * All backups, the newest first; one that lies here and on the medium is named twice.
+ */
+backups: Array<BackupWire>, 
+/**
+ * The second medium.
+ */
+medium: MediumWire, };
+
 export type BadgePlace = { 
 /**
  * The letter of the box.
@@ -238,9 +266,9 @@ newerAt?: string, };
 
 export type CheckWire = { 
 /**
- * Of what: `file`, `disk`, `backup`, `list`, `clock`, `retention`, `journal`.
+ * Of what: `file`, `disk`, `backup`, `medium`, `list`, `clock`, `retention`, `journal`.
  */
-check: 'file' | 'disk' | 'backup' | 'list' | 'clock' | 'retention' | 'journal', 
+check: 'file' | 'disk' | 'backup' | 'medium' | 'list' | 'clock' | 'retention' | 'journal', 
 /**
  * How it is.
  */
@@ -473,7 +501,8 @@ export type Erased = {
  */
 erased: number, 
 /**
- * Files beside the event that were it once and still hold them: this program never deletes those.
+ * Files beside the event that were it once and still hold them: this program never deletes those. And the second medium's
+ * folder, if it is not here: its copies go when it is back.
  */
 left: Array<string>, };
 
@@ -838,6 +867,20 @@ state: 'ok' | 'attention' | 'blocked',
  * Each check, always in the same order.
  */
 checks: Array<CheckWire>, };
+
+export type HeldWire = { 
+/**
+ * Confirmed, or with a payment due.
+ */
+listed: number, 
+/**
+ * Have come.
+ */
+arrived: number, 
+/**
+ * When the last thing in it happened.
+ */
+until?: string, };
 
 export type HistoryLine = { record: string, kind: string, at: string, desk: string, staff: string, undone?: boolean, outcome?: string, direction?: string, end?: string, job?: string, reason?: string, session?: string, overridden?: string, fields?: Record<string, string | string[] | null> } & { [key: string]: unknown };
 
@@ -1220,6 +1263,42 @@ start: number,
 end: number, };
 
 export type MeantAs = "substitution" | "correction" | "new";
+
+export type MediumParams = { 
+/**
+ * The folder under which the copies are to lie, such as that of a stick; null: none any more; absent: as it was.
+ */
+folder?: string | null, 
+/**
+ * Whether names may lie there unencrypted, where the event has no passphrase; absent: as it was.
+ */
+inClear?: boolean, };
+
+export type MediumWire = { 
+/**
+ * The folder of the copies; absent: none was chosen.
+ */
+folder?: string, 
+/**
+ * As `found` of the check `medium` in `health`.
+ */
+found: 'none' | 'waiting' | 'ok' | 'gone' | 'other' | 'full' | 'failed' | 'noWord', 
+/**
+ * When the newest copy on it was made; absent: none is known.
+ */
+at?: string, 
+/**
+ * Names may lie there unencrypted: a lead gave their word.
+ */
+inClear: boolean, 
+/**
+ * Whether it lies on the same disk as the event, and so is lost with it.
+ */
+sameDisk: boolean, 
+/**
+ * What is plugged in, as far as the system tells.
+ */
+sticks: Array<StickWire>, };
 
 export type Mention = { 
 /**
@@ -1805,6 +1884,12 @@ export type StepParams = { template: string, revision: number,
  */
 way: WayWire, };
 
+export type StickWire = { folder: string, 
+/**
+ * Bytes that can still be written.
+ */
+free?: number, };
+
 export type SubstituteParams = { attendee: string } & PersonFields;
 
 export type SupportParams = { out?: string, };
@@ -2055,6 +2140,8 @@ export interface Calls {
   mentions: { params: EraseParams; result: Array<Mention> };
   eraseAttendee: { params: EraseParams & { nonce?: string }; result: Erased & { repeated?: boolean } };
   eraseEvent: { params: EraseEventParams & { nonce?: string }; result: Erased & { repeated?: boolean } };
+  backups: { params: Nothing; result: BackupsWire };
+  chooseMedium: { params: MediumParams & { nonce?: string }; result: BackupsWire & { repeated?: boolean } };
   badgeTemplates: { params: Nothing; result: TemplatesWire };
   hardestNames: { params: Nothing; result: Array<HardWire> };
   templateFit: { params: TemplateParams; result: FitWire };

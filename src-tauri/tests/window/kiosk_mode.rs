@@ -157,10 +157,46 @@ fn keys_of_a_browser_and_of_the_desktop_lead_nowhere() {
     let shape = desk.js("return [innerWidth, innerHeight, devicePixelRatio, visualViewport.scale]", &[]);
     let (windows, here) = (desk.windows(), desk.js("return location.href", &[]));
     let keys = [
-        "F11", "F5", "ctrl+r", "ctrl+shift+r", "ctrl+w", "ctrl+q", "ctrl+n", "ctrl+shift+n", "ctrl+o", "ctrl+s", "ctrl+p", "ctrl+f",
-        "ctrl+g", "ctrl+j", "ctrl+h", "ctrl+u", "ctrl+d", "ctrl+shift+i", "ctrl+shift+j", "ctrl+shift+c", "ctrl+shift+Delete", "alt+Left", "alt+Right",
-        "alt+Home", "alt+space", "ctrl+Tab", "F7", "F10", "shift+F10", "Menu", "ctrl+period", "XF86Back", "XF86Forward", "XF86Reload", "Print",
-        "super+d", "super+Down", "alt+Tab", "alt+Escape", "ctrl+Escape",
+        "F11",
+        "F5",
+        "ctrl+r",
+        "ctrl+shift+r",
+        "ctrl+w",
+        "ctrl+q",
+        "ctrl+n",
+        "ctrl+shift+n",
+        "ctrl+o",
+        "ctrl+s",
+        "ctrl+p",
+        "ctrl+f",
+        "ctrl+g",
+        "ctrl+j",
+        "ctrl+h",
+        "ctrl+u",
+        "ctrl+d",
+        "ctrl+shift+i",
+        "ctrl+shift+j",
+        "ctrl+shift+c",
+        "ctrl+shift+Delete",
+        "alt+Left",
+        "alt+Right",
+        "alt+Home",
+        "alt+space",
+        "ctrl+Tab",
+        "F7",
+        "F10",
+        "shift+F10",
+        "Menu",
+        "ctrl+period",
+        "XF86Back",
+        "XF86Forward",
+        "XF86Reload",
+        "Print",
+        "super+d",
+        "super+Down",
+        "alt+Tab",
+        "alt+Escape",
+        "ctrl+Escape",
     ];
     for key in keys {
         desk.key(key);
@@ -176,8 +212,16 @@ fn keys_of_a_browser_and_of_the_desktop_lead_nowhere() {
     );
     assert_eq!(dropped, json!([true, true, true, true]), "a file that is dropped, or a menu");
     desk.wait_awake();
-    assert_eq!(desk.js("return [globalThis.mark, location.href]", &[]), json!([1, here]), "the page was not loaded anew");
-    assert_eq!(desk.js("return [innerWidth, innerHeight, devicePixelRatio, visualViewport.scale]", &[]), shape, "nor is it larger");
+    assert_eq!(
+        desk.js("return [globalThis.mark, location.href]", &[]),
+        json!([1, here]),
+        "the page was not loaded anew"
+    );
+    assert_eq!(
+        desk.js("return [innerWidth, innerHeight, devicePixelRatio, visualViewport.scale]", &[]),
+        shape,
+        "nor is it larger"
+    );
     assert_eq!(desk.windows(), windows, "no other window, menu or dialog came up");
     wait_full(&desk, true);
     assert!(desk.is_active());

@@ -11,7 +11,7 @@ const LANGUAGES: [&str; 2] = ["da", "en"];
 type Screen = (&'static str, fn(&Desk));
 
 /// Every screen.
-const SCREENS: [Screen; 42] = [
+const SCREENS: [Screen; 44] = [
     ("idle", |_| {}),
     ("no printers", |desk| {
         desk.to_screen("printers");
@@ -93,6 +93,15 @@ const SCREENS: [Screen; 42] = [
         desk.wait_for("[data-no-staff]");
         desk.click("[data-choice=addStaff]");
         desk.wait_focus("[name=staffName]");
+    }),
+    ("backups", |desk| {
+        desk.to_screen("settings");
+        desk.click("[data-choice='tab.backups']");
+        desk.wait_for(".backups-card");
+    }),
+    ("the way out of kiosk mode", |desk| {
+        desk.js("dispatchEvent(new Event('closeasked')); return true", &[]);
+        desk.wait_focus("[data-way-out=stay]");
     }),
     ("the scanner's test", |desk| {
         desk.scan("AKT1+TEST:Zy-=0+X_7");

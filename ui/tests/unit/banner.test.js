@@ -34,3 +34,12 @@ test('a clock that is wrong is told with both times', () => {
   assert.match(is?.words.when ?? '', /10\.05/);
   assert.match(is?.words.now ?? '', /9\.35/);
 });
+
+test('a stick that is not there is told with the time of the last copy, and one that was never chosen is not', () => {
+  assert.equal(told({ ...calm, checks: [check('medium', 'ok', 'none')] }), null);
+  assert.equal(told({ ...calm, checks: [check('medium', 'attention', 'waiting')] }), null, 'it comes by itself');
+  const gone = told({ ...calm, checks: [check('backup', 'attention', 'old', { at: '2026-11-27T07:00:00Z' }), check('medium', 'attention', 'gone', { at: '2026-11-27T08:05:00Z' })] });
+  assert.equal(gone?.key, 'banner.medium.gone');
+  assert.match(gone?.words.when ?? '', /9\.05/);
+  assert.equal(told({ ...calm, checks: [check('medium', 'attention', 'full')] })?.words.when, 'aldrig');
+});

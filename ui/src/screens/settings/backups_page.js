@@ -121,8 +121,7 @@ export class BackupsPage {
   /** @param {{ folder?: string | null, inClear?: boolean }} chosen */
   async #choose(chosen) {
     try {
-      // The type of the wire has the folder in every call; without it, it stays as it was.
-      this.#take(await call('chooseMedium', /** @type {any} */ (chosen)));
+      this.#take(await call('chooseMedium', chosen));
       setText(this.#wrong, '');
     } catch (problem) {
       if (!isProblem(problem)) throw problem;

@@ -36,7 +36,7 @@ export class KioskCard {
         on ? button('end', () => leaveKiosk(true)) : null,
         on || kept ? button('turnOff', () => setKiosk(false), 'danger') : null),
       asked ? el('p', { class: 'soft small-text' }, say('kiosk.asked')) : null, this.#wrong);
-    if (focused) (this.element.querySelector(`[data-choice="${focused}"]`) ?? this.element.querySelector('button'))?.focus();
+    if (focused) /** @type {HTMLElement | null} */ (this.element.querySelector(`[data-choice="${focused}"]`) ?? this.element.querySelector('button'))?.focus();
     return this.element;
   }
 

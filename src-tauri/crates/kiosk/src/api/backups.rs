@@ -137,10 +137,9 @@ impl MediumWire {
             State::NoWord(at) => ("noWord", at),
         };
         let folder = medium.folder();
-        let sticks = sticks().into_iter().map(|stick| StickWire {
-            folder: stick.folder.to_string_lossy().into_owned(),
-            free: stick.free,
-        });
+        let sticks = sticks()
+            .into_iter()
+            .map(|stick| StickWire { folder: stick.folder.to_string_lossy().into_owned(), free: stick.free });
         Self {
             found,
             at: at.map(|at| wire::instant(event, at)),
@@ -164,7 +163,7 @@ fn is_same_disk(one: &Path, other: &Path) -> bool {
 pub(super) struct MediumParams {
     /// The folder under which the copies are to lie, such as that of a stick; null: none any more; absent: as it was.
     #[serde(default, deserialize_with = "given")]
-    #[cfg_attr(test, ts(type = "string | null"))]
+    #[cfg_attr(test, ts(as = "Option<Option<String>>"))]
     folder: Option<Option<PathBuf>>,
     /// Whether names may lie there unencrypted, where the event has no passphrase; absent: as it was.
     in_clear: Option<bool>,

@@ -8,8 +8,8 @@ use checkin::Field;
 use ts_rs::{Config, TS};
 
 use super::{
-    METHODS, arrivals, attendees, backups, batches, check_in, colleagues, design, desk, erase, exports, find, inside, jobs,
-    list_rows, lists, overview, printer_deeds, printers, scanner, settings, staff, support, templates,
+    METHODS, arrivals, attendees, backups, batches, check_in, colleagues, design, desk, erase, exports, find, inside,
+    jobs, list_rows, lists, overview, printer_deeds, printers, scanner, settings, staff, support, templates,
 };
 use crate::error::Problem;
 

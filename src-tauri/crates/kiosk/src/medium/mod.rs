@@ -272,7 +272,11 @@ impl Medium {
         loop {
             let free = (self.free)(&chosen.folder);
             let has_room = free.is_none_or(|free| free >= size);
-            let could_have = others.as_slice().iter().map(|(_, path)| bytes(path)).sum::<u64>();
+            let may_go = |(made, _): &&(Timestamp, PathBuf)| {
+                others.as_slice().last().is_some_and(|(newest, _)| made < newest)
+                    || chosen.forget_before.is_some_and(|from| *made < from)
+            };
+            let could_have = others.as_slice().iter().filter(may_go).map(|(_, path)| bytes(path)).sum::<u64>();
             if free.is_some_and(|free| free.saturating_add(could_have) < size) {
                 // Something else fills it: our older copies would go for nothing.
                 return Err(StoreError::DiskFull);
@@ -295,12 +299,12 @@ impl Medium {
 
     /// A copy is there and was checked: what is older than the ring, or must go, goes.
     fn copied(&self, chosen: Chosen, made: Timestamp) {
-        let mut copies = store::backups_in(&chosen.folder);
-        let kept = copies.len().saturating_sub(KEPT);
+        let copies = store::backups_in(&chosen.folder);
+        let surplus = copies.len().saturating_sub(KEPT);
         let mut all_gone = true;
-        for (at, (other, old)) in copies.drain(..).enumerate() {
+        for (place, (other, old)) in copies.into_iter().enumerate() {
             let must_go = other < made && chosen.forget_before.is_some_and(|from| other < from);
-            if must_go || at < kept {
+            if must_go || place < surplus {
                 all_gone &= std::fs::remove_file(old).is_ok() || !must_go;
             }
         }

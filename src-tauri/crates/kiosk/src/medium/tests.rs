@@ -119,7 +119,8 @@ fn a_copy_that_is_not_whole_is_none() {
     std::fs::write(&kept, bytes).unwrap();
     assert!(!bench.follow());
     assert_eq!((bench.look(), bench.copies()), (State::Failed(None), vec![]));
-    let names: Vec<_> = std::fs::read_dir(bench.medium().folder().unwrap()).unwrap().flatten().map(|one| one.file_name()).collect();
+    let names: Vec<_> =
+        std::fs::read_dir(bench.medium().folder().unwrap()).unwrap().flatten().map(|one| one.file_name()).collect();
     assert_eq!(names, [MARK], "nothing half-done is left");
     let next = bench.backup();
     assert!(bench.follow());
@@ -164,36 +165,37 @@ static ROOM: AtomicU64 = AtomicU64::new(u64::MAX);
 fn a_full_stick_loses_its_oldest_copies_but_never_the_last_good_one() {
     let bench = Bench::new(Unlock::Nothing);
     let mut medium = Medium::of(&bench.folder.path().join("home"), bench.kiosk.shared().event_id);
-    // Each copy that is there takes a third of the room.
     medium.free = |folder| {
-        let room = ROOM.load(Ordering::SeqCst);
-        let used = u64::try_from(store::backups_in(folder).len()).unwrap() * (room / 3);
-        Some(room.saturating_sub(used))
+        let sizes = store::backups_in(folder).into_iter().map(|(_, path)| std::fs::metadata(path).unwrap().len());
+        Some(ROOM.load(Ordering::SeqCst).saturating_sub(sizes.sum()))
     };
     medium.choose(bench.kiosk.place(), &bench.stick(), Some("Lone".to_owned()), "1".to_owned()).unwrap();
     let source = bench.kiosk.shared().source();
     let copies = || medium.copies().into_iter().map(|(made, _)| made).collect::<Vec<_>>();
     bench.backup();
     let size = std::fs::metadata(bench.kiosk.place().newest_backup().unwrap()).unwrap().len();
-    ROOM.store((size + MARGIN) * 3, Ordering::SeqCst);
+    assert!(size < MARGIN / 3, "the sums below are for small copies");
+    // Room for three, and not for four.
+    ROOM.store(3 * size + MARGIN + size / 2, Ordering::SeqCst);
     let made: Vec<_> = (0..4)
         .map(|_| {
             let made = bench.backup();
-            // The file grows a little.
-            ROOM.fetch_add(MARGIN, Ordering::SeqCst);
             assert!(medium.follow(&source));
             made
         })
         .collect();
     assert_eq!(copies(), made[1..], "the oldest has made room");
-    ROOM.store(3, Ordering::SeqCst);
-    let last = bench.backup();
+    // Something else has filled it.
+    ROOM.store(0, Ordering::SeqCst);
+    let waits = bench.backup();
     assert!(!medium.follow(&source));
-    assert_eq!(copies(), made[3..], "the last good one stays");
+    assert_eq!(copies(), made[1..], "nothing goes for nothing");
     assert_eq!(medium.look(&source), State::Full(Some(made[3])));
-    ROOM.store(u64::MAX, Ordering::SeqCst);
+    // Room for two: the last good one stays until the new one is there.
+    ROOM.store(2 * size + MARGIN + size / 2, Ordering::SeqCst);
     assert!(medium.follow(&source));
-    assert_eq!(medium.look(&source), State::Ready(Some(last)), "there is room again, and it goes on by itself");
+    assert_eq!(copies(), [made[3], waits]);
+    assert_eq!(medium.look(&source), State::Ready(Some(waits)), "there is room again, and it goes on by itself");
 }
 
 #[test]
@@ -255,7 +257,8 @@ fn what_must_not_stay_goes_from_the_stick_at_once_or_when_it_is_back() {
     assert!(!before.contains(&after[0]), "the old one went, a new one is there");
     // A new passphrase: what opens with the old one goes too.
     bench.clock.advance(SignedDuration::from_mins(1));
-    let (place, options) = (bench.kiosk.place().clone(), options(bench.folder.path(), bench.clock.clone(), Unlock::Nothing));
+    let (place, options) =
+        (bench.kiosk.place().clone(), options(bench.folder.path(), bench.clock.clone(), Unlock::Nothing));
     bench.kiosk.close(std::time::Duration::from_secs(10)).unwrap();
     let words = Passphrase::new("fire ord som ingen kender".to_owned());
     let rekeyed = event_files::change_passphrase(&place.file, Some(&words), &options).unwrap();

@@ -21,8 +21,7 @@ fn a_medium_is_chosen_followed_and_left_and_all_backups_are_listed_with_their_co
     std::fs::create_dir(&stick).unwrap();
     let clock = standing_clock();
     let file = folder.path().join("event.ankomst");
-    let kiosk =
-        event_files::generate(&file, 30, 2, &options(folder.path(), clock.clone()), &mut |_| {}).unwrap();
+    let kiosk = event_files::generate(&file, 30, 2, &options(folder.path(), clock.clone()), &mut |_| {}).unwrap();
     assert_eq!((check(&kiosk)["state"].clone(), check(&kiosk)["found"].clone()), (json!("ok"), json!("none")));
     let refused = |params: Value| api::call(&kiosk, &Caller::default(), "chooseMedium", params).unwrap_err().code();
     assert_eq!(refused(json!({"folder": folder.path().join("nowhere")})), "fileMissing");
@@ -48,7 +47,12 @@ fn a_medium_is_chosen_followed_and_left_and_all_backups_are_listed_with_their_co
     }
     let found = call(&kiosk, "backups", json!({}));
     assert_eq!(found["now"]["arrived"], 3);
-    let listed: Vec<_> = found["backups"].as_array().unwrap().iter().map(|one| (one["holds"]["arrived"].clone(), one["onMedium"].clone())).collect();
+    let listed: Vec<_> = found["backups"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| (one["holds"]["arrived"].clone(), one["onMedium"].clone()))
+        .collect();
     let wanted = [(3, false), (3, true), (2, false), (2, true), (1, false)].map(|(n, on)| (json!(n), json!(on)));
     assert_eq!(listed, wanted, "the newest first");
     assert_eq!(check(&kiosk)["found"], "ok");
@@ -59,13 +63,17 @@ fn a_medium_is_chosen_followed_and_left_and_all_backups_are_listed_with_their_co
     clock.advance(SignedDuration::from_mins(31));
     assert_eq!(check(&kiosk)["found"], "old");
     std::fs::rename(&stick, folder.path().join("pocket")).unwrap();
-    assert_eq!((check(&kiosk)["found"].clone(), check(&kiosk)["at"].clone()), (json!("gone"), found["medium"]["at"].clone()));
+    assert_eq!(
+        (check(&kiosk)["found"].clone(), check(&kiosk)["at"].clone()),
+        (json!("gone"), found["medium"]["at"].clone())
+    );
     assert_eq!(call(&kiosk, "backups", json!({}))["backups"].as_array().unwrap().len(), 3, "those here");
     let found = call(&kiosk, "chooseMedium", json!({"folder": null}));
     assert_eq!(found["medium"]["found"], "none");
     assert!(std::fs::read_dir(folder.path().join("pocket")).unwrap().count() > 0, "what lies on it stays there");
     // At a desk it is the lead's.
-    kiosk::acts::staff::put(&kiosk, None, "Lone", Role::Lead, Some(&kiosk::Pin::new("4711".to_owned()).unwrap())).unwrap();
+    kiosk::acts::staff::put(&kiosk, None, "Lone", Role::Lead, Some(&kiosk::Pin::new("4711".to_owned()).unwrap()))
+        .unwrap();
     let desk = Caller { authority: Authority::Staff(Role::Desk), ..Caller::default() };
     for (name, params) in [("backups", json!({})), ("chooseMedium", json!({"inClear": true}))] {
         assert_eq!(api::call(&kiosk, &desk, name, params).unwrap_err().code(), "leadNeeded", "{name}");

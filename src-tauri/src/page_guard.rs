@@ -6,15 +6,17 @@ use tauri::WebviewWindow;
 /// Refuses all of it.
 #[cfg(target_os = "linux")]
 pub(crate) fn refuse_dialogs(window: &WebviewWindow) -> tauri::Result<()> {
-    use webkit2gtk::{AuthenticationRequestExt, FileChooserRequestExt, WebViewExt};
+    use webkit2gtk::{AuthenticationRequestExt, FileChooserRequestExt, SettingsExt, WebViewExt};
 
     window.with_webview(|webview| {
         let view = webview.inner();
+        if let Some(settings) = WebViewExt::settings(&view) {
+            settings.set_enable_fullscreen(false);
+        }
         // `true`: it is dealt with, WebKit shows nothing.
         view.connect_print(|_, _| true);
         view.connect_context_menu(|_, _, _, _| true);
         view.connect_script_dialog(|_, _| true);
-        view.connect_enter_fullscreen(|_| true);
         view.connect_run_file_chooser(|_, request| {
             request.cancel();
             true

@@ -4,7 +4,7 @@ import { el, fill } from './parts/dom.js';
 import { call, callShell, isProblem } from './host.js';
 import { icon } from './parts/icons.js';
 import { say, speak } from './i18n/say.js';
-import { shortDay, time } from './parts/format.js';
+import { shortDay, time, useTimeZone } from './parts/format.js';
 import { Desk } from './desk.js';
 import { Ankomst } from './ankomst.js';
 import { applyLook } from './look.js';
@@ -63,7 +63,9 @@ function signIn(desk, opened) {
 }
 
 /** The event is open again: what was saved, and what is missing. @param {Rescued} rescued */
-function sayWhatWasSaved({ made, saved, until, missing }) {
+async function sayWhatWasSaved({ made, saved, until, missing }) {
+  // By the clock of the house, which the event knows.
+  useTimeZone((await call('event', {})).timeZone);
   const at = /** @param {string | undefined} instant */ (instant) => (instant ? `${shortDay(instant)} ${time(instant)}` : '–');
   const words = { made: at(made), n: saved, until: at(until) };
   const button = el('button', { class: 'button main big', type: 'button', on: { click: () => location.reload() } }, say('rescue.goOn'), icon('next', 'small'));
@@ -77,7 +79,7 @@ function sayWhyNot(problem, opened) {
   const restore = async () => {
     try {
       const rescued = await callShell('restoreBackup', {});
-      if (rescued) sayWhatWasSaved(rescued);
+      if (rescued) await sayWhatWasSaved(rescued);
       else location.reload();
     } catch (thrown) {
       if (isProblem(thrown)) sayWhyNot(thrown, { ...opened, backup: false });

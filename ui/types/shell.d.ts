@@ -64,6 +64,7 @@ export interface Rescued {
 /** What a backup holds. */
 export interface Held {
   title: string;
+  timeZone: string;
   listed: number;
   arrived: number;
   until?: string;

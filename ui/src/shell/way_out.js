@@ -8,7 +8,7 @@ import { say } from '../i18n/say.js';
 import { leaveKiosk } from './kiosk.js';
 
 export class WayOut {
-  element = el('section', { class: 'card lead-word way-out', role: 'group', hidden: true });
+  element = el('section', { class: 'card lead-word way-out', role: 'region', hidden: true });
   #said = el('p', { class: 'lock-said', role: 'alert' });
   /** @type {Element | null} */
   #from = null;

@@ -177,9 +177,12 @@ pub fn restore(backup: &Path, to: &Path, options: &KioskOptions) -> Result<Optio
 
 /// What a backup holds.
 #[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Held {
     /// The event's title.
     pub title: String,
+    /// The time zone of the house, an IANA name.
+    pub time_zone: String,
     /// How many are on its list, cancelled and waitlisted ones left out.
     pub listed: u32,
     /// How many have come.
@@ -197,9 +200,9 @@ pub fn held(backup: &Path, unlock: &Unlock) -> Result<Held, KioskError> {
     let reader = Reader::open_with(backup, unlock)?;
     let view = reader.view();
     let all = view.tally()?.all;
-    let title = EventFile::from_json(&view.settings()?)?.title;
+    let EventFile { title, time_zone, .. } = EventFile::from_json(&view.settings()?)?;
     let until = view.newest_stamp()?.map(|until| until.to_string());
-    Ok(Held { title, listed: all.listed, arrived: all.arrived, until })
+    Ok(Held { title, time_zone, listed: all.listed, arrived: all.arrived, until })
 }
 
 /// What was saved of a damaged event.

@@ -3,7 +3,7 @@
 import { bdi, el, fill, setText } from '../../parts/dom.js';
 import { callShell, isProblem } from '../../host.js';
 import { icon, mark } from '../../parts/icons.js';
-import { number, shortDay, time } from '../../parts/format.js';
+import { number, shortDay, time, useTimeZone } from '../../parts/format.js';
 import { say } from '../../i18n/say.js';
 
 /** @import { Held } from '../../../types/shell.js' */
@@ -49,7 +49,8 @@ function askForWords(path) {
 }
 
 /** What came along, and that the rest is not here. @param {Held} held */
-function sayWhatItHolds({ title, listed, arrived, until }) {
+function sayWhatItHolds({ title, timeZone, listed, arrived, until }) {
+  useTimeZone(timeZone);
   const words = { until: until ? `${shortDay(until)} ${time(until)}` : '–', arrived: number(arrived), listed: number(listed) };
   const button = el('button', { class: 'button main big', type: 'button', on: { click: () => location.reload() } }, say('rescue.goOn'), icon('next', 'small'));
   fill(document.body, el('main', { class: 'not-open', 'data-from-backup': true }, el('div', { class: 'card', role: 'alert' }, icon('check', 'large'), el('h1', {}, bdi(title)),

@@ -214,7 +214,7 @@ fn a_clock_that_is_wrong_is_said_both_ways() {
 fn all_checks_read_the_journal_too() {
     let folder = TempDir::new().unwrap();
     let (kiosk, _) = sample(folder.path());
-    assert_eq!(call(&kiosk, "health", json!({}))["checks"].as_array().unwrap().len(), 6);
+    assert_eq!(call(&kiosk, "health", json!({}))["checks"].as_array().unwrap().len(), 7);
     let all = call(&kiosk, "health", json!({"all": true}));
     assert_eq!(check(&all, "journal")["found"], "ok");
 }

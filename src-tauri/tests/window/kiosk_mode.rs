@@ -250,7 +250,8 @@ fn what_makes_the_window_small_or_puts_it_away_is_taken_back() {
 fn no_dialog_of_webkits_comes_up_whatever_the_page_asks_for() {
     let desk = desk();
     let windows = desk.windows();
-    // WebKit does some of it only where somebody has clicked.
+    // WebKit does some of it only where somebody has clicked. (While a driver is there it keeps the choosing of files and `prompt` to
+    // itself, and Tauri has a `print` of its own, so of these three the test only says that nothing comes up.)
     desk.js(
         "globalThis.asked = {}; const button = document.createElement('button'); button.id = 'try'; button.textContent = 'try'; \
          Object.assign(button.style, { position: 'fixed', inset: '0 auto auto 0', width: '80px', height: '60px', zIndex: 999 }); \

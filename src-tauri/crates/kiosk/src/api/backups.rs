@@ -183,7 +183,7 @@ pub(super) fn choose_medium(kiosk: &Kiosk, caller: &Caller, params: Value) -> Re
         Some(None) => shared.medium.leave()?,
         Some(Some(folder)) => {
             let in_clear = params.in_clear.map_or_else(|| shared.medium.in_clear(), word);
-            shared.medium.choose(&shared.place, &folder, in_clear, shared.clock.now().to_string())?;
+            shared.medium.choose(&shared.place, &folder, in_clear, &shared.clock.now().to_string())?;
         }
         None => {
             if let Some(yes) = params.in_clear {

@@ -158,7 +158,7 @@ impl Medium {
         place: &Place,
         folder: &Path,
         in_clear: Option<String>,
-        mark: String,
+        mark: &str,
     ) -> Result<(), KioskError> {
         let _work = self.work.lock().unwrap_or_else(PoisonError::into_inner);
         if !folder.is_dir() {
@@ -246,7 +246,7 @@ impl Medium {
         let copied = if target.exists() { Ok(()) } else { self.copy(&chosen, &newest, &target, source) };
         let trouble = match copied {
             Ok(()) => {
-                self.copied(chosen, made);
+                self.copied(&chosen, made);
                 None
             }
             // It was taken out while it was written: that is no fault of its own.
@@ -298,7 +298,7 @@ impl Medium {
     }
 
     /// A copy is there and was checked: what is older than the ring, or must go, goes.
-    fn copied(&self, chosen: Chosen, made: Timestamp) {
+    fn copied(&self, chosen: &Chosen, made: Timestamp) {
         let copies = store::backups_in(&chosen.folder);
         let surplus = copies.len().saturating_sub(KEPT);
         let mut all_gone = true;
@@ -310,7 +310,7 @@ impl Medium {
         }
         let forget_before = chosen.forget_before.filter(|_| !all_gone);
         let now = Chosen { last: Some(made), forget_before, ..chosen.clone() };
-        if now != chosen {
+        if now != *chosen {
             // Not written down: the copy is there all the same, and is found again at the next look.
             let _ = self.keep(Some(now));
         }

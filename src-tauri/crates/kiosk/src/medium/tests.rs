@@ -40,7 +40,7 @@ impl Bench {
 
     fn choose(&self, word: Option<&str>) {
         let mark = self.clock.now().to_string();
-        self.medium().choose(self.kiosk.place(), &self.stick(), word.map(str::to_owned), mark).unwrap();
+        self.medium().choose(self.kiosk.place(), &self.stick(), word.map(str::to_owned), &mark).unwrap();
     }
 
     /// Something happens, and a backup is made of it.
@@ -169,7 +169,7 @@ fn a_full_stick_loses_its_oldest_copies_but_never_the_last_good_one() {
         let sizes = store::backups_in(folder).into_iter().map(|(_, path)| std::fs::metadata(path).unwrap().len());
         Some(ROOM.load(Ordering::SeqCst).saturating_sub(sizes.sum()))
     };
-    medium.choose(bench.kiosk.place(), &bench.stick(), Some("Lone".to_owned()), "1".to_owned()).unwrap();
+    medium.choose(bench.kiosk.place(), &bench.stick(), Some("Lone".to_owned()), "1").unwrap();
     let source = bench.kiosk.shared().source();
     let copies = || medium.copies().into_iter().map(|(made, _)| made).collect::<Vec<_>>();
     bench.backup();

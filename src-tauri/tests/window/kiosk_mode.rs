@@ -128,6 +128,9 @@ fn the_lead_turns_it_on_and_off_in_settings() {
     wait_full(&desk, true);
     ask_to_close(&desk);
     desk.wait_focus("[data-way-out=stay]");
+    if let Some(folder) = std::env::var_os("ANKOMST_LOOK") {
+        desk.screenshot(&std::path::Path::new(&folder).join("kiosk-mode.png"));
+    }
     desk.key("Return");
     desk.wait_gone(".way-out");
     desk.click("[data-choice='kiosk.end']");

@@ -3,7 +3,6 @@
 
 import { el, fill, setText } from '../parts/dom.js';
 import { call, isProblem } from '../host.js';
-import { icon } from '../parts/icons.js';
 import { say } from '../i18n/say.js';
 import { leaveKiosk } from './kiosk.js';
 
@@ -39,7 +38,7 @@ export class WayOut {
     fill(this.element, el('h2', {}, say('kiosk.way.title')), el('p', { class: 'soft', 'data-who-may': who }, say(`kiosk.may.${who}`)),
       way('stay', () => this.leave(), true),
       who === 'nobody' ? null : [way('window', () => this.#go(false)), way('end', () => this.#go(true))], this.#said,
-      el('p', { class: 'soft small-text' }, icon('lock', 'small'), ' ', say('kiosk.way.help')));
+      el('p', { class: 'soft small-text' }, say('kiosk.way.help')));
     this.element.hidden = false;
     /** @type {HTMLElement | null} */ (this.element.querySelector('[data-way-out=stay]'))?.focus();
     return undefined;

@@ -196,7 +196,7 @@ export class AttendeeScreen {
       this.#noteOf(person),
       this.#replacement(person),
       el('dl', { class: 'facts' }, ...rows.filter(([, text]) => text).flatMap(([field, text]) => [el('dt', {}, hasWord(`field.${field}`) ? say(`field.${field}`) : bdi(field)), el('dd', {}, bdi(text))])),
-      el('div', { class: 'row wrap' },
+      el('div', { class: 'row wrap person-ways' },
         hasContact && !this.#unmasked ? el('button', { class: 'button quiet start', type: 'button', 'data-keep': 'unmask', on: { click: () => this.#unmask() } }, say('attendee.unmask')) : null,
         person.erased ? null : el('button', { class: 'button quiet start', type: 'button', 'data-keep': 'erase', on: { click: () => this.#erase() } }, say('act.eraseGuest'))));
   }

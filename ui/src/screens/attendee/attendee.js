@@ -196,7 +196,9 @@ export class AttendeeScreen {
       this.#noteOf(person),
       this.#replacement(person),
       el('dl', { class: 'facts' }, ...rows.filter(([, text]) => text).flatMap(([field, text]) => [el('dt', {}, hasWord(`field.${field}`) ? say(`field.${field}`) : bdi(field)), el('dd', {}, bdi(text))])),
-      hasContact && !this.#unmasked ? el('button', { class: 'button quiet start', type: 'button', 'data-keep': 'unmask', on: { click: () => this.#unmask() } }, say('attendee.unmask')) : null);
+      el('div', { class: 'row wrap person-ways' },
+        hasContact && !this.#unmasked ? el('button', { class: 'button quiet start', type: 'button', 'data-keep': 'unmask', on: { click: () => this.#unmask() } }, say('attendee.unmask')) : null,
+        person.erased ? null : el('button', { class: 'button quiet start', type: 'button', 'data-keep': 'erase', on: { click: () => this.#erase() } }, say('act.eraseGuest'))));
   }
 
   /** @param {Attendee} person */
@@ -272,8 +274,7 @@ export class AttendeeScreen {
           el('span', {}, say(inside ? 'act.exit' : 'act.checkIn'), session ? [': ', bdi(session.title)] : null), cap('F7')),
         undoable
           ? el('button', { class: 'button wide', type: 'button', 'data-keep': 'undo', on: { click: () => this.#askWhy(undoable) } }, icon('undo', 'small'), say('act.undo.checkIn'))
-          : null,
-        person.erased ? null : el('button', { class: 'button quiet wide', type: 'button', 'data-keep': 'erase', on: { click: () => this.#erase() } }, say('act.eraseGuest'))));
+          : null));
   }
 
   /** @param {Record<string, string>} changed @param {boolean} changesBadge */

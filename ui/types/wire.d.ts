@@ -527,12 +527,11 @@ export type Erased = {
  */
 erased: number, 
 /**
- * Files beside the event that were it once and still hold them: this program never deletes those. And the second medium's
- * folder, if it is not here: its copies go when it is back.
+ * Files beside the event that were it once and still hold them: this program never deletes those.
  */
 left: Array<string>, 
 /**
- * Places with backups that are not here now, by name: those still hold them.
+ * Where copies on the second medium still hold them: its folder, if it is not here, and then they go when it is back.
  */
 notHere: Array<string>, 
 /**

@@ -17,7 +17,7 @@ export class EraseForm {
     this.#leave = el('button', { class: 'button quiet', type: 'button', on: { click: () => act.leave() } }, say('act.cancel'), cap('Esc'));
     const line = /** @param {Mention} one */ (one) =>
       el('button', { class: 'button wide start offer', type: 'button', 'data-mention': one.attendee, on: { click: () => act.open(one.attendee) } },
-        el('span', { class: 'offer-words' }, el('b', {}, bdi(one.name))), el('span', { class: 'soft small-text' }, bdi(act.fieldName(one.field))));
+        el('span', { class: 'offer-words' }, el('b', {}, bdi(one.name)), el('span', { class: 'soft small-text' }, bdi(act.fieldName(one.field)))));
     fill(this.element, el('h2', {}, ...sayNodes('erase.title', { name: bdi(shownName(person)) })), el('p', { class: 'soft small-text' }, say('erase.help')),
       mentions.length ? el('p', { class: 'note decide' }, el('span', {}, say('erase.mentions'))) : null,
       mentions.length ? el('div', { class: 'stack', role: 'group', 'aria-label': say('erase.mentions') }, ...mentions.map(line)) : null,

@@ -26,6 +26,7 @@ mod rules;
 mod safety;
 mod scanners;
 mod scanning;
+mod screens;
 mod security;
 mod settings;
 mod start;

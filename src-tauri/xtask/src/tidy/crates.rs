@@ -32,8 +32,9 @@ const TESTKIT: &str = "testkit";
 /// What `cargo xtask bench` starts.
 const BENCH: &str = "bench";
 
-/// What ours is measured beside, though its home is elsewhere: other ways to search, typefaces for another program.
-const MEASURED_BESIDE: [&str; 2] = ["rusqlite", "notosans"];
+/// What ours is measured beside, though its home is elsewhere: other ways to search and to read a workbook, typefaces for another
+/// program.
+const MEASURED_BESIDE: [&str; 3] = ["rusqlite", "notosans", "calamine"];
 
 /// An outside crate (or all whose names begin so, with `*`) and the one of ours that may know it. Tests elsewhere may
 /// use those that `tests` says.

@@ -7,6 +7,7 @@
 pub(crate) mod fold;
 pub(crate) mod rows;
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use checkin::{AttendeeId, Passage, RecordId, SessionId};
@@ -315,9 +316,9 @@ fn insert_told(
     record: Record,
     act: Act,
 ) -> Result<(), StoreError> {
-    if !told.contains_key(&record.id) {
+    if let Entry::Vacant(place) = told.entry(record.id) {
         let standing = standing(db, &record, &act)?;
-        told.insert(record.id, Told { record, act, standing });
+        place.insert(Told { record, act, standing });
     }
     Ok(())
 }

@@ -181,7 +181,7 @@ fn plain_import(list: &Path, file: &Path, rows: u32) -> Result<Duration, String>
 /// The list; one in [`CHANGED`] with this title, if it is one.
 pub(super) fn csv(rows: u32, title: &str) -> String {
     let mut text = COLUMNS.map(|(heading, _)| heading).join(",");
-    for (line, mut person) in sample::generate(rows, SEED).into_iter().enumerate() {
+    for (line, mut person) in sample::generate(rows, SEED).enumerate() {
         if line % CHANGED as usize == 0 && !title.is_empty() {
             person.values.insert(Field::Title, FieldValue::Text(title.to_owned()));
         }

@@ -32,7 +32,7 @@ pub(super) struct EraseEventParams {
 
 pub(super) fn erase_event(kiosk: &Kiosk, caller: &Caller, params: Value) -> Result<Value, KioskError> {
     let params: EraseEventParams = params::read(params::without_nonce(params))?;
-    if params.title.trim() != kiosk.event().title.trim() {
+    if !is_title(&params.title, &kiosk.event().title) {
         return Err(KioskError::parameter("title", "is not the event's title"));
     }
     wire::json(erase::erase_event(kiosk, caller)?)
@@ -85,4 +85,29 @@ fn needles(profile: &checkin::Profile) -> Vec<String> {
     needles.sort();
     needles.dedup();
     needles
+}
+
+/// Whether this is the event's title. Only letters and digits count where there are any: a dash that no keyboard has, or one
+/// blank too many, must not keep the data here.
+fn is_title(typed: &str, title: &str) -> bool {
+    let letters = |text: &str| {
+        text.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>()
+    };
+    let wanted = letters(title);
+    if wanted.is_empty() { typed.trim() == title.trim() } else { letters(typed) == wanted }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_title_is_typed_as_keyboards_have_it_and_never_left_out() {
+        assert!(is_title("kollektiv impact - muligheder ", "Kollektiv impact – muligheder"));
+        for (typed, title) in [("", "Kollektiv impact"), ("kollektiv", "Kollektiv impact"), ("", "»–«"), ("", "!")]
+        {
+            assert!(!is_title(typed, title), "{typed} for {title}");
+        }
+        assert!(is_title(" »–« ", "»–«"));
+    }
 }

@@ -264,15 +264,17 @@ fn labels_are_counted_down_and_a_test_label_is_no_badge() {
     );
     desk.check_in(&desk.people[..3]);
     desk.wait("three are out", Duration::from_secs(10), |desk| desk.count("confirmed") == 3);
-    assert_eq!((&desk.printer("a")["left"], &desk.printer("a")["today"]), (&json!(9), &json!(3)));
+    // The journal knows of a badge a moment before the roll does.
+    desk.wait("three labels are gone", Duration::from_secs(10), |desk| desk.printer("a")["left"] == 9);
+    assert_eq!(desk.printer("a")["today"], 3);
     let nonce = json!({"printer": "a", "page": "label", "nonce": "n"});
     call(&desk.kiosk, "testPrint", nonce.clone());
     desk.wait("the test label", Duration::from_secs(10), |desk| desk.printer("a")["tested"] == "confirmed");
     call(&desk.kiosk, "testPrint", nonce);
     call(&desk.kiosk, "testPrint", json!({"printer": "a", "page": "alignment"}));
     desk.wait("the alignment page", Duration::from_secs(10), |desk| desk.printers[0].out().len() == 5);
-    desk.wait("both are counted", Duration::from_secs(10), |desk| desk.printer("a")["tested"] == "confirmed");
-    assert_eq!(desk.printer("a")["left"], 7, "test labels are labels, and the same call prints once");
+    desk.wait("both are counted", Duration::from_secs(10), |desk| desk.printer("a")["left"] == 7);
+    assert_eq!(desk.printers[0].out().len(), 5, "test labels are labels, and the same call prints once");
     assert_eq!(call(&desk.kiosk, "printJobs", json!({})).as_array().unwrap().len(), 3, "and no jobs");
     // The printer knows better than the count.
     desk.printers[0].play(Script::always(Trouble::PaperOut));

@@ -22,7 +22,8 @@ const QUICK: &str = "--quick";
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let of_its_own = parts::badge::in_a_process_of_its_own(&arguments);
-    if let Some(ending) = of_its_own.or_else(|| parts::import::in_a_process_of_its_own(&arguments)) {
+    let of_its_own = of_its_own.or_else(|| parts::import::in_a_process_of_its_own(&arguments));
+    if let Some(ending) = of_its_own.or_else(|| parts::find::in_a_process_of_its_own(&arguments)) {
         return ending;
     }
     let (flags, names): (Vec<&String>, Vec<&String>) = arguments.iter().partition(|word| word.starts_with('-'));

@@ -3,7 +3,7 @@
 pub(crate) mod badge;
 mod check_in;
 mod encryption;
-mod find;
+pub(crate) mod find;
 pub(crate) mod import;
 mod memory;
 mod pictures;

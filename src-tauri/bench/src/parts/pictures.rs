@@ -13,8 +13,8 @@ use crate::report::{Comparison, Report};
 mod frames;
 
 const OURS: &str = "Ankomst";
-/// Frames in which a code is held still: half a second of them.
-const HELD: u64 = 5;
+/// Frames in which a code is held still: one round of all ways of looking, which takes a camera 1.4 s.
+const HELD: u64 = 14;
 
 pub(crate) fn run(ground: &Ground, report: &mut Report) -> Result<(), String> {
     let folder = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/qr-samples"));

@@ -4,6 +4,7 @@ mod others;
 mod queries;
 
 use std::collections::BTreeMap;
+use std::process::ExitCode;
 use std::time::Instant;
 
 use checkin::{AttendeeId, Field, FieldValue};
@@ -13,6 +14,7 @@ use kiosk::sample;
 use crate::ground::{Ground, SEED};
 use crate::report::{Comparison, Report, us};
 
+use super::badge::of_own_process;
 use queries::Workload;
 
 /// How many people a window asks for.
@@ -30,16 +32,49 @@ const QUERIES_OF_OTHERS: usize = 60;
 /// Whoever is among these is seen at once.
 const SEEN: usize = 5;
 
+/// Says what an index of so many people takes of memory, in bytes a person.
+const MEMORY: &str = "--find-memory";
+
+/// What a process does that was started with this part's own flag. Its own, so that nothing that was measured before has left
+/// memory in which an index would find room.
+pub(crate) fn in_a_process_of_its_own(arguments: &[String]) -> Option<ExitCode> {
+    let [flag, size] = arguments else { return None };
+    if flag != MEMORY {
+        return None;
+    }
+    Some(match memory(size.parse().unwrap_or(0)) {
+        Ok(bytes) => {
+            println!("{bytes}");
+            ExitCode::SUCCESS
+        }
+        Err(why) => {
+            eprintln!("{why}");
+            ExitCode::FAILURE
+        }
+    })
+}
+
+fn memory(size: u32) -> Result<f64, String> {
+    let people = invented(size);
+    let before = resident()?;
+    let index = Index::of(people.iter().cloned());
+    let bytes = resident()?.saturating_sub(before) as f64 / f64::from(size.max(1));
+    std::hint::black_box((index, people));
+    Ok(bytes)
+}
+
+fn invented(size: u32) -> Vec<Entry> {
+    sample::generate(size, SEED).zip(1..).map(|(person, n)| entry(&person.values, n)).collect()
+}
+
 pub(crate) fn run(ground: &Ground, report: &mut Report) -> Result<(), String> {
     for size in SIZES.map(|size| ground.people(size)) {
         report.progress(&format!("{size} people"));
-        let invented = sample::generate(size, SEED).zip(1..);
-        let people: Vec<Entry> = invented.map(|(person, n)| entry(&person.values, n)).collect();
-        let before = resident()?;
+        let people = invented(size);
+        let bytes = of_own_process(&[MEMORY, &size.to_string()])?;
         let start = Instant::now();
         let mut index = Index::of(people.iter().cloned());
         let built = start.elapsed().as_secs_f64();
-        let bytes = resident()?.saturating_sub(before) as f64 / f64::from(size);
         report.add(keystrokes(ground, &index, &people, size));
         for comparison in making(ground, &mut index, &people, size, built, bytes) {
             report.add(comparison);
@@ -92,7 +127,7 @@ fn making(ground: &Ground, index: &mut Index, people: &[Entry], size: u32, built
         updates.push(us(start.elapsed()));
     }
     let people = grouped(size);
-    let memory = "Resident memory after and before the index was built, beside the list itself; so with what the allocator keeps.";
+    let memory = "In a process of its own: resident memory after and before the index was built, beside the list itself; so with what the allocator keeps.";
     let change =
         "Another organisation for somebody, which takes the words of the old one away and adds those of the new one.";
     let built = Comparison::new(

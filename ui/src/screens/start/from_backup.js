@@ -1,8 +1,9 @@
 // The spare laptop: a backup of another computer becomes the event of this one.
 
-import { bdi, el, fill, setText } from '../../parts/dom.js';
+import { bdi, el, fill } from '../../parts/dom.js';
 import { callShell, isProblem } from '../../host.js';
-import { icon, mark } from '../../parts/icons.js';
+import { icon } from '../../parts/icons.js';
+import { askForPassphrase } from './passphrase.js';
 import { number, shortDay, time, useTimeZone } from '../../parts/format.js';
 import { say } from '../../i18n/say.js';
 
@@ -16,36 +17,10 @@ export async function openFromBackup() {
     sayWhatItHolds(await callShell('openBackup', { path }));
   } catch (problem) {
     if (!isProblem(problem) || problem.code !== 'passphraseNeeded') throw problem;
-    askForWords(path);
+    const back = el('button', { class: 'button', type: 'button', on: { click: () => location.reload() } }, icon('back', 'small'), say('start.first.back'));
+    askForPassphrase(async (passphrase) => sayWhatItHolds(await callShell('openBackup', { path, passphrase })), [back]);
   }
   return true;
-}
-
-/** @param {string} path */
-function askForWords(path) {
-  const input = el('input', { class: 'input', type: 'password', name: 'passphrase', id: 'passphrase', autocomplete: 'off', spellcheck: 'false', maxlength: '200' });
-  const said = el('p', { class: 'note stop', role: 'alert', hidden: true });
-  const button = el('button', { class: 'button main big' }, say('passphrase.open'), icon('next', 'small'));
-  const submit = /** @param {Event} event */ async (event) => {
-    event.preventDefault();
-    button.disabled = true;
-    try {
-      sayWhatItHolds(await callShell('openBackup', { path, passphrase: input.value }));
-    } catch (problem) {
-      if (!isProblem(problem)) throw problem;
-      said.hidden = false;
-      setText(said, `${problem.message} ${problem.hint}`);
-      input.select();
-      input.focus();
-    } finally {
-      button.disabled = false;
-    }
-  };
-  fill(document.body, el('main', { class: 'start' }, el('header', { class: 'start-head' }, mark(), el('h1', {}, say('passphrase.title'))),
-    el('form', { class: 'card passphrase', novalidate: true, on: { submit } }, el('label', { class: 'label', for: 'passphrase' }, say('passphrase.label'), input), said,
-      el('p', { class: 'soft' }, say('passphrase.help')),
-      el('div', { class: 'row' }, el('button', { class: 'button', type: 'button', on: { click: () => location.reload() } }, icon('back', 'small'), say('start.first.back')), button))));
-  input.focus();
 }
 
 /** What came along, and that the rest is not here. @param {Held} held */

@@ -8,6 +8,19 @@ import { say } from '../../i18n/say.js';
 /** Asks for the passphrase; the page begins anew once it opens the event. */
 export function showPassphrase() {
   document.title = 'Ankomst';
+  askForPassphrase(async (passphrase) => {
+    await callShell('unlock', { passphrase });
+    location.reload();
+  });
+}
+
+/**
+ * Asks for a passphrase until `open` takes it.
+ *
+ * @param {(passphrase: string) => Promise<void>} open what breaks is said below the field
+ * @param {HTMLElement[]} [others] other buttons, before the one that opens
+ */
+export function askForPassphrase(open, others = []) {
   const input = el('input', { class: 'input', type: 'password', name: 'passphrase', id: 'passphrase', autocomplete: 'off', spellcheck: 'false', maxlength: '200' });
   const said = el('p', { class: 'note stop', role: 'alert', hidden: true });
   const button = el('button', { class: 'button main big' }, say('passphrase.open'), icon('next', 'small'));
@@ -15,8 +28,7 @@ export function showPassphrase() {
     event.preventDefault();
     button.disabled = true;
     try {
-      await callShell('unlock', { passphrase: input.value });
-      location.reload();
+      await open(input.value);
     } catch (problem) {
       if (!isProblem(problem)) throw problem;
       said.hidden = false;
@@ -32,6 +44,6 @@ export function showPassphrase() {
     el('header', { class: 'start-head' }, mark(), el('h1', {}, say('passphrase.title'))),
     el('form', { class: 'card passphrase', novalidate: true, on: { submit } },
       el('label', { class: 'label', for: 'passphrase' }, say('passphrase.label'), input), show, said,
-      el('p', { class: 'soft' }, say('passphrase.help')), el('div', { class: 'row' }, button))));
+      el('p', { class: 'soft' }, say('passphrase.help')), el('div', { class: 'row' }, ...others, button))));
   input.focus();
 }

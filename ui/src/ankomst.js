@@ -149,7 +149,7 @@ export class Ankomst {
     const camera = new CameraCorner(byId('camera'), { read: (text) => this.#scans.seen(text), changed: () => this.#foot.seeing(camera.state) });
     this.#scans = new Scans(desk, { settings: settingsScreen, field: this.#field, foot: this.#foot, toast: this.#toast, undoing: this.#undoing, camera }, {
       refuses: () => this.#staffing.refuses(),
-      stopSearch: () => this.#arrivals.stopSearch(),
+      forgetScanned: () => this.#arrivals.forgetScanned(),
       inSettings: () => this.#screen === 'settings',
       toSettings: () => this.#goHome('settings'),
       toDoor: (text, before, typed) => (this.#overview.hear(text) ? undefined : this.#toDoor(text, before, typed)),
@@ -160,6 +160,8 @@ export class Ankomst {
     this.#rest = new Rest(byId('rest'), { names: () => !this.#page || (this.#page.names?.() ?? false), clear: () => this.#putAway() });
     this.#keys = new Keys({
       field: this.#field.input,
+      putOff: (act) => this.#field.putOff(act),
+      settle: () => this.#field.settle(),
       scanned: (text, before, how) => this.#scans.take(text, before, how),
       shortcut: keyMap(this.#keyActs),
       typed: () => this.#typed(),

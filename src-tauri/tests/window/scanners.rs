@@ -174,6 +174,28 @@ fn a_card_undoes_prints_again_and_turns_the_desk_to_a_session() {
     desk.close();
 }
 
+#[test]
+fn whom_the_first_letter_of_a_torn_card_finds_gets_no_badge() {
+    let desk = desk();
+    let reprint = card(&desk, "reprint");
+    // Nobody has come: the desk has nobody to print for.
+    desk.scan_in_pieces("0.8", &[&reprint[..1], &reprint[1..]]);
+    desk.wait_text(".toast", "ingen på skærmen");
+    assert_eq!(desk.count(".hits-card:not([hidden])"), 0, "what the letter found is gone with it");
+    assert_eq!(desk.value(Desk::FIELD), "");
+    assert_eq!(desk.pdfs(), 0, "nobody's badge came out");
+    // Another card, or this one would be taken for one that still lies under the lens.
+    desk.scan(&card(&desk, "event"));
+    desk.wait_text(".toast", "hele arrangementet");
+    // Whom somebody looks for is meant.
+    desk.type_text("kim kj");
+    desk.wait_text(".hit", "Kim Kjær Nielsen");
+    desk.scan(&reprint);
+    desk.wait_text(".badge-card .pill", "Gemt som PDF");
+    assert_eq!(desk.pdfs(), 1);
+    desk.close();
+}
+
 /// The codes that one run scans.
 const CODES: usize = 200;
 

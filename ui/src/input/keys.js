@@ -16,6 +16,8 @@ const HELD_FROM = 3;
 /**
  * @typedef {object} KeyTargets
  * @property {HTMLInputElement} field the scan and search field
+ * @property {(act: () => void) => void} putOff does something to that field a moment later, or once somebody looks at it
+ * @property {() => void} settle does what was put off
  * @property {(text: string, before: string[], how: How) => void} scanned with the pieces that came just before: pauses may have torn the scan
  * @property {(event: KeyboardEvent) => boolean} shortcut whether the key was a shortcut and is done with
  * @property {() => void} typed the text of the field has changed and no scan is under way
@@ -63,7 +65,7 @@ export class Keys {
     addEventListener('keydown', (event) => this.#down(event), { capture: true });
     to.field.addEventListener('input', () => this.#input());
     // Whatever else happens to the field finds in it what was typed.
-    for (const type of ['blur', 'paste', 'cut', 'pointerdown']) to.field.addEventListener(type, () => this.#release(), { capture: true });
+    for (const type of ['blur', 'paste', 'cut', 'pointerdown']) to.field.addEventListener(type, () => this.#touched(), { capture: true });
   }
 
   /**
@@ -101,6 +103,7 @@ export class Keys {
   #down(event) {
     // The lock hears its own keys.
     if (this.paused) return;
+    this.#to.settle();
     if (isKeptBack(event)) return this.#letter(UNCLEAR, event);
     if (isLetter(event)) return this.#letter(event.key, event);
     if ((event.key === 'Enter' || event.key === 'Tab') && !event.repeat && this.#endsScan(event.timeStamp, event.key === 'Tab' ? 'tab' : 'enter')) return stop(event);
@@ -182,6 +185,11 @@ export class Keys {
     return gap <= GAP_MS && isSuspect && letters.length >= HELD_FROM && !letters.includes(UNCLEAR) && document.activeElement === this.#to.field;
   }
 
+  #touched() {
+    this.#to.settle();
+    this.#release();
+  }
+
   /** Somebody typed: the letters that were kept out of the field are put where they belong. @param {{ quiet?: boolean }} [how] quiet: whoever typed is told later */
   #release({ quiet = false } = {}) {
     const held = this.#held;
@@ -256,7 +264,9 @@ export class Keys {
       if (kept) takeOut(kept, torn.join(''));
       pieces = pieces.slice(0, pieces.length - torn.length);
     }
-    if (kept) giveBack(kept, this.#to.field);
+    const { field } = this.#to;
+    if (kept?.element === field) this.#to.putOff(() => giveBack(kept, field));
+    else if (kept) giveBack(kept, field);
     this.#before = null;
     this.#to.scanned(whole ?? text, pieces, { pace: this.#burst.pace(this.#inRun), ending });
   }

@@ -25,7 +25,7 @@ import { LATE_END_MS, isCommand, isTestCode } from './scanner.js';
 /**
  * @typedef {object} ScanActs what the rest of the window does
  * @property {() => boolean} refuses whether the window is locked; it says so
- * @property {() => void} stopSearch the first letters of a scan may have been looked for
+ * @property {() => void} forgetScanned the first letters of a scan may have been looked for, and found somebody
  * @property {() => boolean} inSettings whether Settings is on the screen
  * @property {() => void} toSettings
  * @property {(text: string, before: string[], typed: boolean) => void} toDoor whoever is meant is checked in
@@ -106,9 +106,8 @@ export class Scans {
 
   /** A scanner has typed. @param {string} text @param {string[]} before @param {How} how */
   take(text, before, how) {
-    this.#act.stopSearch();
+    this.#act.forgetScanned();
     this.#parts.foot.heard();
-    this.#parts.field.show();
     this.#take(text, before, how);
   }
 

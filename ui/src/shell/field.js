@@ -4,6 +4,12 @@ import { cap, el, fill } from '../parts/dom.js';
 import { icon } from '../parts/icons.js';
 import { say } from '../i18n/say.js';
 
+/**
+ * So long the field may look as it did when a scan ended, in ms. Clearing it is a frame of its own, and the verdict, which comes
+ * sooner at most times, would wait for that frame.
+ */
+const PUT_OFF_MS = 100;
+
 export class Field {
   /** @type {HTMLInputElement} */
   input;
@@ -12,6 +18,10 @@ export class Field {
   #clear;
   #back;
   #busy;
+  /** What is still to be done to the text. @type {(() => void) | null} */
+  #putOff = null;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #due;
 
   /** @param {HTMLElement} place */
   constructor(place) {
@@ -52,11 +62,30 @@ export class Field {
   }
 
   get text() {
+    this.settle();
     return this.input.value;
   }
 
   set text(text) {
+    this.#putOff = null;
     this.input.value = text;
+    this.show();
+  }
+
+  /** Does something to the text once somebody looks at it, in a moment at the latest, and not at all if another text comes. @param {() => void} act */
+  putOff(act) {
+    this.settle();
+    this.#putOff = act;
+    this.#due = setTimeout(() => this.settle(), PUT_OFF_MS);
+  }
+
+  /** Does what was put off. */
+  settle() {
+    const act = this.#putOff;
+    if (!act) return;
+    clearTimeout(this.#due);
+    this.#putOff = null;
+    act();
     this.show();
   }
 

@@ -65,8 +65,7 @@ export class Arrivals {
   #chosen;
   /** The answer that is shown, and what was asked. @type {{ answer: CheckInResult, asked: CheckInParams, group: number } | null} */
   shown = null;
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  #linger;
+  #linger = /** @type {ReturnType<typeof setTimeout> | undefined} */ (undefined);
 
   /** @param {Desk} desk @param {Field} field @param {ArrivalsActs} act */
   constructor(desk, field, act) {
@@ -116,7 +115,7 @@ export class Arrivals {
   /** Nobody is being served. */
   toIdle() {
     clearTimeout(this.#linger);
-    this.stopSearch();
+    this.finding.stop();
     this.#stepAside();
     this.shown = null;
     this.beside.rest();
@@ -136,8 +135,13 @@ export class Arrivals {
   /** The person whom the screen is about. @returns {Attendee | undefined} */
   get person() {
     if (this.choice.isShown) return this.choice.chosen;
-    if (this.hits.isShown) return this.hits.chosen?.attendee;
+    if (this.hits.isShown) return this.#areWanted ? this.hits.chosen?.attendee : undefined;
     return this.shown?.answer.attendee;
+  }
+
+  // Hits of letters that a scan has taken out of the field are nobody's choice.
+  get #areWanted() {
+    return this.hits.text === this.field.text.trim();
   }
 
   /** Who is being served: of this guest a verdict is shown, or the name is asked for. @returns {string | undefined} */
@@ -155,9 +159,10 @@ export class Arrivals {
     return this.finding.search(text);
   }
 
-  /** What was being looked for is of no interest any more. */
-  stopSearch() {
+  /** A scan has taken its letters out of the field: what was found by them, or is still looked for, goes too. */
+  forgetScanned() {
     this.finding.stop();
+    if (this.hits.isShown && !this.#areWanted) this.search(this.field.text);
   }
 
   /** @param {string} wanted @param {FindResult} found */
@@ -191,8 +196,7 @@ export class Arrivals {
       if (text !== this.field.text.trim()) return;
     }
     const { chosen } = this.hits;
-    // Hits of letters that a scan has taken out of the field are nobody's choice.
-    if (this.hits.isShown && chosen && text === this.hits.text) {
+    if (this.hits.isShown && chosen && this.#areWanted) {
       // Namesakes have their own choice; of several who are as good nobody is taken unasked.
       if (this.hits.twinsOf(chosen).length || this.hits.mayTake()) this.takeHit(this.hits.place);
       return;
@@ -206,11 +210,8 @@ export class Arrivals {
     if (!hit) return;
     this.hits.choose(place);
     const twins = this.hits.twinsOf(hit);
-    if (twins.length) {
-      this.#showChoice([hit, ...twins].sort((a, b) => this.hits.hits.indexOf(a) - this.hits.hits.indexOf(b)).map((one) => one.attendee));
-    } else {
-      this.checkIn({ attendee: hit.attendee.id });
-    }
+    if (!twins.length) this.checkIn({ attendee: hit.attendee.id });
+    else this.#showChoice([hit, ...twins].sort((a, b) => this.hits.hits.indexOf(a) - this.hits.hits.indexOf(b)).map((one) => one.attendee));
   }
 
   /**
@@ -221,19 +222,18 @@ export class Arrivals {
    * @param {boolean} [typed] whether it came through the keyboard
    */
   scanned(text, before, typed = true) {
-    this.field.text = '';
     return this.checkIn({ text, ...(before?.length ? { before } : {}), ...(typed && this.desk.scanners.keyboards ? { keyboards: this.desk.scanners.keyboards } : {}) });
   }
 
   /** @param {Partial<CheckInParams>} who */
   async checkIn(who) {
     const asked = { ...this.scope, ...who };
-    this.stopSearch();
+    this.finding.stop();
     const slow = setTimeout(() => this.field.setBusy(true), SLOW_MS);
     try {
       const answer = await call('checkIn', asked);
       // What was looked for meanwhile belongs to the guest who has been answered.
-      this.stopSearch();
+      this.finding.stop();
       this.field.text = '';
       // What is no code at all is what somebody is called: it becomes a search.
       if (answer.outcome === 'unknownCode' && asked.text && isName(asked.text)) {
@@ -249,6 +249,7 @@ export class Arrivals {
       await drawn();
       await this.desk.refresh();
     } catch (problem) {
+      if (who.text) this.field.text = '';
       this.broke(problem);
     } finally {
       clearTimeout(slow);

@@ -20,6 +20,8 @@ use values::Values;
 const SAMPLE: usize = 1_000;
 /// Characters of a text at fault shown in the report.
 const SHOWN: usize = 100;
+/// So many records are read at once, on two threads: telling what their cells mean takes longer than cutting them out.
+const PIECE: usize = 1_000;
 /// What a value takes in memory beside its text, roughly, in bytes.
 const VALUE_BYTES: usize = 64;
 
@@ -61,10 +63,17 @@ pub(crate) fn build(records: Records<'_>, options: &ReadOptions, source: Source)
         reading.skip(record.line, reason);
     }
     reading.skip_gap(reading.listing.header_line);
-    for record in first.into_iter().skip(found.index + 1).map(Ok).chain(records) {
-        reading.take(record?)?;
+    let mut records = first.into_iter().skip(found.index + 1).map(Ok).chain(records);
+    loop {
+        let piece = reading.piece(&mut records)?;
+        if piece.is_empty() {
+            return reading.finish();
+        }
+        let all = reading.values(&piece);
+        for (record, values) in piece.iter().zip(all) {
+            reading.take(record, values)?;
+        }
     }
-    reading.finish()
 }
 
 /// Whether a column says yes or no. "Betalt" also heads amounts, and an amount of 0,00 is no debt.
@@ -148,12 +157,43 @@ impl<'a> Reading<'a> {
         self.next_line = line.saturating_add(1);
     }
 
-    fn take(&mut self, record: Record) -> Result<(), ListError> {
-        self.taken = self.taken.saturating_add(record.bytes());
-        if self.taken > limits::TEXT_BYTES {
-            return Err(ListError::UnpacksTooLarge { max: limits::UNPACKED_BYTES });
+    /// The next records, with what somebody changed in them; none at the end.
+    fn piece(&mut self, records: impl Iterator<Item = Result<Record, ListError>>) -> Result<Vec<Record>, ListError> {
+        let mut piece = Vec::new();
+        for record in records.take(PIECE) {
+            let record = record?;
+            self.taken = self.taken.saturating_add(record.bytes());
+            if self.taken > limits::TEXT_BYTES {
+                return Err(ListError::UnpacksTooLarge { max: limits::UNPACKED_BYTES });
+            }
+            piece.push(if self.edits.is_empty() { record } else { self.put_right(record) });
         }
-        let record = if self.edits.is_empty() { record } else { self.put_right(record) };
+        Ok(piece)
+    }
+
+    /// What the cells of these records say. Beyond the limit nobody wants to know.
+    fn values(&self, piece: &[Record]) -> Vec<Values> {
+        if self.rows > limits::ROWS {
+            return piece.iter().map(|_| Values::default()).collect();
+        }
+        let (plan, encoding) = (self.plan, self.encoding);
+        let read = move |records: &[Record]| -> Vec<Values> {
+            records.iter().map(|record| Values::read(record, plan, encoding)).collect()
+        };
+        let (here, there) = piece.split_at(piece.len() / 2);
+        std::thread::scope(|scope| {
+            let there = std::thread::Builder::new().spawn_scoped(scope, || read(there)).map_err(|_| there);
+            let mut values = read(here);
+            values.extend(match there {
+                Ok(thread) => thread.join().unwrap_or_else(|fault| std::panic::resume_unwind(fault)),
+                // No more threads are to be had: then here.
+                Err(there) => read(there),
+            });
+            values
+        })
+    }
+
+    fn take(&mut self, record: &Record, values: Values) -> Result<(), ListError> {
         self.skip_gap(record.line);
         if self.keep.contains(&record.line) {
             self.listing.kept.push((record.line, record.cells.clone()));
@@ -163,7 +203,7 @@ impl<'a> Reading<'a> {
             return Ok(());
         }
         // Beyond the limit rows are only counted, so that the message can say how many there are.
-        if self.rows <= limits::ROWS && self.is_header(&record) {
+        if self.rows <= limits::ROWS && self.is_header(record) {
             self.skip(record.line, SkipReason::RepeatedHeader);
             return Ok(());
         }
@@ -171,9 +211,9 @@ impl<'a> Reading<'a> {
         if self.rows > limits::ROWS {
             return Ok(());
         }
-        self.sample(&record);
+        self.sample(record);
         let line = record.line;
-        match self.attendee(&record) {
+        match self.attendee(record, values) {
             Ok(values) => self.accept(line, values),
             Err(rejected) => {
                 self.listing.rejected.push(*rejected);
@@ -227,7 +267,7 @@ impl<'a> Reading<'a> {
         record
     }
 
-    fn attendee(&self, record: &Record) -> Result<Values, Box<Rejected>> {
+    fn attendee(&self, record: &Record, values: Values) -> Result<Values, Box<Rejected>> {
         let line = record.line;
         let reject = |reason, column, value: Option<&str>, other_line| {
             let value = value.map(|text| text.trim().chars().take(SHOWN).collect());
@@ -241,7 +281,6 @@ impl<'a> Reading<'a> {
         if let Some(extra) = extra.filter(|_| self.listing.sheet.is_none()) {
             return reject(Reason::TooManyColumns, None, Some(extra), None);
         }
-        let values = Values::read(record, self.plan, self.encoding);
         if values.names.is_none() {
             return reject(Reason::MissingName, None, None, None);
         }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use checkin::{AttendeeId, JobEnd, JobState};
-use store::{Act, Committed, StoreError, Tx, Writer};
+use store::{Act, Committed, Fresh, StoreError, Tx, Writer};
 
 use crate::acts::{Answered, Once};
 use crate::error::KioskError;
@@ -55,9 +55,26 @@ impl Desk {
 
     /// Folds some of what an import put down as due. Returns whether more is left.
     pub(crate) fn fold_piece(&mut self) -> Result<bool, KioskError> {
-        let Committed { value, touched } = self.writer.fold_due(self.shared.clock.now(), store::PIECE_TIME)?;
+        let shared = Arc::clone(&self.shared);
+        let Committed { value, touched } = self.writer.fold_due(shared.clock.now(), |so_far| shared.is_long(so_far))?;
         self.follow(&touched)?;
         Ok(value)
+    }
+
+    /// Writes down some of the people who are new with a list. Returns who is left.
+    pub(crate) fn put_fresh(
+        &mut self,
+        fresh: std::vec::IntoIter<Fresh>,
+    ) -> Result<std::vec::IntoIter<Fresh>, KioskError> {
+        let shared = Arc::clone(&self.shared);
+        let (written, left) = self.writer.put_fresh(shared.clock.now(), fresh, |so_far| shared.is_long(so_far))?;
+        let event = shared.event();
+        shared.update_index(|index| {
+            for person in &written {
+                index.put(look::expected(&event, person.attendee(), person.profile()));
+            }
+        });
+        Ok(left)
     }
 
     /// Ticket types or settings changed.
@@ -132,7 +149,7 @@ impl Desk {
 
     /// Lets the search index follow.
     fn follow(&self, touched: &BTreeSet<AttendeeId>) -> Result<(), KioskError> {
-        if touched.is_empty() {
+        if touched.is_empty() || !self.shared.has_index() {
             return Ok(());
         }
         let mut entries = Vec::with_capacity(touched.len());

@@ -1,7 +1,7 @@
 //! One open event: the writer thread, a reading connection, the search index.
 
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{self, SyncSender};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use std::thread::JoinHandle;
@@ -30,6 +30,9 @@ use store::Role;
 /// Calls that may wait for the writer before the next is answered `busy`. At 5 ms a call that is more than a second of
 /// work; whoever waits longer at a desk should be told.
 const QUEUE: usize = 256;
+
+/// So long a transaction of long work goes on even while somebody waits for the writer: each has a price of its own.
+const SHORT: Duration = Duration::from_millis(10);
 
 /// The name of a desk that has none.
 const FIRST_DESK: &str = "Skranke 1";
@@ -117,6 +120,8 @@ pub(crate) struct Shared {
     opened: Option<FileId>,
     /// One import at a time.
     pub(crate) importing: Mutex<()>,
+    /// How many wait for the writer.
+    pub(crate) waiting: AtomicUsize,
     /// The batch of badges being printed.
     pub(crate) batches: crate::batches::run::Batches,
     /// How far it has come.
@@ -255,7 +260,7 @@ impl Kiosk {
         self.shared.with_index(ask)
     }
 
-    pub(crate) fn shared(&self) -> &Shared {
+    pub(crate) fn shared(&self) -> &Arc<Shared> {
         &self.shared
     }
 
@@ -347,6 +352,7 @@ impl Shared {
             index: RwLock::new(None),
             event: RwLock::new(Arc::new(event)),
             importing: Mutex::new(()),
+            waiting: AtomicUsize::new(0),
             batches: crate::batches::run::Batches::default(),
             progress: crate::lists::progress::Progress::default(),
             last_read: Mutex::default(),
@@ -415,6 +421,16 @@ impl Shared {
     /// Where everybody comes anew each day: when the day of `now` began. On every way to the file it decides who has come.
     pub(crate) fn day_start(&self, now: Timestamp) -> Option<Timestamp> {
         self.event().day(now).map(|day| day.from)
+    }
+
+    /// Whether a transaction of long work has gone on for long enough: not for long while somebody waits for the writer.
+    pub(crate) fn is_long(&self, so_far: Duration) -> bool {
+        store::is_long(so_far) || (so_far >= SHORT && self.waiting.load(Ordering::Acquire) > 0)
+    }
+
+    /// Whether there is an index that has to follow what changes. One that is made later reads what holds then.
+    pub(crate) fn has_index(&self) -> bool {
+        self.index.read().unwrap_or_else(PoisonError::into_inner).is_some()
     }
 
     /// Brings the index up to date; does nothing while there is none yet.

@@ -1,6 +1,7 @@
 //! What the file says, as the kiosk needs it: the event as it is set up, an attendee as the search index knows them.
 
-use checkin::{Attendee, Event, TicketType};
+use checkin::presence::Presence;
+use checkin::{Attendee, AttendeeId, Event, Profile, TicketType};
 use find::Entry;
 use store::{StoreError, View};
 
@@ -28,16 +29,25 @@ pub(crate) fn event_now(view: View<'_>) -> Result<Event, StoreError> {
 
 /// What the search index knows of an attendee.
 pub(crate) fn entry(event: &Event, attendee: &Attendee) -> Entry {
-    let profile = &attendee.profile;
+    let mut entry = expected(event, attendee.id, &attendee.profile);
+    entry.presence = attendee.presence;
+    // One who was erased may still count for an organisation, and is not found by it.
+    if attendee.erased {
+        entry.organisation = String::new();
+    }
+    entry
+}
+
+/// What it knows of somebody who has not come yet.
+pub(crate) fn expected(event: &Event, id: AttendeeId, profile: &Profile) -> Entry {
     let ticket_type = profile.ticket_type.as_ref();
     let named = ticket_type.and_then(|id| event.ticket_type(id)).map(|ticket_type| ticket_type.name.clone());
     Entry {
-        id: attendee.id,
+        id,
         name: profile.name.clone(),
         family_name: profile.family_name.clone(),
         badge_name: profile.badge_name.clone(),
-        // One who was erased may still count for an organisation, and is not found by it.
-        organisation: if attendee.erased { String::new() } else { profile.organisation.clone() },
+        organisation: profile.organisation.clone(),
         title: profile.title.clone(),
         email: profile.email.clone(),
         phone: profile.phone.clone(),
@@ -45,7 +55,7 @@ pub(crate) fn entry(event: &Event, attendee: &Attendee) -> Entry {
         ticket_codes: profile.ticket_codes.iter().map(|code| code.as_str().to_owned()).collect(),
         fields: profile.fields.iter().map(|(heading, value)| (heading.clone(), value.clone())).collect(),
         ticket_type: ticket_type.map(ToString::to_string).into_iter().chain(named).collect(),
-        presence: attendee.presence,
+        presence: Presence::Expected,
         status: profile.status,
     }
 }

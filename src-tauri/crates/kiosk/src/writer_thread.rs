@@ -32,7 +32,9 @@ impl Remote {
         act: impl FnOnce(&mut Desk) -> Result<T, KioskError> + Send + 'static,
     ) -> Result<T, KioskError> {
         let (reply, answer) = mpsc::sync_channel(1);
+        let waits = Waits::begin(&self.shared);
         let job: Job = Box::new(move |desk| {
+            drop(waits);
             // Who asked may have gone; the change is made all the same.
             let _ = reply.send(act(desk));
         });
@@ -41,6 +43,22 @@ impl Remote {
             Err(TrySendError::Full(_)) => Err(KioskError::Busy),
             Err(TrySendError::Disconnected(_)) => Err(KioskError::NoAnswer),
         }
+    }
+}
+
+/// Counts one who waits for the writer, until its turn comes or it has gone.
+struct Waits(Arc<Shared>);
+
+impl Waits {
+    fn begin(shared: &Arc<Shared>) -> Self {
+        shared.waiting.fetch_add(1, Ordering::AcqRel);
+        Self(Arc::clone(shared))
+    }
+}
+
+impl Drop for Waits {
+    fn drop(&mut self) {
+        self.0.waiting.fetch_sub(1, Ordering::AcqRel);
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use checkin::{AttendeeId, DeskId, RecordId, Stamp};
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension, Row, named_params, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 use uuid::Uuid;
 
 use crate::act::Head;
@@ -22,27 +22,26 @@ pub(crate) fn insert(db: &Connection, record: &Record, part: Option<&Part>) -> R
     db.prepare_cached(
         "INSERT INTO journal (id, desk, number, stamp_ms, stamp_count, at_ms, staff, kind, version, attendee, nonce,
              nonce_call, facts, part_digest, previous, digest)
-         VALUES (:id, :desk, :number, :stamp_ms, :stamp_count, :at_ms, :staff, :kind, :version, :attendee, :nonce,
-             :nonce_call, :facts, :part_digest, :previous, :digest)",
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
     )?
-    .execute(named_params! {
-        ":id": record.id.as_bytes().as_slice(),
-        ":desk": record.stamp.desk.as_bytes().as_slice(),
-        ":number": to_i64(record.number)?,
-        ":stamp_ms": record.stamp.ms,
-        ":stamp_count": record.stamp.counter,
-        ":at_ms": record.at.as_millisecond(),
-        ":staff": record.staff,
-        ":kind": record.kind,
-        ":version": record.version,
-        ":attendee": record.attendee.as_ref().map(|attendee| attendee.as_bytes().as_slice()),
-        ":nonce": record.nonce.as_ref().map(|nonce| nonce.text.as_str()),
-        ":nonce_call": record.nonce.as_ref().map(|nonce| nonce.call.as_slice()),
-        ":facts": record.facts,
-        ":part_digest": record.part_digest.as_ref().map(<[u8; 32]>::as_slice),
-        ":previous": record.previous.as_slice(),
-        ":digest": record.digest.as_slice(),
-    })?;
+    .execute(params![
+        record.id.as_bytes().as_slice(),
+        record.stamp.desk.as_bytes().as_slice(),
+        to_i64(record.number)?,
+        record.stamp.ms,
+        record.stamp.counter,
+        record.at.as_millisecond(),
+        record.staff,
+        record.kind,
+        record.version,
+        record.attendee.as_ref().map(|attendee| attendee.as_bytes().as_slice()),
+        record.nonce.as_ref().map(|nonce| nonce.text.as_str()),
+        record.nonce.as_ref().map(|nonce| nonce.call.as_slice()),
+        record.facts,
+        record.part_digest.as_ref().map(<[u8; 32]>::as_slice),
+        record.previous.as_slice(),
+        record.digest.as_slice(),
+    ])?;
     if let Some(part) = part {
         db.prepare_cached("INSERT INTO personal (record, salt, body) VALUES (?1, ?2, ?3)")?.execute(params![
             record.id.as_bytes().as_slice(),

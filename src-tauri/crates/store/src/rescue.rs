@@ -48,7 +48,7 @@ pub fn rescue(path: &Path, aside: &Path, options: &OpenOptions, now: Timestamp) 
     let found = with_copy(&place, aside, |copy| salvage(copy, key.as_ref(), &mut writer, now));
     // A file of which nothing at all can be read leaves what the backup had.
     let (saved, missing) = found.unwrap_or((0, true));
-    while writer.fold_due(now, crate::writer::PIECE_TIME)?.value {}
+    while writer.fold_due(now, crate::writer::is_long)?.value {}
     let until = writer.view().newest_stamp()?;
     writer.close()?;
     Ok(Rescued { backup, made, saved, until, missing })

@@ -122,7 +122,7 @@ impl Tx<'_> {
         };
         record.digest = self.chain.digest(&record);
         journal::insert(self.db, &record, part.as_ref())?;
-        project::apply(self.db, &record, part.as_ref(), &mut self.touched)?;
+        project::apply(self.db, &record, act, &mut self.touched)?;
         self.head = Some((record.number, record.digest));
         Ok(record.id)
     }
@@ -160,7 +160,7 @@ impl Tx<'_> {
             self.head = None;
         }
         journal::insert(self.db, record, part)?;
-        project::apply(self.db, record, part, &mut self.touched)?;
+        project::apply_read(self.db, record, part, &mut self.touched)?;
         Ok(self.clock.observe(record.stamp, self.now))
     }
 
@@ -196,7 +196,7 @@ impl Tx<'_> {
             "INSERT INTO personal (record, salt, body) VALUES (?1, ?2, ?3)",
             (known.record.id.as_bytes().as_slice(), part.salt.as_slice(), &part.body),
         )?;
-        project::apply(self.db, &known.record, Some(part), &mut self.touched)
+        project::apply_read(self.db, &known.record, Some(part), &mut self.touched)
     }
 
     fn is_erased(&self, record: RecordId) -> Result<bool, StoreError> {

@@ -20,7 +20,7 @@ use crate::open::identity::{InFile, Installation};
 use crate::open::lock::Lock;
 use crate::open::place::Place;
 use crate::open::{self, OpenOptions, Opened, migrate};
-use crate::project;
+use crate::project::{self, fresh::Fresh};
 use crate::random::{new_uuid, random};
 use crate::record::ChainKey;
 use crate::tx::Tx;
@@ -60,9 +60,15 @@ pub struct Committed<T> {
 /// How many records or attendees one piece of long work takes at least.
 pub const PIECE: usize = 100;
 
-/// For how long a transaction of long work goes on, piece by piece, so that the writer is free again in well under 50 ms. What
-/// is written of the file's pages counts by transaction: few long ones write a third of what many short ones do.
-pub const PIECE_TIME: Duration = Duration::from_millis(25);
+/// For how long a transaction of long work goes on at most, piece by piece, if nobody waits for the writer. What is written of
+/// the file's pages counts by transaction: few long ones write a third of what many short ones do.
+pub const PIECE_TIME: Duration = Duration::from_millis(150);
+
+/// Whether a transaction of long work has gone on for long enough where nobody can wait for it.
+#[must_use]
+pub fn is_long(so_far: Duration) -> bool {
+    so_far >= PIECE_TIME
+}
 
 impl Writer {
     /// Makes a new event file with its keys and the first records.
@@ -172,7 +178,7 @@ impl Writer {
         writer.take_identity(options, now)?;
         writer.seal_if_needed(now)?;
         writer.fold_anew_if_needed(now)?;
-        while writer.fold_due(now, PIECE_TIME)?.value {}
+        while writer.fold_due(now, is_long)?.value {}
         Ok(writer)
     }
 
@@ -338,11 +344,16 @@ impl Writer {
         done
     }
 
-    /// Folds what long work has put down as due, piece by piece until so much time has passed. Returns whether more is left.
+    /// Folds what long work has put down as due, piece by piece until `enough` says that it has gone on for long enough.
+    /// Returns whether more is left.
     ///
     /// # Errors
     /// What keeps the transaction from the disk.
-    pub fn fold_due(&mut self, now: Timestamp, time: Duration) -> Result<Committed<bool>, StoreError> {
+    pub fn fold_due(
+        &mut self,
+        now: Timestamp,
+        enough: impl Fn(Duration) -> bool,
+    ) -> Result<Committed<bool>, StoreError> {
         if !project::is_any_due(&self.db)? {
             return Ok(Committed { value: false, touched: BTreeSet::new() });
         }
@@ -351,12 +362,39 @@ impl Writer {
             let mut more = true;
             while more {
                 more = project::fold_due(tx.db, PIECE, &mut tx.touched)?;
-                if start.elapsed() >= time {
+                if enough(start.elapsed()) {
                     break;
                 }
             }
             Ok(more)
         })
+    }
+
+    /// Writes down people who are new with a list, one after the other until `enough` says that it has gone on for long
+    /// enough: whom it wrote down, and who is left. Those of whom more is known by now are passed over and go on waiting.
+    ///
+    /// # Errors
+    /// What keeps the transaction from the disk.
+    pub fn put_fresh(
+        &mut self,
+        now: Timestamp,
+        mut fresh: std::vec::IntoIter<Fresh>,
+        enough: impl Fn(Duration) -> bool,
+    ) -> Result<(Vec<Fresh>, std::vec::IntoIter<Fresh>), StoreError> {
+        let start = Instant::now();
+        let committed = self.transact(now, "", |tx| {
+            let mut written = Vec::with_capacity(fresh.len());
+            for person in fresh.by_ref() {
+                if project::fresh::put(tx.db, &person)? {
+                    written.push(person);
+                }
+                if enough(start.elapsed()) {
+                    break;
+                }
+            }
+            Ok(written)
+        })?;
+        Ok((committed.value, fresh))
     }
 
     /// Moves what the write-ahead log holds into the file as far as no reader needs it. For moments when nobody waits.

@@ -3,6 +3,7 @@
 mod change;
 mod choices;
 mod difference;
+mod fold;
 mod input;
 mod listed;
 mod matcher;
@@ -11,7 +12,7 @@ pub(crate) mod progress;
 mod remembered;
 mod rows;
 
-use std::sync::PoisonError;
+use std::sync::{Arc, PoisonError};
 use std::time::Instant;
 
 use checkin::{Field, RecordId};
@@ -224,6 +225,7 @@ fn write(kiosk: &Kiosk, caller: &Caller, plan: Plan, file_digest: String, once: 
     let ticket_types = plan.ticket_types.clone();
     let rows = plan.rows();
     let under_way = kiosk.shared().progress.begin(rows);
+    let end = kiosk.read(|view| view.journal_end())?;
     let import = kiosk.write(move |desk| desk.transact(&staff, |tx| Ok(tx.new_import()?)))?;
     let mut written = Vec::new();
     match write_rows(kiosk, caller, plan, import, &mut written) {
@@ -249,7 +251,7 @@ fn write(kiosk: &Kiosk, caller: &Caller, plan: Plan, file_digest: String, once: 
         take_back(kiosk, &written);
         return Err(error);
     }
-    while kiosk.write(crate::desk::Desk::fold_piece)? {}
+    fold::fold(kiosk, import, end)?;
     drop(under_way);
     kiosk.wake_backups();
     Ok(import)
@@ -269,6 +271,7 @@ fn write_rows(
         }
         let before = changes.len();
         let staff = caller.staff.clone();
+        let shared = Arc::clone(kiosk.shared());
         let records;
         (records, changes) = kiosk.write(move |desk| {
             let start = Instant::now();
@@ -278,7 +281,7 @@ fn write_rows(
                     for change in changes.by_ref().take(store::PIECE) {
                         change.append(tx, import, &mut records)?;
                     }
-                    if start.elapsed() >= store::PIECE_TIME {
+                    if shared.is_long(start.elapsed()) {
                         break;
                     }
                 }

@@ -5,6 +5,7 @@
 //! taking effect, its undo, new session times) is put down as due and folded in pieces by [`fold_due`].
 
 pub(crate) mod fold;
+pub(crate) mod fresh;
 pub(crate) mod rows;
 
 use std::collections::btree_map::Entry;
@@ -51,21 +52,31 @@ pub(crate) const TABLES: [&str; 17] = [
 pub(crate) fn apply(
     db: &Connection,
     record: &Record,
+    act: &Act,
+    touched: &mut BTreeSet<AttendeeId>,
+) -> Result<(), StoreError> {
+    refold(db, &note(db, record, act)?, touched)
+}
+
+/// As [`apply`], for a record of which only the bytes are known.
+pub(crate) fn apply_read(
+    db: &Connection,
+    record: &Record,
     part: Option<&Part>,
     touched: &mut BTreeSet<AttendeeId>,
 ) -> Result<(), StoreError> {
-    refold(db, &note(db, record, part)?, touched)
+    // Of a newer version: kept, chained, and left out here until this program is brought up to date.
+    decode(record, part).map_or(Ok(()), |act| apply(db, record, &act, touched))
+}
+
+fn decode(record: &Record, part: Option<&Part>) -> Option<Act> {
+    Act::decode(&record.kind, record.version, &record.facts, part.map(|part| part.body.as_slice()))
 }
 
 /// Writes down what a record says beyond the person it is about. Returns the people to fold again.
-fn note(db: &Connection, record: &Record, part: Option<&Part>) -> Result<BTreeSet<AttendeeId>, StoreError> {
-    let body = part.map(|part| part.body.as_slice());
-    let Some(act) = Act::decode(&record.kind, record.version, &record.facts, body) else {
-        // Of a newer version: kept, chained, and left out here until this program is brought up to date.
-        return Ok(BTreeSet::new());
-    };
+fn note(db: &Connection, record: &Record, act: &Act) -> Result<BTreeSet<AttendeeId>, StoreError> {
     let mut people: BTreeSet<AttendeeId> = record.attendee.into_iter().collect();
-    match &act {
+    match act {
         Act::Settings { settings } => {
             let changed = rows::put_settings(db, record, settings)?;
             // Other session times: which sessions one leaves by entering another may have changed.
@@ -102,7 +113,7 @@ fn note(db: &Connection, record: &Record, part: Option<&Part>) -> Result<BTreeSe
         }
         Act::Refused { .. } => {
             // A refusal changes nothing about the person.
-            rows::put_refusal(db, record, &act)?;
+            rows::put_refusal(db, record, act)?;
             people.clear();
         }
         Act::Undone { target, .. } => {
@@ -123,7 +134,7 @@ fn note(db: &Connection, record: &Record, part: Option<&Part>) -> Result<BTreeSe
         _ => {}
     }
     // What waits for its import to take effect changes nobody yet; with the effect all of them become due.
-    if let Some(import) = import_of(&act)
+    if let Some(import) = import_of(act)
         && standing_by_import(db, import)? == Standing::Waits
     {
         people.clear();
@@ -169,8 +180,9 @@ pub(crate) fn rebuild(db: &Connection) -> Result<(), StoreError> {
         let Some((last, _)) = page.last() else { break };
         after = *last;
         for (_, sealed) in &page {
+            let Some(act) = decode(&sealed.record, sealed.part.as_ref()) else { continue };
             // Each person is folded once at the end instead of once a record.
-            for person in note(db, &sealed.record, sealed.part.as_ref())? {
+            for person in note(db, &sealed.record, &act)? {
                 db.prepare_cached("INSERT OR IGNORE INTO refold_due (attendee) VALUES (?1)")?
                     .execute([person.as_bytes().as_slice()])?;
             }

@@ -8,6 +8,7 @@ use super::{Told, View, record_id};
 use crate::act::Act;
 use crate::error::StoreError;
 use crate::journal;
+use crate::project::fresh::{self, Fresh};
 use crate::project::rows::attendee_id;
 
 /// Where somebody stands, as far as a comparison asks.
@@ -76,6 +77,24 @@ impl View<'_> {
             Some(last) => each(last, told),
             None => Ok(()),
         }
+    }
+
+    /// The place in the journal behind which the next record comes.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn journal_end(self) -> Result<i64, StoreError> {
+        let end = "SELECT coalesce(max(seq), 0) FROM journal";
+        Ok(self.db.prepare_cached(end)?.query_row([], |row| row.get(0))?)
+    }
+
+    /// The people whom this import brings in up to `limit` records after a place in the journal, folded as if nothing else
+    /// were known of them, and the place where the next ones begin; `None` at the end.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn fresh(self, import: RecordId, after: i64, limit: usize) -> Result<(Vec<Fresh>, Option<i64>), StoreError> {
+        fresh::page(self.db, import, after, limit)
     }
 
     /// The imports that took effect, and whether each was undone.

@@ -67,7 +67,7 @@ fn twenty(bench: &Bench) -> PathBuf {
     };
     append(&mut writer, &refused, None);
     append(&mut writer, &Act::Settings { settings: settings() }, None);
-    while writer.fold_due(at(3_000), store::PIECE_TIME).unwrap().value {}
+    while writer.fold_due(at(3_000), store::is_long).unwrap().value {}
     writer.close().unwrap();
     let file = bench.path("event.ankomst");
     let records: i64 = raw(&file).query_row("SELECT count(*) FROM journal", [], |row| row.get(0)).unwrap();

@@ -112,8 +112,9 @@ impl App {
     /// Ends the program at once, as a power cut would.
     pub fn kill(self) -> Stopped {
         program::send("KILL", self.process);
-        // Its lock on the event goes with it.
-        let _ = until(ENDS, || (!program::runs(self.process)).then_some(()));
+        // Its lock on the event goes with the last of its threads, not the first.
+        let threads = || std::fs::read_dir(format!("/proc/{}/task", self.process)).into_iter().flatten().count();
+        let _ = until(ENDS, || (!program::runs(self.process) && threads() <= 1).then_some(()));
         self.stopped()
     }
 

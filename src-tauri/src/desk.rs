@@ -304,6 +304,12 @@ impl Desk {
         }
     }
 
+    /// The page does not outlive what it showed: the next one begins anew. Who waits is written down and comes back.
+    #[cfg(target_os = "linux")]
+    pub(crate) fn forget_screen(&self) {
+        self.screen.replace(Value::Null);
+    }
+
     /// Who waited when the program ended.
     pub(crate) fn waiting(&self) -> Vec<Guest> {
         let Opening::Open(kiosk) = &*self.opening.borrow() else { return Vec::new() };

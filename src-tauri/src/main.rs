@@ -14,6 +14,7 @@ mod event;
 mod kiosk_calls;
 mod kiosk_mode;
 mod page_guard;
+mod page_watch;
 mod pictures;
 mod power;
 mod scanner_calls;

@@ -6,6 +6,7 @@ use tauri::{App, Manager, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder};
 use crate::desk::Desk;
 use crate::kiosk_mode::hold;
 use crate::page_guard::refuse_dialogs;
+use crate::page_watch;
 
 /// The label of the staff's window, which its capability file names.
 pub(crate) const STAFF: &str = "staff";
@@ -14,11 +15,6 @@ pub(crate) const STAFF: &str = "staff";
 const LEAST: (f64, f64) = (1280.0, 720.0);
 /// The size of the smallest full screen that houses have.
 const USUAL: (f64, f64) = (1366.0, 768.0);
-
-/// How long a page that answers nothing gets after WebKit has noticed it: looking for cameras alone may take some seconds on a
-/// busy computer, and a healthy page must never be ended.
-#[cfg(target_os = "linux")]
-const LAST_CHANCE: std::time::Duration = std::time::Duration::from_secs(15);
 
 /// Opens the window.
 ///
@@ -41,7 +37,7 @@ pub(crate) fn open(app: &App) -> tauri::Result<WebviewWindow> {
         // Also in builds for development: the inspector is a way round everything that the page refuses.
         .devtools(false)
         .build()?;
-    reload_after_a_crash(&window)?;
+    page_watch::watch(&window)?;
     allow_the_camera(&window)?;
     refuse_dialogs(&window)?;
     hold(&window)?;
@@ -53,30 +49,6 @@ fn is_ours(url: &Url) -> bool {
     let host = url.host_str().unwrap_or_default();
     // On Windows the page lies under http://tauri.localhost.
     (url.scheme() == "tauri" && host == "localhost") || (url.scheme() == "http" && host == "tauri.localhost")
-}
-
-/// On Linux nobody else starts a web process again that has died: without this the window stays white. One that answers
-/// nothing any more is ended, so that it is started again too; WebKit says so when a key or a click has waited for three
-/// seconds, which no page of ours needs. What the page showed is kept by the shell (`keepScreen`).
-#[cfg(target_os = "linux")]
-fn reload_after_a_crash(window: &WebviewWindow) -> tauri::Result<()> {
-    use webkit2gtk::WebViewExt;
-    use webkit2gtk::glib::object::ObjectExt;
-    window.with_webview(|webview| {
-        let view = webview.inner();
-        view.connect_web_process_terminated(|view, _| view.reload());
-        view.connect_is_web_process_responsive_notify(|view| {
-            if view.is_web_process_responsive() {
-                return;
-            }
-            let view = view.downgrade();
-            webkit2gtk::glib::timeout_add_local_once(LAST_CHANCE, move || {
-                if let Some(view) = view.upgrade().filter(|view| !view.is_web_process_responsive()) {
-                    view.terminate_web_process();
-                }
-            });
-        });
-    })
 }
 
 /// Settings may turn a camera on, and the page may look through it without being asked each time; nothing else that a page
@@ -108,11 +80,6 @@ fn allow_the_camera(window: &WebviewWindow) -> tauri::Result<()> {
 
 #[cfg(not(target_os = "linux"))]
 fn allow_the_camera(_: &WebviewWindow) -> tauri::Result<()> {
-    Ok(())
-}
-
-#[cfg(not(target_os = "linux"))]
-fn reload_after_a_crash(_: &WebviewWindow) -> tauri::Result<()> {
     Ok(())
 }
 

@@ -1,7 +1,6 @@
 // The window as a whole: rail, head, stage and lamps around the screens, and what each key does.
 
 import { bdi, byId, el, fill } from './parts/dom.js';
-import { callShell } from './host.js';
 import { say, sayNodes } from './i18n/say.js';
 import { shownName } from './parts/person.js';
 import { Sounds } from './parts/sounds.js';
@@ -10,6 +9,7 @@ import { Scans } from './input/scans.js';
 import { CameraCorner } from './shell/camera_corner.js';
 import { Appearance } from './shell/appearance.js';
 import { Field } from './shell/field.js';
+import { Keeper } from './shell/keeper.js';
 import { Foot } from './shell/lamps.js';
 import { keyMap } from './shell/key_map.js';
 import { markRail, showRail } from './shell/rail.js';
@@ -37,9 +37,6 @@ import { SettingsScreen } from './screens/settings/settings.js';
 /** @import { Parked } from './shell/waiting.js' @import { KeyActs } from './shell/key_map.js' @import { Page } from './shell/page.js' */
 
 /** @typedef {'programme' | 'list' | 'badges' | 'printers' | 'overview' | 'settings'} PageName @typedef {'arrivals' | 'attendee' | PageName} ScreenName */
-
-/** How long the page waits before it writes down what it shows, in ms. */
-const KEEP_MS = 300;
 
 export class Ankomst {
   #desk;
@@ -71,8 +68,7 @@ export class Ankomst {
   /** @type {ScreenName} */
   #screen = 'arrivals';
   #helpOpen = false;
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  #keeping;
+  #keeper = new Keeper(() => this.#state());
 
   /** @param {Desk} desk @param {WindowSettings} settings @param {ScannerSettings} scanners @param {{ who: SignedIn | null, staff: StaffWire[] }} at */
   constructor(desk, settings, scanners, at) {
@@ -95,6 +91,7 @@ export class Ankomst {
       scope: () => this.#scope.toggle(),
       left: () => this.#undoing.offer(),
       shown: () => this.#shown(),
+      changed: () => this.#keeper.soon(),
       park: (parked) => this.#waiting?.park(parked),
       served: (attendee) => this.#waiting?.drop(attendee),
       named: (person) => this.#toast.show(sayNodes('toast.named', { name: bdi(shownName(person)) })),
@@ -120,7 +117,7 @@ export class Ankomst {
       alert: ({ id }) => this.#open(id),
       name: (person) => this.#toArrivals().askName(person),
       shown: () => (this.#screen === 'arrivals' ? this.#arrivals.served : this.#screen === 'attendee' ? this.#attendee.person?.id : undefined),
-      changed: () => this.#keep(),
+      changed: () => this.#keeper.now(),
     });
     this.#overview = new OverviewScreen(desk);
     this.#printers = new PrintersScreen(desk, toAct);
@@ -488,12 +485,12 @@ export class Ankomst {
     // A message never lies over the keys of a verdict.
     if (this.#arrivals.verdict.isShown) this.#toast.give();
     this.#waiting?.show();
-    clearTimeout(this.#keeping);
-    this.#keeping = setTimeout(() => this.#keep(), KEEP_MS);
+    this.#keeper.soon();
   }
 
-  #keep() {
+  /** What a page after this one needs to go on. */
+  #state() {
     const { session, direction } = this.#desk;
-    callShell('keepScreen', { screen: this.#screen, attendee: this.#attendee.person?.id, session, direction, parked: this.#waiting.parked, ...this.#arrivals.state }).catch(() => undefined);
+    return { screen: this.#screen, attendee: this.#attendee.person?.id, session, direction, parked: this.#waiting.parked, ...this.#arrivals.state };
   }
 }

@@ -1,4 +1,4 @@
 #![no_main]
 //! `cargo xtask fuzz list_ods`; what it does is in `src/lists.rs`.
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| fuzz::lists::check_ods(bytes));
+libfuzzer_sys::fuzz_target!(init: fuzz::lists::let_readers_panic(), |bytes: &[u8]| fuzz::lists::check_ods(bytes));

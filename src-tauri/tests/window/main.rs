@@ -14,6 +14,7 @@ mod desk;
 mod devices;
 mod finding;
 mod first_start;
+mod hangs;
 mod kiosk_mode;
 mod lamps;
 mod list;

@@ -8,7 +8,7 @@ use kiosk::{Access, Kiosk, KioskOptions, Passphrase, Pin, Role, Unlock, Wait};
 use serde_json::json;
 use testkit::by_role_part;
 
-use crate::desk::{Desk, Place};
+use crate::desk::{Desk, Place, desk};
 
 /// The sample event with a lead and two at the desk.
 pub(crate) fn with_staff() -> Place {
@@ -259,5 +259,23 @@ fn everybody_is_erased_by_the_events_title_and_a_note_says_so() {
     desk.wait_text(".security", "240 er slettet");
     desk.wait_text(".security", "Notat om sletningen:");
     assert_eq!(std::fs::read_dir(reports).unwrap().count(), 1, "the note alone is left of the reports");
+    desk.close();
+}
+
+#[test]
+fn cards_about_security_are_as_far_apart_downwards_as_sideways() {
+    let desk = desk();
+    desk.to_screen("settings");
+    desk.click("[data-choice='tab.security']");
+    desk.wait_for(".security > .lane");
+    let gaps = desk.js(
+        "const box = (one) => one.getBoundingClientRect();
+         const between = (all, end, start) => all.slice(1).map((one, at) => Math.round(box(one)[start] - box(all[at])[end]));
+         const lanes = [...document.querySelectorAll('.security > .lane')];
+         return [between(lanes, 'right', 'left'), ...lanes.map((lane) => between([...lane.children], 'bottom', 'top'))].flat()",
+        &[],
+    );
+    let gaps = gaps.as_array().unwrap();
+    assert!(gaps.len() == 4 && gaps.iter().all(|gap| gap == &gaps[0] && gap.as_i64() > Some(0)), "{gaps:?}");
     desk.close();
 }

@@ -1,7 +1,6 @@
 //! What goes wrong with files and processes.
 
 use std::process::Stdio;
-use std::time::Duration;
 
 use testkit::by_role_part;
 
@@ -65,21 +64,6 @@ fn a_damaged_file_without_a_copy_is_kept_and_nothing_is_promised() {
 }
 
 #[test]
-fn the_page_comes_back_after_its_process_has_died() {
-    let desk = desk();
-    desk.check_in("kim kj", "Kim Kjær Nielsen");
-    desk.key("F2");
-    desk.wait_focus("[name=givenName]");
-    desk.type_text("Lone");
-    desk.wait_awake();
-    let desk = desk.kill_page();
-    desk.wait_focus("[name=givenName]");
-    desk.wait("the draft", "document.querySelector('[name=givenName]')?.value === 'Lone'");
-    desk.wait_arrived(1);
-    desk.close();
-}
-
-#[test]
 fn a_second_start_with_the_same_event_brings_the_first_window_to_the_front() {
     let desk = desk();
     desk.lose_the_keys();
@@ -98,26 +82,6 @@ fn damage(place: &Place) {
     let middle = bytes.len() / 2;
     bytes[4096..middle].fill(0xA5);
     std::fs::write(place.event(), bytes).unwrap();
-}
-
-#[test]
-fn the_page_comes_back_when_it_hangs() {
-    let desk = desk();
-    desk.check_in("kim kj", "Kim Kjær Nielsen");
-    desk.key("F2");
-    desk.wait_focus("[name=givenName]");
-    desk.type_text("Lone");
-    desk.wait_awake();
-    desk.js("setTimeout(() => { for (;;); }, 50); return true", &[]);
-    let desk = desk.page_comes_again(|desk| {
-        // The key must find the page as it is then.
-        std::thread::sleep(Duration::from_millis(500));
-        desk.key("a");
-    });
-    desk.wait_focus("[name=givenName]");
-    desk.wait("the draft", "document.querySelector('[name=givenName]')?.value === 'Lone'");
-    desk.wait_arrived(1);
-    desk.close();
 }
 
 #[test]

@@ -25,6 +25,7 @@ const DEAD_MS = 400;
  * @property {(draft: Draft) => Promise<void>} save
  * @property {(attendee: string) => void} same
  * @property {() => void} close
+ * @property {() => void} changed something was typed or chosen
  */
 
 export class GuestForm {
@@ -125,6 +126,7 @@ export class GuestForm {
   #type(type) {
     const choose = () => {
       this.draft.ticketType = type.id;
+      this.#act.changed();
       for (const one of this.element.querySelectorAll('[data-type]')) one.setAttribute('aria-checked', String(one.getAttribute('data-type') === type.id));
     };
     return el('button', { type: 'button', role: 'radio', 'data-type': type.id, 'aria-checked': String(this.draft.ticketType === type.id), on: { click: choose } }, bdi(type.name));
@@ -136,6 +138,7 @@ export class GuestForm {
       event.preventDefault();
       this.draft.organisation = this.#last.organisation;
       this.draft.ticketType = this.#last.ticketType;
+      this.#act.changed();
       this.show();
     }
     if (event.key !== 'Enter' || !(event.target instanceof HTMLInputElement)) return;
@@ -157,6 +160,7 @@ export class GuestForm {
     const target = event.target;
     if (!(target instanceof HTMLInputElement) || !(target.name in this.draft)) return;
     this.draft[/** @type {keyof Draft} */ (target.name)] = target.value;
+    this.#act.changed();
     this.#problem.hide();
     if (target.name === 'organisation') this.#suggest(target.value);
     if (target.name === 'givenName' || target.name === 'familyName') this.#lookForAlike();

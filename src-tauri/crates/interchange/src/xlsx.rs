@@ -10,7 +10,7 @@ use calamine::{Reader, SheetType, SheetVisible, Xlsx, XlsxCellReader, XlsxError}
 
 use crate::record::{Record, Records, is_blank};
 use crate::workbook::{Book, Sheet, text};
-use crate::{ListError, Unreadable};
+use crate::{ListError, Unreadable, limits};
 
 /// An XLSX workbook whose zip file has been checked.
 pub(crate) struct XlsxBook<'a>(Xlsx<Cursor<&'a [u8]>>);
@@ -29,7 +29,7 @@ impl Book for XlsxBook<'_> {
 
     fn records<'a>(&'a mut self, sheet: &str) -> Result<Records<'a>, ListError> {
         let reader = self.0.worksheet_cells_reader(sheet).map_err(|error| why(&error))?;
-        Ok(Box::new(Rows { cells: Cells(reader).peekable() }))
+        Ok(Box::new(Rows { cells: Cells(reader).peekable(), last: None }))
     }
 }
 
@@ -58,6 +58,7 @@ impl Iterator for Cells<'_, '_> {
 
 struct Rows<'a, 'b> {
     cells: Peekable<Cells<'a, 'b>>,
+    last: Option<u32>,
 }
 
 impl Iterator for Rows<'_, '_> {
@@ -68,12 +69,21 @@ impl Iterator for Rows<'_, '_> {
             Ok(cell) => cell,
             Err(error) => return Some(Err(error)),
         };
+        // A sheet goes from top to bottom. A row that comes again, or too late, is no row that anybody would find by its number.
+        if self.last.replace(row).is_some_and(|last| row <= last) {
+            return Some(Err(Unreadable::Damaged.into()));
+        }
         let mut record = Record { line: row.saturating_add(1), ..Record::default() };
         record.set(usize::try_from(column).unwrap_or(usize::MAX), text);
         while let Some(Ok((_, column, text))) =
             self.cells.next_if(|cell| cell.as_ref().is_ok_and(|(other, _, _)| *other == row))
         {
-            record.set(usize::try_from(column).unwrap_or(usize::MAX), text);
+            let column = usize::try_from(column).unwrap_or(usize::MAX);
+            // Two in one place: one of them would be lost, and nobody told of it.
+            if column < limits::COLUMNS && record.cells.get(column).is_some_and(|cell| !cell.is_empty()) {
+                return Some(Err(Unreadable::Damaged.into()));
+            }
+            record.set(column, text);
         }
         Some(Ok(record))
     }

@@ -23,6 +23,7 @@ use crate::look;
 use crate::medium::{Medium, Source};
 use crate::printers::{PrintWorkers, Printers};
 use crate::settings::EventFile;
+use crate::upkeep::Upkeep;
 pub(crate) use crate::writer_thread::Remote;
 use crate::writer_thread::{Job, write_until_closed};
 use store::Role;
@@ -71,8 +72,8 @@ pub struct KioskOptions {
     pub clock: Arc<dyn Clock>,
     /// Print badges that wait, in the background.
     pub prints: bool,
-    /// How often a backup is made in the background while something changes; `None`: not at all. The first comes after a
-    /// fifteenth of that.
+    /// How often a backup is made in the background while something changes; `None`: not at all, and nothing else is done by itself
+    /// either ([`crate::upkeep`]). The first comes after a fifteenth of that.
     pub backs_up: Option<Duration>,
     /// How large the event file may grow, in bytes; `None`: the store's own limit.
     pub max_bytes: Option<u64>,
@@ -95,6 +96,7 @@ pub struct Kiosk {
     writer: Option<WriterThread>,
     workers: Option<PrintWorkers>,
     backups: Option<BackupWorker>,
+    upkeep: Option<Upkeep>,
 }
 
 /// What the threads of a kiosk share.
@@ -176,7 +178,7 @@ impl Kiosk {
                 let reader = Reader::open_with(path, &options.unlock)?;
                 let (event, key) = (reader.event()?, reader.code_key()?);
                 let shared = Shared::new(reader, event, key, options)?;
-                Ok(Self { shared: Arc::new(shared), writer: None, workers: None, backups: None })
+                Ok(Self { shared: Arc::new(shared), writer: None, workers: None, backups: None, upkeep: None })
             }
         }
     }
@@ -195,14 +197,15 @@ impl Kiosk {
             .name("writer".to_owned())
             .spawn(move || write_until_closed(at_desk, &jobs, &ends))
             .map_err(|error| KioskError::file(Path::new("writer"), error))?;
-        let mut kiosk =
-            Self { shared, writer: Some(WriterThread { queue, closing, thread, desk }), workers: None, backups: None };
+        let writer = Some(WriterThread { queue, closing, thread, desk });
+        let mut kiosk = Self { shared, writer, workers: None, backups: None, upkeep: None };
         crate::acts::erase::keep_erased(&kiosk)?;
         if options.prints {
             kiosk.workers = Some(PrintWorkers::start(kiosk.remote()?)?);
         }
         if let Some(every) = options.backs_up {
             kiosk.backups = Some(BackupWorker::start(Arc::clone(&kiosk.shared), every)?);
+            kiosk.upkeep = Some(Upkeep::start(kiosk.remote()?, every)?);
         }
         Ok(kiosk)
     }
@@ -318,6 +321,9 @@ impl Kiosk {
         }
         // Its thread holds a way to the writer; what is not in a file by now is not written down.
         self.shared.batches.steer(crate::batches::Steer::Stop);
+        if let Some(upkeep) = self.upkeep.take() {
+            upkeep.stop();
+        }
         if let Some(backups) = self.backups.take() {
             backups.stop();
         }

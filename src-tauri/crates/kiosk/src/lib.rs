@@ -34,6 +34,7 @@ pub mod scanners;
 pub mod settings;
 mod templates;
 mod toml_time;
+mod upkeep;
 pub mod words;
 mod writer_thread;
 

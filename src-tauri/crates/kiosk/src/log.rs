@@ -55,6 +55,11 @@ pub(crate) fn called(name: &'static str, writes: bool, took: Duration, ended: Re
     }
 }
 
+/// The page's process has ended, by itself or because it hung, and the page begins anew.
+pub fn page_ended(hung: bool) {
+    tracing::warn!(hung, "the page has ended and begins anew");
+}
+
 /// The log files that there are, the newest last.
 pub(crate) fn files(home: &Path) -> Vec<PathBuf> {
     let entries = std::fs::read_dir(home.join(FOLDER)).into_iter().flatten().flatten();

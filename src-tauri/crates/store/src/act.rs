@@ -445,7 +445,8 @@ impl Act {
             "looked" => Self::Looked,
             "badgeQueued" => Self::BadgeQueued {
                 printer: text(&facts, "printer"),
-                copies: number(&facts, "copies")?,
+                // An order for nothing is no order.
+                copies: number(&facts, "copies").filter(|copies| *copies >= 1)?,
                 reprint_of: optional_id(&facts, "reprintOf")?,
                 check_in: optional_id(&facts, "checkIn")?,
                 batch: match optional_id(&facts, "batch")? {

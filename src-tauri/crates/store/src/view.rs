@@ -349,6 +349,15 @@ impl<'a> View<'a> {
         Ok(label.unwrap_or_default())
     }
 
+    /// Whether a refusal of before then still has the text that was scanned.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn has_old_scans(self, before: Timestamp) -> Result<bool, StoreError> {
+        let sql = "SELECT EXISTS (SELECT 1 FROM refusal WHERE scanned <> '' AND at_ms < ?1)";
+        Ok(self.db.prepare_cached(sql)?.query_row([before.as_millisecond()], |row| row.get(0))?)
+    }
+
     /// Refused attempts, latest first.
     ///
     /// # Errors

@@ -112,6 +112,9 @@ impl App {
     /// Ends the program at once, as a power cut would.
     pub fn kill(self) -> Stopped {
         program::send("KILL", self.process);
+        // Its lock on the event goes with the last of its threads, not the first.
+        let threads = || std::fs::read_dir(format!("/proc/{}/task", self.process)).into_iter().flatten().count();
+        let _ = until(ENDS, || (!program::runs(self.process) && threads() <= 1).then_some(()));
         self.stopped()
     }
 
@@ -138,6 +141,18 @@ impl App {
     fn page(&self) -> Option<(u32, String)> {
         // The kernel keeps fifteen letters of a name.
         program::children(self.process).into_iter().find(|(_, name)| name.starts_with("WebKitWebProces"))
+    }
+
+    /// The number of the page's process.
+    #[must_use]
+    #[track_caller]
+    pub fn page_process(&self) -> u32 {
+        must(self.page().ok_or_else(|| "the page has no process".to_owned())).0
+    }
+
+    /// Sends a signal (`STOP`, `CONT`, `KILL`) to a process of the program's: its own or that of the page.
+    pub fn signal(&self, signal: &str, process: u32) {
+        program::send(signal, process);
     }
 
     /// Does something that the page's process does not outlive, and waits until there is another one.

@@ -32,7 +32,7 @@ pub use display::{Display, Size};
 #[cfg(unix)]
 pub use port::Port;
 pub use printers::{CupsServer, FakePrinter, IppPrinterProgram, Script, Speaks, Trouble};
-pub use program::children;
+pub use program::{children, computed};
 pub use target::{Target, by_role, by_role_part};
 
 use std::path::{Path, PathBuf};

@@ -128,6 +128,16 @@ pub fn children(parent: u32) -> Vec<(u32, String)> {
     all.filter_map(|entry| child(entry.file_name().to_str()?.parse().ok()?)).collect()
 }
 
+/// How long a process's first thread has had a processor; zero once it is gone.
+#[must_use]
+pub fn computed(process: u32) -> Duration {
+    let status = std::fs::read_to_string(format!("/proc/{process}/task/{process}/stat")).unwrap_or_default();
+    let rest = status.rsplit_once(") ").map_or("", |(_, rest)| rest);
+    // `utime` and `stime`, in hundredths of a second (proc_pid_stat(5)).
+    let ticks = rest.split(' ').skip(11).take(2).filter_map(|ticks| ticks.parse::<u64>().ok()).sum::<u64>();
+    Duration::from_millis(ticks * 10)
+}
+
 /// A variable that a process was started with.
 pub(crate) fn variable(process: u32, name: &str) -> Option<String> {
     let all = std::fs::read_to_string(format!("/proc/{process}/environ")).ok()?;

@@ -35,6 +35,7 @@ const LINGER_MS = 20_000;
  * @property {() => void} scope
  * @property {() => void} left a verdict makes room for the next guest
  * @property {() => void} shown the screen shows something else now
+ * @property {() => void} changed a form that is begun says something else now
  * @property {(parked: Parked) => void} park a guest steps aside with a question open
  * @property {(attendee: string) => void} served a guest has an answer
  * @property {(person: Attendee) => void} named the badge of somebody who waited for a name is on its way
@@ -83,6 +84,7 @@ export class Arrivals {
         this.checkIn({ attendee });
       },
       close: () => this.closePanel(),
+      changed: () => act.changed(),
     });
     this.finding = new Finding(desk, field, {
       nothing: () => this.toIdle(),

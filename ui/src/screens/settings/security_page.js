@@ -46,7 +46,9 @@ export class SecurityPage {
   }
 
   show() {
-    fill(this.element, this.#people(), this.#lock(), this.#kiosk.show(), this.#words(), this.#erase());
+    // The people, the window, the data.
+    const lanes = [[this.#people(), this.#lock()], [this.#kiosk.show()], [this.#words(), this.#erase()]];
+    fill(this.element, ...lanes.map((cards) => el('div', { class: 'lane' }, ...cards)));
     return this.element;
   }
 
@@ -125,7 +127,7 @@ export class SecurityPage {
       }
     };
     return el('section', { class: 'card' }, el('h2', {}, say('security.lock')),
-      el('div', { class: 'segments', role: 'radiogroup', 'aria-label': say('security.lock') }, ...LOCKS.map((minutes) =>
+      el('div', { class: 'segments lock-after', role: 'radiogroup', 'aria-label': say('security.lock') }, ...LOCKS.map((minutes) =>
         el('button', { type: 'button', role: 'radio', 'data-choice': `lock.${minutes}`, 'aria-checked': String(minutes === lockAfterMinutes), on: { click: () => choose(minutes) } }, minutes ? say('security.lock.minutes', { n: minutes }) : say('security.lock.never')))),
       el('p', { class: 'soft small-text' }, say('security.lock.help')));
   }

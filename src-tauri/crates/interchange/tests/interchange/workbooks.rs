@@ -146,6 +146,25 @@ fn cells_of_ods_are_read_as_somebody_would_type_them() {
 }
 
 #[test]
+fn rows_out_of_order_or_beyond_all_numbers_are_damage() {
+    let row = |number: &str, cells: [&str; 2]| {
+        let cell = |text| format!("<c t=\"inlineStr\"><is><t>{text}</t></is></c>");
+        format!("<row r=\"{number}\">{}{}</row>", cell(cells[0]), cell(cells[1]))
+    };
+    let with = |numbers: [&str; 3]| {
+        let [first, second, third] = numbers;
+        let body = [row(first, ["Navn", "Firma"]), row(second, ["Bo", "A"]), row(third, ["Ea", "B"])].concat();
+        read_book(&xlsx(&[("S", false, &body)])).map(|listing| summary(&listing))
+    };
+    let damaged = Err(ListError::Unreadable(Unreadable::Damaged));
+    assert_eq!(with(["1", "2", "4"]).as_deref(), Ok("2:Bo 4:Ea 3-blank"));
+    assert_eq!(with(["1", "9", "4"]), damaged, "too late");
+    assert_eq!(with(["1", "2", "2"]), damaged, "one of two would be lost");
+    assert_eq!(with(["6", "3", "7"]), damaged, "above the headings");
+    assert_eq!(with(["1", "3", "99999999999"]), damaged, "no row has that number");
+}
+
+#[test]
 fn broken_workbooks_are_refused() {
     let whole = xlsx(&[("S", false, &rows(&[&["Navn", "Firma"], &["Bo", "A"]]))]);
     for len in (4..whole.len()).step_by(97) {

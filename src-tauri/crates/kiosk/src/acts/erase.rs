@@ -5,10 +5,12 @@
 
 pub(crate) mod files;
 mod note;
+pub(crate) mod scans;
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use checkin::{AttendeeId, JobEnd, JobState};
 use jiff::SignedDuration;
@@ -18,9 +20,6 @@ use store::{Act, ListFilter, StoreError, Tx};
 use crate::error::KioskError;
 use crate::kiosk::{Caller, Kiosk};
 use files::Removed;
-
-/// So long the text of a refused scan is kept: it may be somebody's name or code.
-const SCANS_FOR: SignedDuration = SignedDuration::from_hours(7 * 24);
 
 /// What erasing did.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -69,7 +68,7 @@ pub fn erase_event(kiosk: &Kiosk, caller: &Caller) -> Result<Erased, KioskError>
     let everybody = kiosk.read(|view| view.attendee_ids(&ListFilter::default()))?;
     let staff = caller.staff.clone();
     kiosk.write(move |desk| desk.transact(&staff, |tx| Ok(tx.erase_scans()?)))?;
-    erase_old_scans(kiosk, SignedDuration::ZERO)?;
+    scans::erase_old(&kiosk.remote()?, SignedDuration::ZERO, Duration::ZERO)?;
     erase(kiosk, caller, Whom::Everybody, &everybody)
 }
 
@@ -91,23 +90,13 @@ pub(crate) fn keep_erased(kiosk: &Kiosk) -> Result<(), KioskError> {
     if !back.is_empty() {
         erase(kiosk, &Caller::default(), Whom::Again, &back)?;
     }
-    if erase_old_scans(kiosk, SCANS_FOR)? {
-        kiosk.write(|desk| desk.vacuum())?;
-        files::forget_backups(kiosk.shared())?;
+    let remote = kiosk.remote()?;
+    let scans = scans::erase_old(&remote, scans::KEPT, Duration::ZERO).and_then(|()| scans::sweep(&remote));
+    if let Err(error) = scans {
+        // No reason to keep a desk from its guests: it is tried again while the event is open, and at the next opening.
+        tracing::warn!(code = error.code(), "old scans are not erased yet");
     }
     Ok(())
-}
-
-/// Erases the texts of scans that were refused longer ago than this; whether there were any.
-fn erase_old_scans(kiosk: &Kiosk, ago: SignedDuration) -> Result<bool, KioskError> {
-    // One more than now, so that nothing of this moment stays.
-    let now = kiosk.shared().clock.now().saturating_add(SignedDuration::from_millis(1)).unwrap_or_default();
-    let before = now.saturating_sub(ago).unwrap_or_default();
-    let mut any = false;
-    while kiosk.write(move |desk| desk.transact("", |tx| Ok(tx.erase_old_scans(before)?)))?.is_some() {
-        any = true;
-    }
-    Ok(any)
 }
 
 /// Erases people who are shown, with all who were joined into them, and every file in which they are named.
@@ -136,6 +125,7 @@ fn erase(kiosk: &Kiosk, caller: &Caller, whom: Whom, people: &[AttendeeId]) -> R
     }
     kiosk.write(|desk| desk.vacuum())?;
     let removed = files::forget(kiosk.shared(), &all_ids, matches!(whom, Whom::Everybody))?;
+    scans::swept(kiosk.shared())?;
     let left = kiosk.place().set_aside();
     let note = if erased > 0 { Some(note::write(kiosk, caller, whom, erased, &removed, &left)?) } else { None };
     let Removed { not_here, badge_files, .. } = removed;

@@ -1,9 +1,10 @@
 //! Erasing: nothing of a person is left in any file, the counts stay, and no copy brings anybody back.
 
 use std::path::Path;
+use std::time::Duration;
 
 use jiff::SignedDuration;
-use kiosk::{Access, Caller, Kiosk, api, event_files};
+use kiosk::{Access, Caller, Kiosk, KioskOptions, api, event_files};
 use serde_json::json;
 use tempfile::TempDir;
 
@@ -103,6 +104,65 @@ fn nothing_of_an_erased_person_is_left_in_any_file_and_no_backup_brings_them_bac
     assert_ne!(call(&kiosk, "getAttendee", json!({"attendee": people[8]}))["name"], "", "and nobody else");
     kiosk.close(PATIENCE).unwrap();
     assert!(event_files::verify(&file, &kiosk::Unlock::Nothing, None).unwrap().ok, "the chain still verifies");
+}
+
+/// What was scanned and is on no list.
+const SCANNED: &str = "Xantippe Kanariefugl 4711";
+
+#[test]
+fn what_was_scanned_and_refused_goes_after_a_week_also_where_the_event_stays_open() {
+    let folder = TempDir::new().unwrap();
+    let clock = standing_clock();
+    let with = KioskOptions { backs_up: Some(Duration::from_millis(30)), ..options(folder.path(), clock.clone()) };
+    let kiosk = event_files::generate(&folder.path().join("event.ankomst"), 30, 7, &with, &mut |_| {}).unwrap();
+    // More than one piece.
+    for number in 0..250 {
+        call(&kiosk, "checkIn", json!({"text": format!("{SCANNED} {number}")}));
+    }
+    event_files::back_up_for_tests(&kiosk).unwrap();
+    let scanned = [SCANNED.to_owned()];
+    assert!(left_over(&folder.path().join("event.ankomst-files"), &scanned).is_some(), "the backup has it");
+    // It looks many times meanwhile.
+    for _ in 0..6 {
+        clock.advance(SignedDuration::from_hours(24));
+        std::thread::sleep(Duration::from_millis(150));
+    }
+    assert!(left_over(folder.path(), &scanned).is_some(), "six days are no week");
+    clock.advance(SignedDuration::from_hours(25));
+    let is_gone = |_: &u32| {
+        std::thread::sleep(Duration::from_millis(100));
+        left_over(folder.path(), &scanned).is_none()
+    };
+    assert!((0..300).any(|tenth| is_gone(&tenth)), "{:?}", left_over(folder.path(), &scanned));
+    // The desk went on, and what was refused is still counted.
+    let person = ids(&kiosk).remove(0);
+    assert_eq!(call(&kiosk, "checkIn", json!({"attendee": person}))["outcome"], "admitted");
+    let refused = kiosk.read(|view| view.refusals(None, 1000)).unwrap();
+    assert_eq!((refused.len(), refused.iter().filter(|refusal| !refusal.scanned.is_empty()).count()), (250, 0));
+    kiosk.close(PATIENCE).unwrap();
+}
+
+#[test]
+fn a_cut_between_erasing_what_was_scanned_and_sweeping_it_away_is_made_good_at_the_next_opening() {
+    let folder = TempDir::new().unwrap();
+    let clock = standing_clock();
+    let with = options(folder.path(), clock.clone());
+    let file = folder.path().join("event.ankomst");
+    let kiosk = event_files::generate(&file, 30, 8, &with, &mut |_| {}).unwrap();
+    call(&kiosk, "checkIn", json!({"text": SCANNED}));
+    event_files::back_up_for_tests(&kiosk).unwrap();
+    kiosk.close(PATIENCE).unwrap();
+    clock.advance(SignedDuration::from_hours(8 * 24));
+    // Not all copies can be replaced: what looks like one of them is no file.
+    let stuck = folder.path().join("event.ankomst-files/backups/20261101T000000Z auto.ankomst");
+    std::fs::create_dir(&stuck).unwrap();
+    let copies = folder.path().join("event.ankomst-files");
+    Kiosk::open(&file, Access::Write, &with).unwrap().close(PATIENCE).unwrap();
+    assert!(copies.join("sweep-due").exists(), "the desk opens, and it is known what is left to do");
+    std::fs::remove_dir(&stuck).unwrap();
+    Kiosk::open(&file, Access::Write, &with).unwrap().close(PATIENCE).unwrap();
+    assert!(!copies.join("sweep-due").exists());
+    assert_eq!(left_over(folder.path(), &[SCANNED.to_owned()]), None, "the copy went at last");
 }
 
 #[test]

@@ -157,7 +157,7 @@ fn files_of(folder: &Path) -> Vec<PathBuf> {
     entries.map(|entry| entry.path()).filter(|path| !path.is_dir()).collect()
 }
 
-fn remove(file: &Path) -> Result<(), KioskError> {
+pub(super) fn remove(file: &Path) -> Result<(), KioskError> {
     match std::fs::remove_file(file) {
         // Somebody else was quicker.
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),

@@ -40,11 +40,12 @@ pub(super) struct Plan {
 }
 
 impl Shared {
-    /// Compares a list with who is here. `most` differences are told at most.
+    /// Compares a list with who is here. `most` differences are told at most. On a connection of its own: it takes long enough
+    /// that desks which ask theirs would wait for it.
     pub(super) fn plan(&self, listing: &Listing, choices: &Choices, most: usize) -> Result<Plan, KioskError> {
         let event = self.event();
         let now = self.clock.now();
-        self.reader().at_one_moment(|view| Ok(Planner::new(view, &event, now, choices, most).plan(listing)))?
+        self.open_reader()?.at_one_moment(|view| Ok(Planner::new(view, &event, now, choices, most).plan(listing)))?
     }
 }
 

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use kiosk::clock::{ManualClock, SystemClock};
 use serde_json::{Value, json};
-use testkit::{FakePrinter, Script, Speaks};
+use testkit::{FakePrinter, Script, Speaks, Trouble};
 
 use super::printing::PrintDesk;
 use super::{Access, Arc, Kiosk, KioskOptions, PATIENCE, TempDir, at, call, options};
@@ -54,7 +54,11 @@ fn a_badge_printed_once_more_has_a_mark_where_the_event_wants_one() {
 fn what_was_paused_and_moved_stays_so_after_a_restart() {
     let desk = PrintDesk::new(
         20,
-        vec![FakePrinter::start(Speaks::Zpl, Script::well()), FakePrinter::start(Speaks::Zpl, Script::well())],
+        vec![
+            FakePrinter::start(Speaks::Zpl, Script::well()),
+            // So slow that the first one would have time to help.
+            FakePrinter::start(Speaks::Zpl, Script::always(Trouble::Slow(Duration::from_millis(50)))),
+        ],
     );
     let pause = |kiosk: &Kiosk, printer: &str, paused: bool| {
         call(kiosk, "pausePrinter", json!({"printer": printer, "paused": paused}));
@@ -73,9 +77,10 @@ fn what_was_paused_and_moved_stays_so_after_a_restart() {
     let told = call(&kiosk, "printers", json!({}));
     assert_eq!((&told["printers"][0]["state"], &told["printers"][1]["state"]), (&json!("paused"), &json!("paused")));
     assert_eq!((queue(&told, 0), queue(&told, 1)), (0, 4), "where somebody put them");
-    // The first printer is let go on, and takes nothing of it.
-    pause(&kiosk, "a", false);
+    // The first printer is let go on too, and takes nothing of it. (While the second is paused it would: nobody waits for a
+    // printer that is paused.)
     pause(&kiosk, "b", false);
+    pause(&kiosk, "a", false);
     let until = std::time::Instant::now() + SOON;
     while call(&kiosk, "printJobs", json!({"state": "confirmed"})).as_array().unwrap().len() < 4 {
         assert!(std::time::Instant::now() < until, "{}", call(&kiosk, "printJobs", json!({})));

@@ -58,6 +58,30 @@ fn what_a_driverless_printer_does_is_told_as_it_is() {
     check(Trouble::Flood, Ending::Unknown(Fault::Garbled), false);
     check(Trouble::Reset, Ending::Unknown(Fault::BrokeOff), false);
     check(Trouble::ResetAfter, Ending::Unknown(Fault::BrokeOff), true);
+    check(Trouble::WithErrors, Ending::Unknown(Fault::BrokeOff), false);
+}
+
+#[test]
+fn a_label_that_lies_in_the_printer_when_the_paper_is_out_is_called_off_before_another_may_take_it() {
+    for speaks in [Speaks::Zpl, Speaks::Ipp] {
+        let slow = Duration::from_millis(300);
+        let fake = FakePrinter::start(speaks, Script::always(Trouble::Slow(slow)));
+        let mut printer = printer(&fake, speaks);
+        assert_eq!(printer.status().fault, None, "{speaks:?}: well at first");
+        let ending = std::thread::scope(|scope| {
+            let printing = scope.spawn(|| printer.print(&document("job-1")));
+            while fake.holds() == 0 {
+                assert!(!printing.is_finished(), "{speaks:?}: it has the label for a while");
+                std::thread::sleep(Duration::from_millis(1));
+            }
+            fake.play(Script::always(Trouble::PaperOut));
+            printing.join().unwrap()
+        });
+        assert_eq!(ending, Ending::Failed(Fault::PaperOut), "{speaks:?}: another printer may take it");
+        fake.play(Script::well());
+        std::thread::sleep(slow + Duration::from_millis(50));
+        assert!(fake.out().is_empty(), "{speaks:?}: then it never comes out here: {:?}", fake.out());
+    }
 }
 
 #[test]

@@ -74,8 +74,13 @@ fn job_attributes(shared: &Shared, job: i32, trouble: Trouble) -> Answer {
     let is_it = |id: u32| i64::from(id) == i64::from(job);
     let answer = Answer::new(0).group(2);
     if let Some((_, came_out)) = state.ended.iter().find(|(id, _)| is_it(*id)) {
-        let (job_state, reason, sheets) =
-            if *came_out { (9, "job-completed-successfully", 1) } else { (7, "job-canceled-by-user", 0) };
+        let (job_state, reason, sheets) = if trouble == Trouble::WithErrors {
+            (9, "job-completed-with-errors", 0)
+        } else if *came_out {
+            (9, "job-completed-successfully", 1)
+        } else {
+            (7, "job-canceled-by-user", 0)
+        };
         return answer.integer(0x23, "job-state", job_state).text(0x44, "job-state-reasons", reason).integer(
             0x21,
             "job-impressions-completed",

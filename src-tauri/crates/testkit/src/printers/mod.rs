@@ -45,6 +45,8 @@ pub enum Trouble {
     ResetAfter,
     /// It says that all is well and done, and prints nothing.
     Lies,
+    /// It says that the job is completed, with errors, and prints nothing.
+    WithErrors,
     /// It answers what makes no sense.
     Garbage,
     /// Its answers have no end.
@@ -164,6 +166,12 @@ impl FakePrinter {
         self.shared.lock().out.clone()
     }
 
+    /// How many labels lie in its memory and have not come out.
+    #[must_use]
+    pub fn holds(&self) -> usize {
+        self.shared.lock().memory.len()
+    }
+
     /// Keeps the documents too, from now on.
     pub fn keep_documents(&self) {
         self.shared.lock().keep = true;
@@ -239,7 +247,7 @@ impl State {
         while let Some((job, ready)) = self.memory.first().map(|(job, _, ready)| (*job, *ready)) {
             match self.trouble() {
                 Trouble::PaperOut | Trouble::CoverOpen | Trouble::Silent | Trouble::HalfOpen => return,
-                Trouble::Lies => {
+                Trouble::Lies | Trouble::WithErrors => {
                     self.memory.remove(0);
                     self.ended.push((job, true));
                 }

@@ -6,7 +6,9 @@ use std::sync::Arc;
 use checkin::{AttendeeId, JobEnd, JobState};
 use store::{Act, Committed, Fresh, StoreError, Tx, Writer};
 
+use crate::acts::erase::files::files_of_batches;
 use crate::acts::{Answered, Once};
+use crate::batches::sheets;
 use crate::error::KioskError;
 use crate::kiosk::Shared;
 use crate::look;
@@ -130,18 +132,24 @@ impl Desk {
     }
 
     /// After a restart: an attempt of this desk without an end may or may not have come out. It becomes *unknown*, and
-    /// somebody is asked; it is never printed again by itself.
+    /// somebody is asked; it is never printed again by itself. Of a badge in a file of a batch the file tells.
     pub(crate) fn settle_interrupted_jobs(&mut self) -> Result<(), KioskError> {
         let desk = self.writer.desk();
         let interrupted = self.writer.view().print_jobs(Some(JobState::Sent), None)?;
         let own: Vec<_> = interrupted.into_iter().filter(|job| job.desk == desk).collect();
-        if own.is_empty() {
+        let files = if own.is_empty() { Vec::new() } else { files_of_batches(&self.shared) };
+        let mut ends = Vec::with_capacity(own.len());
+        for job in own {
+            let told = sheets::end_after_a_crash(self.writer.view(), &files, job.id)?;
+            let (end, reason) = told.map_or((JobEnd::Unknown, "interrupted"), |end| (end, sheets::REASON));
+            ends.push((job.attendee, Act::BadgeEnd { job: job.id, end, reason: reason.to_owned() }));
+        }
+        if ends.is_empty() {
             return Ok(());
         }
         self.transact("", |tx| {
-            for job in &own {
-                let end = Act::BadgeEnd { job: job.id, end: JobEnd::Unknown, reason: "interrupted".to_owned() };
-                tx.append(&end, Some(job.attendee), None, None)?;
+            for (attendee, end) in &ends {
+                tx.append(end, Some(*attendee), None, None)?;
             }
             Ok(())
         })

@@ -2,6 +2,9 @@
 
 mod labels;
 pub(crate) mod run;
+pub(crate) mod sheets;
+#[cfg(test)]
+mod tests;
 
 use badge::{Edge, Length, Setup, Sheet, Size};
 use checkin::{Attendee, AttendeeId, BadgePlace, BadgeState, Event, Status, TicketTypeId};

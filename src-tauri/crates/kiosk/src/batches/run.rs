@@ -1,25 +1,15 @@
-//! A batch being printed: a thread of its own that draws file after file, can be paused, gone on with and stopped, and writes
-//! down what is printed once its file is on the disk.
+//! A batch being printed: a thread of its own that can be paused, gone on with and stopped.
 
 use std::path::PathBuf;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use badge::Sheet;
-use checkin::{Attendee, AttendeeId, JobEnd, RecordId};
 use jiff::Timestamp;
-use store::{Act, StoreError};
+use store::StoreError;
 
 use super::{Batch, Plan};
-use crate::acts::erase::files;
-use crate::badges::{nth_badge, number_of};
 use crate::error::KioskError;
 use crate::kiosk::{Caller, Kiosk, Remote};
-
-/// People whose badges are written down in one transaction, so that nobody at a desk waits.
-const PIECE: usize = 20;
-/// The name of the printer in the journal: the folder of badges.
-const FOLDER: &str = "folder";
 
 /// Where a batch stands.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -132,7 +122,7 @@ impl Batches {
     }
 
     /// Waits while it is paused; whether it goes on.
-    fn may_go_on(&self) -> bool {
+    pub(super) fn may_go_on(&self) -> bool {
         let mut state = self.lock();
         while state.stage == Stage::Paused {
             state = self.changed.wait(state).unwrap_or_else(PoisonError::into_inner);
@@ -194,83 +184,17 @@ pub(super) struct Printing {
     pub(super) remote: Remote,
     pub(super) batch: Batch,
     pub(super) staff: String,
-    begun: Timestamp,
+    pub(super) begun: Timestamp,
 }
 
 impl Printing {
     fn all(&self, plan: &Plan) -> Result<(), KioskError> {
         let sheet = self.batch.sheet()?;
         let id = self.remote.write(|desk| desk.transact("", |tx| Ok(tx.new_import()?)))?;
-        if let (None, Some(printer)) = (&sheet, &self.batch.printer) {
-            return self.on_printer(plan, id, printer);
+        match (&sheet, &self.batch.printer) {
+            (None, Some(printer)) => self.on_printer(plan, id, printer),
+            _ => self.into_files(plan, id, sheet.as_ref()),
         }
-        for (nth, piece) in plan.pieces().into_iter().enumerate() {
-            // Badges of one size go into one file: paper has one grid.
-            for (part, people) in self.by_size(piece)?.into_iter().enumerate() {
-                let start = if nth == 0 && part == 0 { self.batch.setup.start } else { 0 };
-                let Some(bytes) = self.file(&people, sheet.as_ref(), start)? else { return Ok(()) };
-                let path = self.path(&people, part);
-                let whose: Vec<AttendeeId> = people.iter().map(|one| one.id).collect();
-                files::note_people(&self.remote.shared, &path, &whose)?;
-                store::write_atomically(&path, &bytes)?;
-                self.write_down(id, &people)?;
-                // Somebody may have been erased while the badges were drawn.
-                if !files::forget_if_erased(&self.remote.shared, &path, &whose)? {
-                    self.remote.shared.batches.set(|state| state.files.push(path));
-                }
-            }
-        }
-        Ok(())
-    }
-
-    fn by_size(&self, people: &[Attendee]) -> Result<Vec<Vec<Attendee>>, KioskError> {
-        let mut parts: Vec<(badge::Size, Vec<Attendee>)> = Vec::new();
-        for attendee in people {
-            let size = self.remote.shared.badge_size(attendee, self.batch.template.as_deref())?;
-            match parts.iter_mut().find(|(known, _)| *known == size) {
-                Some((_, part)) => part.push(attendee.clone()),
-                None => parts.push((size, vec![attendee.clone()])),
-            }
-        }
-        Ok(parts.into_iter().map(|(_, part)| part).collect())
-    }
-
-    /// The PDF of some badges, or `None` if the batch was stopped.
-    fn file(&self, people: &[Attendee], sheet: Option<&Sheet>, start: usize) -> Result<Option<Vec<u8>>, KioskError> {
-        let mut broke = None;
-        let mut stopped = false;
-        // Badges are drawn as the file asks for them, so that none is held in memory.
-        let badges = people.iter().map_while(|attendee| {
-            if !self.remote.shared.batches.may_go_on() {
-                stopped = true;
-                return None;
-            }
-            match self.draw(attendee) {
-                Ok(badge) => {
-                    self.one_more();
-                    Some(badge)
-                }
-                Err(error) => {
-                    broke = Some(error);
-                    None
-                }
-            }
-        });
-        let drawn = match sheet {
-            Some(sheet) => badge::sheet_pdf(badges, sheet, &badge::Setup { start, ..self.batch.setup }),
-            None => badge::pdf_of(badges),
-        };
-        match (broke, drawn) {
-            (Some(error), _) => Err(error),
-            _ if stopped => Ok(None),
-            (None, drawn) => drawn.map(Some).map_err(|error| KioskError::Badge(error.to_string())),
-        }
-    }
-
-    fn draw(&self, attendee: &Attendee) -> Result<badge::Badge, KioskError> {
-        let (number, nth) =
-            self.remote.shared.read(|view| Ok((number_of(view, attendee.id)?, nth_badge(view, attendee.id, None)?)))?;
-        self.remote.shared.draw_nth(attendee, number, self.batch.template.as_deref(), nth)
     }
 
     /// One badge more is drawn; what is left takes as long for each as those before took.
@@ -282,43 +206,6 @@ impl Printing {
             let (done, left) = (state.done.max(1) as u128, state.of.saturating_sub(state.done) as u128);
             state.left_s = u64::try_from((taken.as_millis() * left / done).div_ceil(1000)).ok();
         });
-    }
-
-    /// A name that tells when and which box, and that no other file has.
-    fn path(&self, people: &[Attendee], part: usize) -> PathBuf {
-        let event = self.remote.shared.event();
-        let time = self.begun.to_zoned_datetime(event.time_zone.clone()).strftime("%Y-%m-%d %H.%M.%S").to_string();
-        let name = people.first().and_then(|first| first.place.as_ref()).map_or("", |place| place.box_name.as_str());
-        let named = if name.is_empty() { String::new() } else { format!(" {name}") };
-        let part = if part == 0 { String::new() } else { format!(" ({})", part + 1) };
-        self.remote.shared.clear.badges.join(format!("badges {time}{named}{part}.pdf"))
-    }
-
-    /// Each badge is a job that has come out, and lies in its place.
-    fn write_down(&self, batch: RecordId, people: &[Attendee]) -> Result<(), KioskError> {
-        for piece in people.chunks(PIECE) {
-            let piece: Vec<_> = piece.iter().map(|one| (one.id, one.place.clone())).collect();
-            let staff = self.staff.clone();
-            self.remote.write(move |desk| {
-                desk.transact(&staff, |tx| {
-                    for (attendee, place) in piece {
-                        let reprint_of = tx.view().print_jobs(None, Some(attendee))?.last().map(|job| job.id);
-                        let queued = Act::BadgeQueued {
-                            printer: FOLDER.to_owned(),
-                            copies: 1,
-                            reprint_of,
-                            check_in: None,
-                            batch: place.map(|place| (batch, place)),
-                        };
-                        let job = tx.append(&queued, Some(attendee), None, None)?;
-                        let end = Act::BadgeEnd { job, end: JobEnd::Confirmed, reason: "batch".to_owned() };
-                        tx.append(&end, Some(attendee), None, None)?;
-                    }
-                    Ok(())
-                })
-            })?;
-        }
-        Ok(())
     }
 }
 

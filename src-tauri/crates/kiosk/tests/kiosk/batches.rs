@@ -183,6 +183,71 @@ fn a_batch_waits_goes_on_and_ends_when_told() {
     assert_eq!(batches::plan(&kiosk, &Batch::new()).unwrap().badges(), 0, "now everybody has one");
 }
 
+/// How many pages a PDF has.
+fn pages(kiosk: &Kiosk, file: &Value) -> usize {
+    let path = kiosk.place().badges().join(file.as_str().unwrap());
+    let told = std::process::Command::new("pdfinfo").arg(path).output().unwrap();
+    let told = String::from_utf8(told.stdout).unwrap();
+    told.lines().find_map(|line| line.strip_prefix("Pages:")).unwrap().trim().parse().unwrap()
+}
+
+#[test]
+fn a_guest_who_gets_a_badge_while_the_batch_is_drawn_is_in_no_file() {
+    let folder = TempDir::new().unwrap();
+    let options = options(folder.path(), standing_clock());
+    let kiosk = event_files::generate(&folder.path().join("event.ankomst"), 120, 3, &options, &mut |_| {}).unwrap();
+    let plan = call(&kiosk, "planBadges", json!({"boxes": 2}));
+    call(&kiosk, "printBadges", json!({"boxes": 2}));
+    assert_eq!(call(&kiosk, "steerBadges", json!({"to": "pause"}))["state"], "paused");
+    // Nobody has got one so far who lies in the second box.
+    let order = batches::plan(&kiosk, &Batch { boxes: 2, ..Batch::new() }).unwrap();
+    assert_eq!(json!(order.badges()), plan["badges"], "no badge is out yet");
+    let all = call(&kiosk, "listAttendees", json!({"limit": 1000}));
+    let (first, last) = (&plan["boxes"][1]["first"], &plan["boxes"][1]["last"]);
+    let is_certainly_there =
+        |one: &&Value| one["status"] == "confirmed" && one["familyName"] == *last && one["familyName"] != *first;
+    let guest = all["attendees"].as_array().unwrap().iter().find(is_certainly_there).unwrap()["id"].clone();
+    let entered = call(&kiosk, "checkIn", json!({"attendee": guest}));
+    assert!(!entered["printJob"].is_null(), "the guest stands here and gets one: {entered}");
+    call(&kiosk, "steerBadges", json!({"to": "continue"}));
+    let state = loop {
+        let state = call(&kiosk, "badgeBatch", json!({}));
+        if state["state"] != "running" {
+            break state;
+        }
+        std::thread::sleep(Duration::from_millis(20));
+    };
+    assert_eq!((&state["state"], &state["done"]), (&json!("done"), &plan["badges"]), "{state}");
+    let files = state["files"].as_array().unwrap();
+    let of_box = |nth: usize| plan["boxes"][nth]["badges"].as_u64().unwrap();
+    let pages: Vec<u64> = files.iter().map(|file| pages(&kiosk, file) as u64).collect();
+    assert_eq!(pages, [of_box(0), of_box(1) - 1], "the guest is in no file");
+    let person = call(&kiosk, "getAttendee", json!({"attendee": guest}));
+    assert!(person["place"].is_null(), "and lies in no box: {person}");
+    assert_eq!(batches::plan(&kiosk, &Batch::new()).unwrap().badges(), 0, "everybody has one");
+}
+
+#[test]
+fn a_file_that_cannot_be_written_lets_go_of_its_badges() {
+    let folder = TempDir::new().unwrap();
+    let kiosk = event(folder.path());
+    // A file lies where the folder should be.
+    let badges = kiosk.place().badges();
+    let _ = std::fs::remove_dir_all(&badges);
+    std::fs::write(&badges, "in the way").unwrap();
+    let state = finished(&kiosk, json!({}));
+    assert_eq!(state["state"], "failed", "{state}");
+    for wanted in ["sent", "queued", "confirmed", "unknown"] {
+        assert_eq!(call(&kiosk, "printJobs", json!({"state": wanted})), json!([]), "{wanted}");
+    }
+    let guest = call(&kiosk, "listAttendees", json!({}))["attendees"][0]["id"].clone();
+    let entered = call(&kiosk, "checkIn", json!({"attendee": guest}));
+    assert!(!entered["printJob"].is_null(), "a guest gets one at the desk: {entered}");
+    std::fs::remove_file(&badges).unwrap();
+    let state = finished(&kiosk, json!({}));
+    assert_eq!((&state["state"], &state["done"]), (&json!("done"), &json!(4)), "and the others in the next batch");
+}
+
 #[test]
 fn the_programme_is_a_pdf() {
     let folder = TempDir::new().unwrap();

@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use checkin::AttendeeId;
+use checkin::{AttendeeId, RecordId};
 use store::StoreError;
 
 use super::note;
@@ -14,6 +14,11 @@ use crate::badges::attendee_in_file_name;
 use crate::error::KioskError;
 use crate::kiosk::Shared;
 use crate::printers::PrinterKind;
+
+/// Before the batch's id in a list of whose badges are in a file.
+const BATCH: &str = "batch ";
+/// How the names of these lists end.
+const IDS: &str = ".ids";
 
 /// What went, and what could not.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -120,16 +125,60 @@ pub(crate) fn forget_if_erased(shared: &Shared, file: &Path, people: &[AttendeeI
     Ok(gone)
 }
 
-/// Writes down whose badges are in a file, by their ids, which say nothing about anybody: before the file is written.
-pub(crate) fn note_people(shared: &Shared, sheet: &Path, people: &[AttendeeId]) -> Result<(), KioskError> {
-    let text: String = people.iter().map(|id| format!("{id}\n")).collect();
-    Ok(store::write_atomically(&list_of_people(shared, sheet), text.as_bytes())?)
+/// Writes down whose badges are in a file of a batch, by their ids, which say nothing about anybody: before the file is written.
+pub(crate) fn note_people(
+    shared: &Shared,
+    sheet: &Path,
+    batch: RecordId,
+    people: &[AttendeeId],
+) -> Result<(), KioskError> {
+    let ids: String = people.iter().map(|id| format!("{id}\n")).collect();
+    Ok(store::write_atomically(&list_of_people(shared, sheet), format!("{BATCH}{batch}\n{ids}").as_bytes())?)
 }
 
 /// Whose badges are in a file; `None` if nobody knows.
 fn people_of(shared: &Shared, sheet: &Path) -> Option<BTreeSet<AttendeeId>> {
-    let text = std::fs::read_to_string(list_of_people(shared, sheet)).ok()?;
-    text.lines().map(|line| line.parse().ok()).collect()
+    read_list(&list_of_people(shared, sheet)).map(|(_, people)| people)
+}
+
+/// A file of a batch, there or not.
+pub(crate) struct BatchFile {
+    batch: String,
+    people: BTreeSet<AttendeeId>,
+    path: PathBuf,
+}
+
+impl BatchFile {
+    /// Whether it holds the badge of somebody, or was to hold it.
+    pub(crate) fn is_for(&self, batch: RecordId, attendee: AttendeeId) -> bool {
+        self.batch == batch.to_string() && self.people.contains(&attendee)
+    }
+
+    /// Whether it was written.
+    pub(crate) fn is_there(&self) -> bool {
+        self.path.exists()
+    }
+}
+
+/// The files of batches that were written, or were to be.
+pub(crate) fn files_of_batches(shared: &Shared) -> Vec<BatchFile> {
+    let lists = files_of(&lists_of_people(shared)).into_iter().filter(|list| name_of(list).ends_with(IDS));
+    lists
+        .filter_map(|list| {
+            let (Some(batch), people) = read_list(&list)? else { return None };
+            Some(BatchFile { batch, people, path: shared.clear.badges.join(list.file_stem()?) })
+        })
+        .collect()
+}
+
+/// The batch, which files of earlier programs do not name, and whose badges.
+fn read_list(list: &Path) -> Option<(Option<String>, BTreeSet<AttendeeId>)> {
+    let text = std::fs::read_to_string(list).ok()?;
+    let (batch, ids) = match text.strip_prefix(BATCH).and_then(|rest| rest.split_once('\n')) {
+        Some((batch, ids)) => (Some(batch.to_owned()), ids),
+        None => (None, text.as_str()),
+    };
+    Some((batch, ids.lines().map(|line| line.parse().ok()).collect::<Option<_>>()?))
 }
 
 fn lists_of_people(shared: &Shared) -> PathBuf {
@@ -139,7 +188,7 @@ fn lists_of_people(shared: &Shared) -> PathBuf {
 fn list_of_people(shared: &Shared, sheet: &Path) -> PathBuf {
     // One that is being written holds what it will hold.
     let name = name_of(sheet);
-    lists_of_people(shared).join(format!("{}.ids", name.strip_suffix(".writing").unwrap_or(name)))
+    lists_of_people(shared).join(format!("{}{IDS}", name.strip_suffix(".writing").unwrap_or(name)))
 }
 
 /// Whose badge a file is, by its name.

@@ -9,10 +9,10 @@ pub struct Bitmap {
 }
 
 impl Bitmap {
-    /// A white picture.
-    pub(crate) fn white(width: u32, height: u32) -> Bitmap {
-        let bytes = Self::bytes_across(width).saturating_mul(usize::try_from(height).unwrap_or(0));
-        Bitmap { width, height, rows: vec![0; bytes] }
+    /// A picture of these rows, each filled up to whole bytes.
+    pub(crate) fn of_rows(width: u32, height: u32, rows: Vec<u8>) -> Bitmap {
+        debug_assert_eq!(rows.len(), Self::bytes_across(width) * usize::try_from(height).unwrap_or(0), "whole rows");
+        Bitmap { width, height, rows }
     }
 
     /// Dots across.
@@ -43,14 +43,6 @@ impl Bitmap {
     #[must_use]
     pub fn is_black(&self, x: u32, y: u32) -> bool {
         self.place(x, y).is_some_and(|(byte, bit)| self.rows.get(byte).is_some_and(|byte| byte & bit != 0))
-    }
-
-    pub(crate) fn set_black(&mut self, x: u32, y: u32) {
-        if let Some((byte, bit)) = self.place(x, y)
-            && let Some(byte) = self.rows.get_mut(byte)
-        {
-            *byte |= bit;
-        }
     }
 
     fn place(&self, x: u32, y: u32) -> Option<(usize, u8)> {

@@ -168,7 +168,7 @@ impl Zebra {
 
     /// After the label has gone out: asks until nothing is left to come.
     fn follow(&self, line: &mut Line) -> Ending {
-        let mut was_done = false;
+        let mut looks = Looks::new(self.patience.pause());
         loop {
             let status = match ask(line) {
                 Ok(status) => status,
@@ -178,13 +178,49 @@ impl Zebra {
             if let Some(fault) = status.fault().filter(|_| !status.is_done()) {
                 return call_off(line, fault);
             }
-            // Twice: between memory and head a label is in neither count for a moment.
-            if status.is_done() && was_done {
+            if looks.are_enough(status.is_done()) {
                 return Ending::Confirmed;
             }
-            was_done = status.is_done();
-            std::thread::sleep(self.patience.pause());
+            std::thread::sleep(looks.pause());
         }
+    }
+}
+
+/// Looks at a label that is being printed. Between memory and head it is in neither count for a moment, so that one look is not
+/// enough. Paper takes a quarter of a second and more: a label that was seen on its way is looked for once more after a
+/// whole pause. Only one that never was has come out at once, as from what is no printer of paper, and is not waited for as long.
+struct Looks {
+    whole: Duration,
+    next: Duration,
+    was_seen: bool,
+    done: u32,
+}
+
+impl Looks {
+    /// The first pause; each is twice as long as the one before, up to a whole one.
+    const FIRST: Duration = Duration::from_micros(500);
+    /// So many looks in a row see nothing of a label that came out at once.
+    const AT_ONCE: u32 = 3;
+
+    fn new(whole: Duration) -> Self {
+        Self { whole, next: Self::FIRST.min(whole), was_seen: false, done: 0 }
+    }
+
+    /// Notes a look; whether it is certain now that the label is out.
+    fn are_enough(&mut self, is_done: bool) -> bool {
+        self.was_seen |= !is_done;
+        self.done = if is_done { self.done + 1 } else { 0 };
+        self.done >= if self.was_seen { 2 } else { Self::AT_ONCE }
+    }
+
+    /// How long to wait before the next look.
+    fn pause(&mut self) -> Duration {
+        if self.was_seen && self.done > 0 {
+            return self.whole;
+        }
+        let pause = self.next;
+        self.next = (pause * 2).min(self.whole);
+        pause
     }
 }
 
@@ -316,5 +352,32 @@ mod tests {
             assert_eq!(HostStatus::read(senseless.as_bytes()), None, "{senseless:?}");
         }
         assert_eq!(HostStatus::read(&[0xff; 300]), None);
+    }
+
+    const WHOLE: Duration = Duration::from_millis(80);
+
+    #[test]
+    fn a_label_that_was_seen_on_its_way_is_out_after_two_looks_with_a_whole_pause_between() {
+        let mut looks = Looks::new(WHOLE);
+        assert!(!looks.are_enough(true), "not counted for a moment");
+        assert!(looks.pause() < WHOLE);
+        assert!(!looks.are_enough(false), "it was between memory and head");
+        let pauses: Vec<Duration> = (0..12).map(|_| looks.pause()).collect();
+        assert!(pauses.is_sorted() && pauses.last() == Some(&WHOLE), "asked less and less often: {pauses:?}");
+        assert!(!looks.are_enough(true));
+        assert_eq!(looks.pause(), WHOLE, "paper takes its time");
+        assert!(looks.are_enough(true));
+    }
+
+    #[test]
+    fn a_label_that_nobody_saw_is_out_after_three_looks() {
+        let mut looks = Looks::new(WHOLE);
+        let mut waited = Duration::ZERO;
+        for _ in 0..2 {
+            assert!(!looks.are_enough(true));
+            waited += looks.pause();
+        }
+        assert!(looks.are_enough(true));
+        assert!(waited > Duration::from_millis(1) && waited < WHOLE, "{waited:?}");
     }
 }

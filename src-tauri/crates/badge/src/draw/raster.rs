@@ -74,16 +74,28 @@ pub(crate) fn sheet_png(badges: &[Badge], sheet: &Sheet, start: usize, dpi: Dpi)
 /// The badge in black and white.
 pub(crate) fn bitmap(badge: &Badge, dpi: Dpi) -> Result<Bitmap, RenderError> {
     let pixmap = draw(badge, dpi, true)?;
-    let mut bitmap = Bitmap::white(pixmap.width(), pixmap.height());
-    let mut pixels = pixmap.pixels().iter();
-    for y in 0..pixmap.height() {
-        for x in 0..pixmap.width() {
-            if pixels.next().is_some_and(|dot| Colour::rgb(dot.red(), dot.green(), dot.blue()).is_dark()) {
-                bitmap.set_black(x, y);
-            }
+    let mut rows = Vec::with_capacity(pixmap.data().len() / DOTS_OF_A_BYTE + 1);
+    for row in pixmap.data().chunks(index(4, pixmap.width()).max(1)) {
+        let (whole, rest) = row.as_chunks::<DOTS_OF_A_BYTE>();
+        // Most of a badge is paper.
+        rows.extend(whole.iter().map(|dots| if *dots == [0xff; DOTS_OF_A_BYTE] { 0 } else { dark_dots(dots) }));
+        if !rest.is_empty() {
+            rows.push(dark_dots(rest));
         }
     }
-    Ok(bitmap)
+    Ok(Bitmap::of_rows(pixmap.width(), pixmap.height(), rows))
+}
+
+/// So many bytes in colour, four a dot, are one byte in black and white.
+const DOTS_OF_A_BYTE: usize = 32;
+
+/// Up to eight dots as one byte, the first one highest.
+fn dark_dots(dots: &[u8]) -> u8 {
+    let (dots, _) = dots.as_chunks::<4>();
+    let bits = dots.iter().fold(0, |bits, [red, green, blue, _]| {
+        bits << 1 | u8::from(Colour::rgb(*red, *green, *blue).is_dark())
+    });
+    bits << (8 - dots.len())
 }
 
 /// Draws everything in order. Where only black and white follow, pictures are dithered as they are laid down, so that

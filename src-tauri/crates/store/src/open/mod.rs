@@ -153,6 +153,8 @@ fn reading_connection(file: &Path, key: Option<&FileKey>) -> Result<Connection, 
     keep_statements(&db)?;
     leave_log(&db, log)?;
     db.pragma_update(None, "query_only", true)?;
+    // A page that was read from an encrypted file is deciphered once.
+    db.pragma_update(None, "cache_size", -CACHE_KIB)?;
     Ok(db)
 }
 
@@ -224,7 +226,7 @@ pub(crate) fn log_bytes(file: &Path) -> u64 {
 /// A log of no more than its header holds no page. Source: sqlite.org/fileformat.html, section 4.1.
 pub(crate) const LOG_HEADER_BYTES: u64 = 32;
 
-/// How much of the file the writer keeps at hand, in KiB; it takes as much only if it has read as much.
+/// How much of the file a connection keeps at hand, in KiB; it takes as much only if it has read as much.
 const CACHE_KIB: i64 = 16 * 1024;
 
 /// The pragmas of every writing connection; why each is so stands in `journal.md` and in the decision on durability.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use checkin::{AttendeeId, JobEnd, JobState};
-use store::{Act, Committed, Fresh, StoreError, Tx, Writer};
+use store::{Act, Committed, FreshPage, StoreError, Tx, Writer};
 
 use crate::acts::erase::files::files_of_batches;
 use crate::acts::{Answered, Once};
@@ -64,19 +64,16 @@ impl Desk {
     }
 
     /// Writes down some of the people who are new with a list. Returns who is left.
-    pub(crate) fn put_fresh(
-        &mut self,
-        fresh: std::vec::IntoIter<Fresh>,
-    ) -> Result<std::vec::IntoIter<Fresh>, KioskError> {
+    pub(crate) fn put_fresh(&mut self, mut page: FreshPage) -> Result<FreshPage, KioskError> {
         let shared = Arc::clone(&self.shared);
-        let (written, left) = self.writer.put_fresh(shared.clock.now(), fresh, |so_far| shared.is_long(so_far))?;
+        let written = self.writer.put_fresh(shared.clock.now(), &mut page, |so_far| shared.is_long(so_far))?;
         let event = shared.event();
         shared.update_index(|index| {
             for person in &written {
                 index.put(look::expected(&event, person.attendee(), person.profile()));
             }
         });
-        Ok(left)
+        Ok(page)
     }
 
     /// Ticket types or settings changed.

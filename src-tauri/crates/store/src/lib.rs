@@ -37,7 +37,7 @@ pub use error::StoreError;
 pub use files::write_atomically;
 pub use open::OpenOptions;
 pub use open::place::{Mount, Place, backups_in, free_bytes, mounts};
-pub use project::fresh::Fresh;
+pub use project::fresh::{Fresh, FreshPage};
 pub use reader::{Reader, restore};
 pub use record::{Nonce, Part, Record, Sealed};
 pub use rekey::change_passphrase;

@@ -20,7 +20,7 @@ use crate::open::identity::{InFile, Installation};
 use crate::open::lock::Lock;
 use crate::open::place::Place;
 use crate::open::{self, OpenOptions, Opened, migrate};
-use crate::project::{self, fresh::Fresh};
+use crate::project::{self, fresh::Fresh, fresh::FreshPage};
 use crate::random::{new_uuid, random};
 use crate::record::ChainKey;
 use crate::tx::Tx;
@@ -60,9 +60,12 @@ pub struct Committed<T> {
 /// How many records or attendees one piece of long work takes at least.
 pub const PIECE: usize = 100;
 
+/// How many people who are new are written down at a time, table by table: each index is gone through in its order.
+const FRESH: usize = 500;
+
 /// For how long a transaction of long work goes on at most, piece by piece, if nobody waits for the writer. What is written of
 /// the file's pages counts by transaction: few long ones write a third of what many short ones do.
-pub const PIECE_TIME: Duration = Duration::from_millis(150);
+pub const PIECE_TIME: Duration = Duration::from_millis(600);
 
 /// Whether a transaction of long work has gone on for long enough where nobody can wait for it.
 #[must_use]
@@ -370,31 +373,29 @@ impl Writer {
         })
     }
 
-    /// Writes down people who are new with a list, one after the other until `enough` says that it has gone on for long
-    /// enough: whom it wrote down, and who is left. Those of whom more is known by now are passed over and go on waiting.
+    /// Writes down people who are new with a list, [`FRESH`] by [`FRESH`] until `enough` says that it has gone on for long
+    /// enough: whom it wrote down. Those of whom more is known by now are passed over and go on waiting.
     ///
     /// # Errors
     /// What keeps the transaction from the disk.
     pub fn put_fresh(
         &mut self,
         now: Timestamp,
-        mut fresh: std::vec::IntoIter<Fresh>,
+        page: &mut FreshPage,
         enough: impl Fn(Duration) -> bool,
-    ) -> Result<(Vec<Fresh>, std::vec::IntoIter<Fresh>), StoreError> {
+    ) -> Result<Vec<Fresh>, StoreError> {
         let start = Instant::now();
         let committed = self.transact(now, "", |tx| {
-            let mut written = Vec::with_capacity(fresh.len());
-            for person in fresh.by_ref() {
-                if project::fresh::put(tx.db, &person)? {
-                    written.push(person);
-                }
+            let mut written = Vec::new();
+            while !page.is_empty() {
+                written.extend(project::fresh::put(tx.db, page, FRESH)?);
                 if enough(start.elapsed()) {
                     break;
                 }
             }
             Ok(written)
         })?;
-        Ok((committed.value, fresh))
+        Ok(committed.value)
     }
 
     /// Moves what the write-ahead log holds into the file as far as no reader needs it. For moments when nobody waits.

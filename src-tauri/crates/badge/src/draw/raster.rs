@@ -92,9 +92,9 @@ const DOTS_OF_A_BYTE: usize = 32;
 /// Up to eight dots as one byte, the first one highest.
 fn dark_dots(dots: &[u8]) -> u8 {
     let (dots, _) = dots.as_chunks::<4>();
-    let bits = dots.iter().fold(0, |bits, [red, green, blue, _]| {
-        bits << 1 | u8::from(Colour::rgb(*red, *green, *blue).is_dark())
-    });
+    let bits = dots
+        .iter()
+        .fold(0, |bits, [red, green, blue, _]| bits << 1 | u8::from(Colour::rgb(*red, *green, *blue).is_dark()));
     bits << (8 - dots.len())
 }
 

@@ -193,7 +193,7 @@ impl Printing {
         let id = self.remote.write(|desk| desk.transact("", |tx| Ok(tx.new_import()?)))?;
         match (&sheet, &self.batch.printer) {
             (None, Some(printer)) => self.on_printer(plan, id, printer),
-            _ => self.into_files(plan, id, sheet.as_ref()),
+            _ => self.write_files(plan, id, sheet.as_ref()),
         }
     }
 

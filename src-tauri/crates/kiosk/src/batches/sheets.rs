@@ -31,13 +31,13 @@ pub(super) struct Spoken {
 }
 
 impl Printing {
-    pub(super) fn into_files(&self, plan: &Plan, batch: RecordId, sheet: Option<&Sheet>) -> Result<(), KioskError> {
+    pub(super) fn write_files(&self, plan: &Plan, batch: RecordId, sheet: Option<&Sheet>) -> Result<(), KioskError> {
         for (nth, piece) in plan.pieces().into_iter().enumerate() {
             // Badges of one size go into one file: paper has one grid.
             for (part, people) in self.by_size(piece)?.into_iter().enumerate() {
                 let start = if nth == 0 && part == 0 { self.batch.setup.start } else { 0 };
                 let path = self.path(&people, part);
-                if !self.into_file(&path, batch, people, sheet, start)? {
+                if !self.write_file(&path, batch, &people, sheet, start)? {
                     return Ok(());
                 }
             }
@@ -68,11 +68,11 @@ impl Printing {
     }
 
     /// Makes one file; `false` if the batch was stopped.
-    fn into_file(
+    fn write_file(
         &self,
         path: &Path,
         batch: RecordId,
-        people: Vec<Attendee>,
+        people: &[Attendee],
         sheet: Option<&Sheet>,
         start: usize,
     ) -> Result<bool, KioskError> {
@@ -159,7 +159,7 @@ impl Printing {
         &self,
         path: &Path,
         batch: RecordId,
-        people: Vec<Attendee>,
+        people: &[Attendee],
     ) -> Result<Vec<Spoken>, KioskError> {
         let whose: Vec<AttendeeId> = people.iter().map(|one| one.id).collect();
         files::note_people(&self.remote.shared, path, batch, &whose)?;

@@ -36,7 +36,7 @@ fn spoken_for(kiosk: &Kiosk) -> (usize, PathBuf) {
     let id = remote.write(|desk| desk.transact("", |tx| Ok(tx.new_import()?))).unwrap();
     let printing = Printing { remote, batch: Batch::new(), staff: String::new(), begun: kiosk.shared().clock.now() };
     let wanted = plan.people.len();
-    assert_eq!(printing.speak_for(&path, id, plan.people).unwrap().len(), wanted);
+    assert_eq!(printing.speak_for(&path, id, &plan.people).unwrap().len(), wanted);
     (wanted, path)
 }
 

@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, HashMap};
 
 use checkin::{AttendeeId, Direction, Event, Field, FieldValue, RecordId, Scope, TicketTypeId};
-use interchange::Row;
 use jiff::Timestamp;
 use store::{Act, Sayings, Tx};
 
@@ -114,14 +113,11 @@ impl TicketTypes {
         Self { by_name: names.collect(), new: Vec::new() }
     }
 
-    /// The row's values, with the id of its ticket type in place of the name.
-    pub(super) fn with_ids(&mut self, row: &Row) -> BTreeMap<Field, FieldValue> {
-        let mut values = row.values.clone();
-        if let Some(name) = values.get(&Field::TicketType).map(FieldValue::to_text) {
-            let id = self.id_of(&name);
-            values.insert(Field::TicketType, FieldValue::Text(id.to_string()));
+    /// Puts the id of a row's ticket type in the place of its name.
+    pub(super) fn give_id(&mut self, values: &mut BTreeMap<Field, FieldValue>) {
+        if let Some(value) = values.get_mut(&Field::TicketType) {
+            *value = FieldValue::Text(self.id_of(&value.to_text()).to_string());
         }
-        values
     }
 
     fn id_of(&mut self, name: &str) -> TicketTypeId {

@@ -105,7 +105,7 @@ pub(crate) fn import_list(
     order: &Order,
     once: &Once,
 ) -> Result<Answered<Report>, KioskError> {
-    let read = order.input.read(kiosk)?;
+    let mut read = order.input.read(kiosk)?;
     if order.digest.as_ref().is_some_and(|looked_at| *looked_at != read.digest) {
         return Err(KioskError::ListChanged);
     }
@@ -113,8 +113,9 @@ pub(crate) fn import_list(
     let _one = kiosk.shared().importing.lock().unwrap_or_else(PoisonError::into_inner);
     let earlier = if order.preview { None } else { bound(kiosk, once)? };
     let most = if order.differences { MOST_DIFFERENCES } else { 0 };
-    let mut plan = kiosk.shared().plan(&read.listing, &order.choices, most)?;
-    let mut report = report(&read.listing, &mut plan);
+    let cancelled = cancelled(&read.listing);
+    let mut plan = kiosk.shared().plan(Arc::make_mut(&mut read.listing), &order.choices, most)?;
+    let mut report = Report { cancelled, ..report(&read.listing, &mut plan) };
     report.digest.clone_from(&read.digest);
     report.remembered = read.remembered;
     if order.preview {
@@ -169,7 +170,8 @@ fn import_of(sealed: &Sealed) -> Option<RecordId> {
     }
 }
 
-fn report(listing: &Listing, plan: &mut Plan) -> Report {
+/// How many rows are of people who have cancelled.
+fn cancelled(listing: &Listing) -> u32 {
     let cancelled = listing.rows.iter().filter(|row| {
         let mut profile = checkin::Profile::default();
         if let Some(status) = row.values.get(&Field::Status) {
@@ -177,6 +179,10 @@ fn report(listing: &Listing, plan: &mut Plan) -> Report {
         }
         profile.status == checkin::Status::Cancelled
     });
+    u32::try_from(cancelled.count()).unwrap_or(u32::MAX)
+}
+
+fn report(listing: &Listing, plan: &mut Plan) -> Report {
     Report {
         import: None,
         added: plan.added,
@@ -193,7 +199,7 @@ fn report(listing: &Listing, plan: &mut Plan) -> Report {
         mapping: mapping(listing),
         columns: listing.columns.clone(),
         people: u32::try_from(listing.rows.len()).unwrap_or(u32::MAX),
-        cancelled: u32::try_from(cancelled.count()).unwrap_or(u32::MAX),
+        cancelled: 0,
         undone: false,
         kept: plan.kept,
         digest: String::new(),

@@ -41,8 +41,8 @@ pub(super) struct Plan {
 
 impl Shared {
     /// Compares a list with who is here. `most` differences are told at most. On a connection of its own: it takes long enough
-    /// that desks which ask theirs would wait for it.
-    pub(super) fn plan(&self, listing: &Listing, choices: &Choices, most: usize) -> Result<Plan, KioskError> {
+    /// that desks which ask theirs would wait for it. The values of those who are new go from the list into the plan.
+    pub(super) fn plan(&self, listing: &mut Listing, choices: &Choices, most: usize) -> Result<Plan, KioskError> {
         let event = self.event();
         let now = self.clock.now();
         self.open_reader()?.at_one_moment(|view| Ok(Planner::new(view, &event, now, choices, most).plan(listing)))?
@@ -65,13 +65,13 @@ impl<'a> Planner<'a> {
         Self { view: view.of_day(None), event, now, choices, most, plan: Plan::default() }
     }
 
-    fn plan(mut self, listing: &Listing) -> Result<Plan, KioskError> {
+    fn plan(mut self, listing: &mut Listing) -> Result<Plan, KioskError> {
         let listed = everybody(self.view)?;
         let fields = listing.fields();
         let matches = match_rows(&listing.rows, &listed);
         let mut types = TicketTypes::new(self.event);
         let mut named: BTreeSet<AttendeeId> = BTreeSet::new();
-        for (row, found) in listing.rows.iter().zip(&matches) {
+        for (row, found) in listing.rows.iter_mut().zip(&matches) {
             match *found {
                 Match::Person(place) => {
                     if let Some(person) = listed.get(place) {
@@ -134,14 +134,16 @@ impl<'a> Planner<'a> {
     }
 
     /// A row that names nobody who is here.
-    fn unknown(&mut self, row: &Row, perhaps: Option<&Listed>, types: &mut TicketTypes) -> Result<(), KioskError> {
+    fn unknown(&mut self, row: &mut Row, perhaps: Option<&Listed>, types: &mut TicketTypes) -> Result<(), KioskError> {
         let kind = if perhaps.is_some() { Kind::Same } else { Kind::New };
         self.tell(kind, |this| {
             let now = perhaps.map(|person| this.view.attendee(person.id)).transpose()?;
             Ok(Difference::of_row(kind, row, perhaps.map(|person| person.id), now, Vec::new()))
         })?;
         if !self.choices.leaves(row.line) {
-            self.add(row, types.with_ids(row));
+            types.give_id(&mut row.values);
+            let values = std::mem::take(&mut row.values);
+            self.add(row, values);
         }
         Ok(())
     }
@@ -155,7 +157,7 @@ impl<'a> Planner<'a> {
     /// A row with the ticket code of somebody who has no word of the name in common.
     fn conflict(
         &mut self,
-        row: &Row,
+        row: &mut Row,
         person: &Listed,
         fields: &BTreeSet<Field>,
         types: &mut TicketTypes,
@@ -173,7 +175,8 @@ impl<'a> Planner<'a> {
                 self.known_as(row, person, fields, types, false)?;
             }
             Some(As::New) => {
-                let mut values = types.with_ids(row);
+                types.give_id(&mut row.values);
+                let mut values = std::mem::take(&mut row.values);
                 // The code stays with whom it admits now; two people with one code would both have to be asked.
                 values.remove(&Field::TicketCodes);
                 self.add(row, values);
@@ -183,7 +186,8 @@ impl<'a> Planner<'a> {
                     return Err(KioskError::HasArrived);
                 }
                 let old = self.view.attendee(person.id)?.profile;
-                let mut values = types.with_ids(row);
+                types.give_id(&mut row.values);
+                let mut values = std::mem::take(&mut row.values);
                 for field in [Field::Order, Field::TicketType, Field::Sessions, Field::TicketCodes, Field::Organisation]
                 {
                     let value = old.get(&field);
@@ -207,7 +211,7 @@ impl<'a> Planner<'a> {
 
     fn known(
         &mut self,
-        row: &Row,
+        row: &mut Row,
         person: &Listed,
         fields: &BTreeSet<Field>,
         types: &mut TicketTypes,
@@ -218,14 +222,15 @@ impl<'a> Planner<'a> {
     /// A row about somebody who is here.
     fn known_as(
         &mut self,
-        row: &Row,
+        row: &mut Row,
         person: &Listed,
         fields: &BTreeSet<Field>,
         types: &mut TicketTypes,
         is_told: bool,
     ) -> Result<(), KioskError> {
         let arrived = self.arrival(row).filter(|_| !person.has_entered);
-        let wanted = wanted(person, fields, &types.with_ids(row));
+        types.give_id(&mut row.values);
+        let wanted = wanted(person, fields, &row.values);
         if wanted.is_empty() && arrived.is_none() {
             self.plan.unchanged += 1;
             return Ok(());

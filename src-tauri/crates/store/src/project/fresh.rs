@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::slice;
 
 use checkin::{AttendeeId, Profile, RecordId};
-use rusqlite::{Connection, params};
+use rusqlite::Connection;
 
 use super::fold::{self, PersonRows, Standing, Told};
 use super::rows;
@@ -35,49 +35,82 @@ impl Fresh {
     }
 }
 
-/// A page of the journal, with the people in it who are new with this import, and the place where the next one begins.
+/// A page of such people, as things stood at one moment.
+#[derive(Clone, Debug)]
+pub struct FreshPage {
+    /// The place of the last record that the journal held then.
+    as_of: i64,
+    people: std::vec::IntoIter<Fresh>,
+}
+
+impl FreshPage {
+    /// Whether nobody is left.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.people.len() == 0
+    }
+}
+
+/// What must hold of somebody who is written down as new: `?1` is who, `?2` the import, `?3` the record.
+const NEW: &str = "SELECT EXISTS (SELECT 1 FROM import WHERE id = ?2 AND undone = 0)
+     AND NOT EXISTS (SELECT 1 FROM journal WHERE attendee = ?1 AND id <> ?3)
+     AND NOT EXISTS (SELECT 1 FROM about WHERE attendee = ?1)
+     AND NOT EXISTS (SELECT 1 FROM undone WHERE target = ?3)
+     AND NOT EXISTS (SELECT 1 FROM attendee WHERE id = ?1)";
+
+const WAITS_NO_MORE: &str = "DELETE FROM refold_due WHERE attendee = ?1";
+
+/// A page of the journal, with the people in it who are new with this import, and the place where the next one begins. To be
+/// asked in one transaction.
 pub(crate) fn page(
     db: &Connection,
     import: RecordId,
     after: i64,
     limit: usize,
-) -> Result<(Vec<Fresh>, Option<i64>), StoreError> {
+) -> Result<(FreshPage, Option<i64>), StoreError> {
     let mut fresh = Vec::new();
     let mut last = None;
     for (place, sealed) in journal::page_after(db, after, limit)? {
         last = Some(place);
         let (Some(attendee), true) = (sealed.record.attendee, sealed.record.kind == "listed") else { continue };
         let Some(act @ Act::Listed { import: with, number: Some(_), .. }) = sealed.act() else { continue };
-        if with != import {
+        let record = sealed.record.id;
+        if with != import || !is_new(db, attendee, import, record)? {
             continue;
         }
-        let record = sealed.record.id;
         let told = Told { record: sealed.record, act, standing: Standing::Stands };
         let folded = fold::fold(&BTreeSet::from([attendee]), slice::from_ref(&told), &|_, _| false);
         fresh.extend(folded.into_iter().map(|rows| Fresh { record, import, rows }));
     }
-    Ok((fresh, last))
+    Ok((FreshPage { as_of: end(db)?, people: fresh.into_iter() }, last))
 }
 
-/// Writes somebody down who waits for it, if what was folded still is all that there is. Whoever is passed over goes on
-/// waiting, and is folded from all records.
-pub(crate) fn put(db: &Connection, fresh: &Fresh) -> Result<bool, StoreError> {
-    let id = fresh.rows.id.as_bytes().as_slice();
-    let holds: bool = db
-        .prepare_cached(
-            "SELECT EXISTS (SELECT 1 FROM refold_due WHERE attendee = ?1)
-                 AND EXISTS (SELECT 1 FROM import WHERE id = ?2 AND undone = 0)
-                 AND NOT EXISTS (SELECT 1 FROM journal WHERE attendee = ?1 AND id <> ?3)
-                 AND NOT EXISTS (SELECT 1 FROM about WHERE attendee = ?1)
-                 AND NOT EXISTS (SELECT 1 FROM undone WHERE target = ?3)
-                 AND NOT EXISTS (SELECT 1 FROM attendee WHERE id = ?1)",
-        )?
-        .query_row(params![id, fresh.import.as_bytes().as_slice(), fresh.record.as_bytes().as_slice()], |row| {
-            row.get(0)
-        })?;
-    if holds {
-        db.prepare_cached("DELETE FROM refold_due WHERE attendee = ?1")?.execute([id])?;
-        rows::insert_person(db, &fresh.rows)?;
+/// Writes up to `limit` people of a page down who wait for it, if what was folded still is all that there is, and says who
+/// they are. Whoever is passed over goes on waiting, and is folded from all records.
+pub(crate) fn put(db: &Connection, page: &mut FreshPage, limit: usize) -> Result<Vec<Fresh>, StoreError> {
+    // Whatever is new of somebody has come with a record, and whoever was folded meanwhile does not wait any more.
+    let as_before = end(db)? == page.as_of;
+    let mut due = Vec::with_capacity(limit.min(page.people.len()));
+    for fresh in page.people.by_ref().take(limit) {
+        let id = fresh.rows.id;
+        if !as_before && !is_new(db, id, fresh.import, fresh.record)? {
+            continue;
+        }
+        if db.prepare_cached(WAITS_NO_MORE)?.execute([id.as_bytes().as_slice()])? > 0 {
+            due.push(fresh);
+        }
     }
-    Ok(holds)
+    rows::insert_people(db, due.iter().map(|fresh| &fresh.rows))?;
+    Ok(due)
+}
+
+fn is_new(db: &Connection, attendee: AttendeeId, import: RecordId, record: RecordId) -> Result<bool, StoreError> {
+    let ids = [attendee.as_bytes().as_slice(), import.as_bytes().as_slice(), record.as_bytes().as_slice()];
+    Ok(db.prepare_cached(NEW)?.query_row(ids, |row| row.get(0))?)
+}
+
+/// The place of the last record in the journal; 0: there is none.
+pub(crate) fn end(db: &Connection) -> Result<i64, StoreError> {
+    let end = "SELECT coalesce(max(seq), 0) FROM journal";
+    Ok(db.prepare_cached(end)?.query_row([], |row| row.get(0))?)
 }

@@ -8,7 +8,7 @@ use super::{Told, View, record_id};
 use crate::act::Act;
 use crate::error::StoreError;
 use crate::journal;
-use crate::project::fresh::{self, Fresh};
+use crate::project::fresh::{self, FreshPage};
 use crate::project::rows::attendee_id;
 
 /// Where somebody stands, as far as a comparison asks.
@@ -84,16 +84,15 @@ impl View<'_> {
     /// # Errors
     /// If the file cannot be read.
     pub fn journal_end(self) -> Result<i64, StoreError> {
-        let end = "SELECT coalesce(max(seq), 0) FROM journal";
-        Ok(self.db.prepare_cached(end)?.query_row([], |row| row.get(0))?)
+        fresh::end(self.db)
     }
 
     /// The people whom this import brings in up to `limit` records after a place in the journal, folded as if nothing else
-    /// were known of them, and the place where the next ones begin; `None` at the end.
+    /// were known of them, and the place where the next ones begin; `None` at the end. Good for a look at one moment only.
     ///
     /// # Errors
     /// If the file cannot be read.
-    pub fn fresh(self, import: RecordId, after: i64, limit: usize) -> Result<(Vec<Fresh>, Option<i64>), StoreError> {
+    pub fn fresh(self, import: RecordId, after: i64, limit: usize) -> Result<(FreshPage, Option<i64>), StoreError> {
         fresh::page(self.db, import, after, limit)
     }
 

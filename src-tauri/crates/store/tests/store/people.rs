@@ -92,6 +92,59 @@ fn a_list_takes_effect_once_and_its_undo_leaves_those_who_came() {
     assert!(left[0].off_list && left[0].profile.name == "Guest 1", "marked, and with the name that the list gave");
 }
 
+/// Four people whom a list has brought and who are not folded yet, and the record with which it took effect.
+fn brought(writer: &mut Writer) -> (RecordId, RecordId) {
+    let import = RecordId::from_uuid(Uuid::from_u128(5));
+    for n in 1..=4 {
+        let said = crate::bench::said(&format!("Guest {n}"));
+        append(
+            writer,
+            &Act::Listed { import, line: 1 + u32::from(n), said, number: Some(n.into()) },
+            Some(attendee(n)),
+        );
+    }
+    (import, append(writer, &Act::Import { import, file_digest: "00".into(), rows: 4 }, None))
+}
+
+#[test]
+fn who_was_folded_or_has_come_since_is_not_written_down_as_new() {
+    let bench = Bench::new();
+    let mut writer = bench.create("event.ankomst");
+    let (import, _) = brought(&mut writer);
+    let (mut page, _) = writer.view().fresh(import, 0, 100).unwrap();
+    writer.transact(at(1_000), "", |tx| tx.bring_up_to_date(attendee(1))).unwrap();
+    append(&mut writer, &enter(), Some(attendee(2)));
+    let written = writer.put_fresh(at(1_000), &mut page, |_| false).unwrap();
+    let written: Vec<_> = written.iter().map(store::Fresh::attendee).collect();
+    assert_eq!(written, [attendee(3), attendee(4)]);
+    assert!(page.is_empty() && !writer.fold_due(at(1_000), |_| true).unwrap().value, "nobody waits");
+    assert_eq!(writer.view().all_attendees().unwrap().len(), 4);
+    assert!(writer.view().attendee(attendee(2)).unwrap().first_entry.is_some(), "who has come stays so");
+}
+
+#[test]
+fn who_was_folded_meanwhile_without_any_record_is_passed_over() {
+    let bench = Bench::new();
+    let mut writer = bench.create("event.ankomst");
+    let (import, _) = brought(&mut writer);
+    let (mut page, _) = writer.view().fresh(import, 0, 100).unwrap();
+    writer.transact(at(1_000), "", |tx| tx.bring_up_to_date(attendee(1))).unwrap();
+    assert_eq!(writer.put_fresh(at(1_000), &mut page, |_| false).unwrap().len(), 3, "the others");
+    assert_eq!(writer.view().all_attendees().unwrap().len(), 4);
+}
+
+#[test]
+fn nobody_of_a_list_that_was_undone_meanwhile_is_written_down() {
+    let bench = Bench::new();
+    let mut writer = bench.create("event.ankomst");
+    let (import, effect) = brought(&mut writer);
+    let (mut page, _) = writer.view().fresh(import, 0, 100).unwrap();
+    append(&mut writer, &Act::Undone { target: effect, reason: "wrong list".into() }, None);
+    assert!(writer.put_fresh(at(1_000), &mut page, |_| false).unwrap().is_empty());
+    fold_all(&mut writer, at(1_000));
+    assert_eq!(writer.view().all_attendees().unwrap(), []);
+}
+
 #[test]
 fn a_folder_of_people_is_brought_up_to_date_before_it_is_asked() {
     let bench = Bench::new();

@@ -179,7 +179,7 @@ export class OrderForm {
     const { [own.template]: order, ...others } = all.templates;
     const same = () => this.#set({ templates: /** @type {Record<string, string[]>} */ (others) });
     return el('div', { class: 'stack', 'data-order': own.template }, el('h3', {}, ...sayNodes('printers.order.for', { template: bdi(titleOf(own)) })), this.#list(own.template, order ?? []),
-      el('button', { class: 'button quiet', type: 'button', 'data-deed': `same.${own.template}`, on: { click: same } }, ...sayNodes('printers.order.same', { template: bdi(titleOf(own)) })));
+      el('button', { class: 'button quiet', type: 'button', 'data-deed': `same.${own.template}`, on: { click: same } }, el('span', {}, ...sayNodes('printers.order.same', { template: bdi(titleOf(own)) }))));
   }
 
   /** Another template gets an order of its own: that of all, to begin with. @param {Printers} all */
@@ -188,7 +188,7 @@ export class OrderForm {
     if (rest.length === 0 || all.order.length < 2) return null;
     const choice = el('select', { class: 'input', 'data-deed': 'template.which' }, ...rest.map((one) => el('option', { value: one.template }, titleOf(one))));
     const set = () => this.#set({ templates: { ...all.templates, [choice.value]: all.order } });
-    return el('div', { class: 'row wrap' }, el('label', { class: 'label' }, say('printers.order.own'), choice),
+    return el('div', { class: 'row wrap order-own' }, el('label', { class: 'label' }, say('printers.order.own'), choice),
       el('button', { class: 'button quiet', type: 'button', 'data-deed': 'template.add', on: { click: set } }, icon('plus', 'small'), say('printers.order.ownShort')));
   }
 

@@ -153,8 +153,6 @@ fn reading_connection(file: &Path, key: Option<&FileKey>) -> Result<Connection, 
     keep_statements(&db)?;
     leave_log(&db, log)?;
     db.pragma_update(None, "query_only", true)?;
-    // A page that was read from an encrypted file is deciphered once.
-    db.pragma_update(None, "cache_size", -CACHE_KIB)?;
     Ok(db)
 }
 
@@ -226,10 +224,9 @@ pub(crate) fn log_bytes(file: &Path) -> u64 {
 /// A log of no more than its header holds no page. Source: sqlite.org/fileformat.html, section 4.1.
 pub(crate) const LOG_HEADER_BYTES: u64 = 32;
 
-/// How much of the file a connection that reads keeps at hand, in KiB; it takes as much only if it has read as much.
-const CACHE_KIB: i64 = 16 * 1024;
-/// As much for the one that writes: the pages of its indexes that a long list changes in one transaction.
-const WRITER_CACHE_KIB: i64 = 48 * 1024;
+/// How much of the file the writer keeps at hand, in KiB: the pages of its indexes that a long list changes in one
+/// transaction. It takes as much only if it has read as much.
+const CACHE_KIB: i64 = 48 * 1024;
 
 /// The pragmas of every writing connection; why each is so stands in `journal.md` and in the decision on durability.
 fn set_up(db: &Connection, options: &OpenOptions) -> Result<(), StoreError> {
@@ -243,7 +240,7 @@ fn set_up(db: &Connection, options: &OpenOptions) -> Result<(), StoreError> {
     db.pragma_update(None, "foreign_keys", true)?;
     db.pragma_update(None, "secure_delete", true)?;
     // In KiB. With SQLite's own two megabytes a list of many thousands reads every page of its indexes many times over.
-    db.pragma_update(None, "cache_size", -WRITER_CACHE_KIB)?;
+    db.pragma_update(None, "cache_size", -CACHE_KIB)?;
     // What VACUUM and large sorts put down meanwhile is personal data: not into a temporary file somewhere else.
     db.pragma_update(None, "temp_store", "MEMORY")?;
     // A limit only: the usual checkpoint is a passive one while nobody waits.

@@ -197,7 +197,7 @@ struct Looks {
 }
 
 impl Looks {
-    /// The first pause; each is twice as long as the one before, up to a whole one.
+    /// The pause as long as the label was not seen; then each is twice as long as the one before, up to a whole one.
     const FIRST: Duration = Duration::from_micros(500);
     /// So many looks in a row see nothing of a label that came out at once.
     const AT_ONCE: u32 = 3;
@@ -219,7 +219,9 @@ impl Looks {
             return self.whole;
         }
         let pause = self.next;
-        self.next = (pause * 2).min(self.whole);
+        if self.was_seen {
+            self.next = (pause * 2).min(self.whole);
+        }
         pause
     }
 }
@@ -378,6 +380,6 @@ mod tests {
             waited += looks.pause();
         }
         assert!(looks.are_enough(true));
-        assert!(waited > Duration::from_millis(1) && waited < WHOLE, "{waited:?}");
+        assert!(waited == Looks::FIRST * 2 && waited < WHOLE, "{waited:?}");
     }
 }

@@ -31,8 +31,9 @@ export class Beside {
     this.badge = new BadgeCard(desk);
     this.colleagues = new ColleaguesCard(act.colleagues);
     this.lead = new LeadCard(act.letIn);
-    // What scrolls can be reached by the keyboard; what does not is no stop on the way.
-    this.#sizes = new ResizeObserver(() => this.#stop());
+    // What scrolls can be reached by the keyboard; what does not is no stop on the way. In a frame of its own: what is changed
+    // while sizes are being told of may change them again, and WebKit calls that an error.
+    this.#sizes = new ResizeObserver(() => requestAnimationFrame(() => this.#stop()));
   }
 
   /** Whether the lead can do something about what is shown. */

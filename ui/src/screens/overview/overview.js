@@ -61,9 +61,9 @@ export class OverviewScreen {
     setInterval(() => {
       if (this.isShown) this.#showAge();
     }, 1000);
-    new ResizeObserver(() => {
+    new ResizeObserver(() => requestAnimationFrame(() => {
       if (this.isShown && this.#news && !this.#isInside && !this.#isOut) this.#ask();
-    }).observe(this.#body);
+    })).observe(this.#body);
     this.show();
   }
 

@@ -25,7 +25,8 @@ import { LATE_END_MS, isCommand, isTestCode } from './scanner.js';
 /**
  * @typedef {object} ScanActs what the rest of the window does
  * @property {() => boolean} refuses whether the window is locked; it says so
- * @property {() => void} forgetScanned the first letters of a scan may have been looked for, and found somebody
+ * @property {() => Promise<void>} forgetScanned the first letters of a scan may have been looked for, and found somebody; until
+ *   those are found again whom somebody looked for
  * @property {() => boolean} inSettings whether Settings is on the screen
  * @property {() => void} toSettings
  * @property {(text: string, before: string[], typed: boolean) => void} toDoor whoever is meant is checked in
@@ -45,6 +46,8 @@ export class Scans {
   /** @type {Keys | undefined} */
   #keys;
   #letters = 0;
+  /** What the letters of the last scan have found is gone. */
+  #forgotten = Promise.resolve();
 
   /** @param {Desk} desk @param {ScanParts} parts @param {ScanActs} act */
   constructor(desk, parts, act) {
@@ -106,7 +109,7 @@ export class Scans {
 
   /** A scanner has typed. @param {string} text @param {string[]} before @param {How} how */
   take(text, before, how) {
-    this.#act.forgetScanned();
+    this.#forgotten = this.#act.forgetScanned();
     this.#parts.foot.heard();
     this.#take(text, before, how);
   }
@@ -133,6 +136,8 @@ export class Scans {
     try {
       const { command, session } = await call('deskCommand', { text });
       if (command === 'undo') return this.#parts.undoing.last();
+      // Whom somebody looked for is on the screen again.
+      await this.#forgotten;
       if (command === 'reprint') return this.#act.reprint() || this.#parts.toast.show([say('command.nobody')]);
       if (command === 'event' || command === 'session') return this.#turn(session ?? null);
       return this.#parts.toast.show([say(`command.${command === 'none' ? 'damaged' : command}`)]);

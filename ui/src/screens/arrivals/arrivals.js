@@ -162,9 +162,9 @@ export class Arrivals {
   }
 
   /** A scan has taken its letters out of the field: what was found by them, or is still looked for, goes too. */
-  forgetScanned() {
+  async forgetScanned() {
     this.finding.stop();
-    if (this.hits.isShown && !this.#areWanted) this.search(this.field.text);
+    if (this.hits.isShown && !this.#areWanted) await this.search(this.field.text);
   }
 
   /** @param {string} wanted @param {FindResult} found */

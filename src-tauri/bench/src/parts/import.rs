@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 
 use crate::ground::{self, Ground, SEED};
 use crate::programs;
-use crate::report::{Comparison, Report};
+use crate::report::{Comparison, Report, us};
 
 use super::badge::{of_own_process, peak_mb};
 
@@ -21,6 +21,9 @@ const OURS: &str = "Ankomst";
 const AGAIN: &str = "Ankomst, again";
 const SQLITE: &str = "sqlite3 .import";
 const CALAMINE: &str = "calamine";
+const MEANWHILE: &str = "meanwhile";
+const LONGEST: &str = "the longest";
+const BEFORE: &str = "before";
 
 /// One person in so many is changed in the later list.
 const CHANGED: u32 = 100;
@@ -107,7 +110,45 @@ pub(crate) fn run(ground: &Ground, report: &mut Report) -> Result<(), String> {
     );
     let how = "The most memory that a process held (its `VmHWM`) that opened an empty event and put this list in.";
     report.add(Comparison::new("Memory for it", "MB", how).series(OURS, peaks).at_most(OURS, "median", 300.0));
+    desks_meanwhile(ground, report, &list)?;
     workbook(ground, report)
+}
+
+/// The check-ins of a desk while the list is taken in, beside those before.
+fn desks_meanwhile(ground: &Ground, report: &mut Report, list: &Path) -> Result<(), String> {
+    report.progress("check-ins meanwhile");
+    let place = ground.event(ground.people(5_000))?;
+    let kiosk = place.open()?;
+    let everybody = kiosk.everybody().map_err(|error| error.to_string())?;
+    let mut guests = everybody.iter();
+    let mut check_in = || {
+        let Some(guest) = guests.next() else { return Err("nobody is left to come".to_owned()) };
+        std::thread::sleep(Duration::from_millis(10));
+        let start = Instant::now();
+        ask(&kiosk, "checkIn", json!({ "attendee": guest.to_string() }))?;
+        Ok(us(start.elapsed()) / 1_000.0)
+    };
+    let before = (0..ground.times(300, 20)).map(|_| check_in()).collect::<Result<Vec<_>, _>>()?;
+    let mut meanwhile = Vec::new();
+    std::thread::scope(|scope| {
+        let importing = scope.spawn(|| ask(&kiosk, "importList", json!({ "path": list })));
+        while !importing.is_finished() {
+            meanwhile.push(check_in()?);
+        }
+        importing.join().map_err(|_| "the import broke down".to_owned())?
+    })?;
+    ground::close(kiosk)?;
+    let longest = meanwhile.iter().copied().fold(0.0, f64::max);
+    let how = "`checkIn` of one person after the other, 10 ms apart, each answered once it is on the disk; meanwhile 100,000 rows are taken in by another thread of \
+         the same program (read, compared, written, folded). *The longest*: of all those.";
+    report.add(
+        Comparison::new("A check-in while the list is taken in", "ms", how)
+            .series(MEANWHILE, meanwhile)
+            .series(LONGEST, vec![longest])
+            .series(BEFORE, before)
+            .at_most(MEANWHILE, "p99", 50.0),
+    );
+    Ok(())
 }
 
 /// A workbook looked at before it is put in, beside reading its cells.

@@ -61,11 +61,12 @@ pub struct Committed<T> {
 pub const PIECE: usize = 100;
 
 /// How many people who are new are written down at a time, table by table: each index is gone through in its order.
-const FRESH: usize = 500;
+const FRESH: usize = 100;
 
-/// For how long a transaction of long work goes on at most, piece by piece, if nobody waits for the writer. What is written of
-/// the file's pages counts by transaction: few long ones write a third of what many short ones do.
-pub const PIECE_TIME: Duration = Duration::from_millis(600);
+/// For how long a transaction of long work goes on at most, piece by piece, if nobody waits for the writer; the rule is that
+/// it never holds it for more than 50 ms (`journal.md`). Longer ones would write fewer pages, and whoever comes in the middle of
+/// one would wait for its commit.
+pub const PIECE_TIME: Duration = Duration::from_millis(40);
 
 /// Whether a transaction of long work has gone on for long enough where nobody can wait for it.
 #[must_use]

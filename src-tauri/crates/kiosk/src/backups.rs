@@ -178,21 +178,13 @@ mod tests {
 
     use super::*;
     use crate::clock::ManualClock;
-    use crate::kiosk::KioskOptions;
+    use crate::testing::options;
 
     #[test]
     fn copies_give_way_to_one_of_now_and_a_persons_own_stays() {
         let folder = tempfile::tempdir().unwrap();
         let clock = Arc::new(ManualClock::at("2026-11-23T08:00:00Z".parse().unwrap()));
-        let options = KioskOptions {
-            home: folder.path().join("home"),
-            desk: String::new(),
-            clock: clock.clone(),
-            prints: false,
-            backs_up: None,
-            max_bytes: None,
-            unlock: store::Unlock::Nothing,
-        };
+        let options = options(folder.path(), clock.clone());
         let event = folder.path().join("event.ankomst");
         let kiosk = crate::event_files::generate(&event, 3, 1, &options, &mut |_| {}).unwrap();
         let shared = kiosk.shared();

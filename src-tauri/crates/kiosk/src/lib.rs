@@ -33,6 +33,8 @@ pub mod sample;
 pub mod scanners;
 pub mod settings;
 mod templates;
+#[cfg(test)]
+mod testing;
 mod toml_time;
 mod upkeep;
 pub mod words;

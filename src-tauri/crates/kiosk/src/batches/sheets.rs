@@ -21,8 +21,9 @@ const PIECE: usize = 20;
 const FOLDER: &str = "folder";
 /// The reason with an end: it was the batch.
 pub(crate) const REASON: &str = "batch";
-/// When what could not be written down is tried again.
+/// When what could not be written down is tried again, and how often: five minutes in all.
 const AGAIN: Duration = Duration::from_millis(500);
+const TRIES: u32 = 600;
 
 /// A badge that no desk prints any more: it will be in the file.
 pub(super) struct Spoken {
@@ -167,28 +168,31 @@ impl Printing {
         for piece in people.chunks(PIECE) {
             let again = self.batch.again;
             let wanted: Vec<_> = piece.iter().map(|one| (one.id, one.place.clone())).collect();
-            let jobs = self.write(move |tx| {
-                let mut jobs = Vec::with_capacity(wanted.len());
-                for (attendee, place) in &wanted {
-                    if !wants_one(tx.view(), *attendee, again)? {
-                        jobs.push(None);
-                        continue;
+            let jobs = self.write(
+                |error| matches!(error, KioskError::Busy),
+                move |tx| {
+                    let mut jobs = Vec::with_capacity(wanted.len());
+                    for (attendee, place) in &wanted {
+                        if !wants_one(tx.view(), *attendee, again)? {
+                            jobs.push(None);
+                            continue;
+                        }
+                        let queued = Act::BadgeQueued {
+                            printer: FOLDER.to_owned(),
+                            copies: 1,
+                            reprint_of: tx.view().print_jobs(None, Some(*attendee))?.last().map(|job| job.id),
+                            check_in: None,
+                            batch: place.clone().map(|place| (batch, place)),
+                        };
+                        let job = tx.append(&queued, Some(*attendee), None, None)?;
+                        // No worker takes a job that is being attempted.
+                        let attempt = Act::BadgeAttempt { job, printer: FOLDER.to_owned(), number: 1 };
+                        tx.append(&attempt, Some(*attendee), None, None)?;
+                        jobs.push(Some(job));
                     }
-                    let queued = Act::BadgeQueued {
-                        printer: FOLDER.to_owned(),
-                        copies: 1,
-                        reprint_of: tx.view().print_jobs(None, Some(*attendee))?.last().map(|job| job.id),
-                        check_in: None,
-                        batch: place.clone().map(|place| (batch, place)),
-                    };
-                    let job = tx.append(&queued, Some(*attendee), None, None)?;
-                    // No worker takes a job that is being attempted.
-                    let attempt = Act::BadgeAttempt { job, printer: FOLDER.to_owned(), number: 1 };
-                    tx.append(&attempt, Some(*attendee), None, None)?;
-                    jobs.push(Some(job));
-                }
-                Ok(jobs)
-            });
+                    Ok(jobs)
+                },
+            );
             let jobs = match jobs {
                 Ok(jobs) => jobs,
                 Err(error) => {
@@ -202,42 +206,40 @@ impl Printing {
         Ok(spoken)
     }
 
-    /// Writes down how it ended for these badges. It is tried until it works: a badge that nobody lets go of would keep its
-    /// guest from another one. What the program's end leaves is settled when the event is opened again.
+    /// Writes down how it ended for these badges, and tries again where that does not work, as on a full disk: a badge that
+    /// nobody lets go of would keep its guest from another one. What stays is settled when the event is opened again.
     fn end(&self, spoken: &[Spoken], end: JobEnd) -> Result<(), KioskError> {
         for piece in spoken.chunks(PIECE) {
             let jobs: Vec<(RecordId, AttendeeId)> = piece.iter().map(|one| (one.job, one.attendee.id)).collect();
-            loop {
-                let jobs = jobs.clone();
-                let done = self.write(move |tx| {
+            self.write(
+                |error| !matches!(error, KioskError::NoAnswer),
+                move |tx| {
                     for (job, attendee) in &jobs {
                         let end = Act::BadgeEnd { job: *job, end, reason: REASON.to_owned() };
                         tx.append(&end, Some(*attendee), None, None)?;
                     }
                     Ok(())
-                });
-                match done {
-                    Ok(()) => break,
-                    Err(KioskError::NoAnswer) => return Err(KioskError::NoAnswer),
-                    Err(_) => std::thread::sleep(AGAIN),
-                }
-            }
+                },
+            )?;
         }
         Ok(())
     }
 
-    /// Writes in one transaction; where many wait for the writer, in their turn.
+    /// Writes in one transaction, and tries again after an error that passes.
     fn write<T: Send + 'static>(
         &self,
+        passes: impl Fn(&KioskError) -> bool,
         act: impl Fn(&mut Tx<'_>) -> Result<T, KioskError> + Clone + Send + 'static,
     ) -> Result<T, KioskError> {
-        loop {
+        for _ in 1..TRIES {
             let (staff, act) = (self.staff.clone(), act.clone());
             match self.remote.write(move |desk| desk.transact(&staff, act)) {
-                Err(KioskError::Busy) => std::thread::sleep(AGAIN),
+                Err(error) if passes(&error) => std::thread::sleep(AGAIN),
                 other => return other,
             }
         }
+        let staff = self.staff.clone();
+        self.remote.write(move |desk| desk.transact(&staff, act))
     }
 }
 

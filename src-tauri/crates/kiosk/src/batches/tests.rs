@@ -1,32 +1,17 @@
 //! The program ends in the middle of a file of a batch.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::run::Printing;
 use super::{Batch, put_together};
 use crate::clock::SystemClock;
-use crate::kiosk::{Access, Caller, Kiosk, KioskOptions};
-use crate::{api, event_files};
-
-fn call(kiosk: &Kiosk, name: &str, params: Value) -> Value {
-    api::call(kiosk, &Caller::default(), name, params).unwrap()
-}
-
-fn options(folder: &Path) -> KioskOptions {
-    KioskOptions {
-        home: folder.join("home"),
-        desk: String::new(),
-        clock: Arc::new(SystemClock),
-        prints: false,
-        backs_up: None,
-        max_bytes: None,
-        unlock: crate::Unlock::Nothing,
-    }
-}
+use crate::event_files;
+use crate::kiosk::{Access, Kiosk};
+use crate::testing::{call, options};
 
 /// A batch whose badges are spoken for, and its file.
 fn spoken_for(kiosk: &Kiosk) -> (usize, PathBuf) {
@@ -47,7 +32,8 @@ fn jobs(kiosk: &Kiosk, state: &str) -> usize {
 fn after_a_crash(has_file: bool) -> (usize, Kiosk, tempfile::TempDir) {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("event.ankomst");
-    let kiosk = event_files::generate(&file, 30, 1, &options(folder.path()), &mut |_| {}).unwrap();
+    let options = options(folder.path(), Arc::new(SystemClock));
+    let kiosk = event_files::generate(&file, 30, 1, &options, &mut |_| {}).unwrap();
     let (wanted, path) = spoken_for(&kiosk);
     assert_eq!(jobs(&kiosk, "sent"), wanted);
     let guest = call(&kiosk, "listAttendees", json!({}))["attendees"][0]["id"].clone();
@@ -56,7 +42,7 @@ fn after_a_crash(has_file: bool) -> (usize, Kiosk, tempfile::TempDir) {
         store::write_atomically(&path, b"%PDF").unwrap();
     }
     kiosk.close(Duration::from_secs(5)).unwrap();
-    (wanted, Kiosk::open(&file, Access::Write, &options(folder.path())).unwrap(), folder)
+    (wanted, Kiosk::open(&file, Access::Write, &options).unwrap(), folder)
 }
 
 #[test]

@@ -1,7 +1,6 @@
 //! A stick that comes and goes, is full, is another one, or holds what must not stay.
 #![allow(clippy::unwrap_used)]
 
-use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -11,6 +10,7 @@ use tempfile::TempDir;
 use super::*;
 use crate::clock::{Clock, ManualClock};
 use crate::kiosk::{Kiosk, KioskOptions};
+use crate::testing::options;
 use crate::{Passphrase, api, event_files};
 
 /// An event with a stick beside it.
@@ -25,7 +25,7 @@ impl Bench {
         let folder = TempDir::new().unwrap();
         std::fs::create_dir(folder.path().join("stick")).unwrap();
         let clock = Arc::new(ManualClock::at("2026-11-23T08:00:00Z".parse().unwrap()));
-        let options = options(folder.path(), clock.clone(), unlock);
+        let options = KioskOptions { unlock, ..options(folder.path(), clock.clone()) };
         let kiosk = event_files::generate(&folder.path().join("event.ankomst"), 20, 1, &options, &mut |_| {}).unwrap();
         Self { folder, clock, kiosk }
     }
@@ -62,18 +62,6 @@ impl Bench {
 
     fn copies(&self) -> Vec<Timestamp> {
         self.medium().copies().into_iter().map(|(made, _)| made).collect()
-    }
-}
-
-fn options(folder: &Path, clock: Arc<ManualClock>, unlock: Unlock) -> KioskOptions {
-    KioskOptions {
-        home: folder.join("home"),
-        desk: String::new(),
-        clock,
-        prints: false,
-        backs_up: None,
-        max_bytes: None,
-        unlock,
     }
 }
 
@@ -262,7 +250,7 @@ fn what_must_not_stay_goes_from_the_stick_at_once_or_when_it_is_back() {
     // A new passphrase: what opens with the old one goes too.
     bench.clock.advance(SignedDuration::from_mins(1));
     let (place, options) =
-        (bench.kiosk.place().clone(), options(bench.folder.path(), bench.clock.clone(), Unlock::Nothing));
+        (bench.kiosk.place().clone(), options(bench.folder.path(), bench.clock.clone()));
     bench.kiosk.close(std::time::Duration::from_secs(10)).unwrap();
     let words = Passphrase::new("fire ord som ingen kender".to_owned());
     let rekeyed = event_files::change_passphrase(&place.file, Some(&words), &options).unwrap();

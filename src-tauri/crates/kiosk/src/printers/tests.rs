@@ -6,26 +6,15 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
 use printing::{Document, Ending, Printer, Status};
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::clock::SystemClock;
-use crate::kiosk::{Caller, Kiosk, KioskOptions};
-use crate::{api, event_files};
-
-fn call(kiosk: &Kiosk, name: &str, params: Value) -> Value {
-    api::call(kiosk, &Caller::default(), name, params).unwrap()
-}
+use crate::event_files;
+use crate::kiosk::Kiosk;
+use crate::testing::{call, options};
 
 fn desk(folder: &Path) -> Kiosk {
-    let options = KioskOptions {
-        home: folder.join("home"),
-        desk: String::new(),
-        clock: Arc::new(SystemClock),
-        prints: false,
-        backs_up: None,
-        max_bytes: None,
-        unlock: crate::Unlock::Nothing,
-    };
+    let options = options(folder, Arc::new(SystemClock));
     event_files::generate(&folder.join("event.ankomst"), 10, 1, &options, &mut |_| {}).unwrap()
 }
 

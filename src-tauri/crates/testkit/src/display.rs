@@ -108,7 +108,7 @@ impl Display {
         let screen = format!("{}x{}x24", size.width, size.height);
         let (server, number) = Running::start_and_listen(
             // Without -noreset the layout is forgotten with the first program that goes.
-            at_once("Xvfb").args(["-displayfd", "1", "-screen", "0", &screen, "-nolisten", "tcp", "-noreset"]),
+            program::at_once("Xvfb").args(["-displayfd", "1", "-screen", "0", &screen, "-nolisten", "tcp", "-noreset"]),
             COMES_UP,
         )?;
         let bus_file = written("bus.conf", &BUS.replace("FOLDER", &folder.path().to_string_lossy()))?;
@@ -163,7 +163,7 @@ impl Display {
 
     /// Runs `xdotool`, which moves mouse and keys.
     pub(crate) fn xdotool<S: AsRef<str>>(&self, arguments: &[S]) -> Done<String> {
-        let mut hands = at_once("xdotool");
+        let mut hands = program::at_once("xdotool");
         in_screen(&mut hands, &self.0.variables);
         program::output(hands.args(arguments.iter().map(AsRef::as_ref)))
     }
@@ -184,14 +184,6 @@ fn in_screen(command: &mut Command, variables: &[(&'static str, String)]) {
     command.envs(variables.iter().map(|(name, value)| (name, value)));
     // On a desktop GTK would go there instead.
     command.env_remove("WAYLAND_DISPLAY").env_remove("GTK_THEME").env_remove("GTK_MODULES");
-}
-
-/// A program that does not wait for its turn, where we may say so: keyboard and scanner are devices, and their letters come
-/// however busy the processor is. Where we may not, `nice` says so and starts it all the same.
-fn at_once(name: &str) -> Command {
-    let mut command = program::command("nice");
-    command.args(["-n", "-10", name]);
-    command
 }
 
 /// What tells programs where they are. None of WebKit's own variables: without its usual renderer pictures of the screen

@@ -6,6 +6,8 @@ use crate::{Done, must};
 
 /// Between two letters of a fast typist, in seconds.
 const TYPIST: &str = "0.06";
+/// Between two letters of somebody who looks for each key, in seconds.
+const BEGINNER: &str = "0.4";
 /// Between two letters of a hand scanner, in milliseconds.
 const SCANNER: &str = "4";
 
@@ -19,11 +21,22 @@ impl App {
     /// Types a text as a person does.
     #[track_caller]
     pub fn type_text(&self, text: &str) {
+        self.type_at(TYPIST, text);
+    }
+
+    /// Types text as somebody does who looks for each key.
+    #[track_caller]
+    pub fn type_slowly(&self, text: &str) {
+        self.type_at(BEGINNER, text);
+    }
+
+    #[track_caller]
+    fn type_at(&self, pause: &str, text: &str) {
         let mut words = Vec::new();
         // The pauses are ours: what xdotool means by its own differs from version to version.
         for letter in text.chars() {
             words.extend(["type", "--delay", "0", "--args", "1"].map(str::to_owned));
-            words.extend([letter.to_string(), "sleep".to_owned(), TYPIST.to_owned()]);
+            words.extend([letter.to_string(), "sleep".to_owned(), pause.to_owned()]);
         }
         must(self.display.xdotool(&words));
     }

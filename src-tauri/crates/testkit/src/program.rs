@@ -25,6 +25,9 @@ const PACKAGES: [(&str, &str); 10] = [
     ("avahi-daemon", "avahi-daemon"),
 ];
 
+/// Starts another program with another precedence.
+const NICE: &str = "nice";
+
 /// How long a program that was asked to end may take before it is killed.
 const FAREWELL: Duration = Duration::from_secs(2);
 
@@ -33,6 +36,19 @@ pub(crate) fn command(name: impl AsRef<OsStr>) -> Command {
     let mut command = Command::new(name);
     command.stdin(Stdio::null());
     command
+}
+
+/// A command that does not wait for its turn, where we may say so: keyboard and scanner are devices, and their letters
+/// come however busy the processor is. Where we may not, `nice` says so and starts it all the same.
+pub(crate) fn at_once(name: &str) -> Command {
+    let places = std::env::var_os("PATH").unwrap_or_default();
+    // One that is not there says so itself, and in its own name.
+    if !std::env::split_paths(&places).any(|place| place.join(name).is_file()) {
+        return command(name);
+    }
+    let mut first = command(NICE);
+    first.args(["-n", "-10", name]);
+    first
 }
 
 /// A program that runs until this is dropped.
@@ -151,7 +167,11 @@ pub(crate) fn runs(process: u32) -> bool {
 }
 
 fn name_of(command: &Command) -> String {
-    let name = Path::new(command.get_program()).file_name().unwrap_or_default();
+    let started = match command.get_program() {
+        first if first == NICE => command.get_args().nth(2).unwrap_or(first),
+        program => program,
+    };
+    let name = Path::new(started).file_name().unwrap_or_default();
     name.to_string_lossy().into_owned()
 }
 
@@ -174,6 +194,15 @@ mod tests {
     fn a_program_that_is_not_there_is_named_with_its_package() {
         let why = does_not_start(&command("elsewhere/xdotool"), &ErrorKind::NotFound.into());
         assert!(why.contains("`xdotool`") && why.contains("apt-get install xdotool"), "{why}");
+    }
+
+    #[test]
+    #[cfg(target_os = "linux")]
+    fn a_program_that_goes_first_keeps_its_name() {
+        let why = output(at_once("sh").args(["-c", "exit 3"])).unwrap_err();
+        assert!(why.contains("`sh` ended with"), "{why}");
+        let why = output(&mut at_once("no-such-program")).unwrap_err();
+        assert!(why.contains("`no-such-program` does not start"), "{why}");
     }
 
     #[test]

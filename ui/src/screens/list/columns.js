@@ -2,6 +2,7 @@
 
 import { bdi, el } from '../../parts/dom.js';
 import { icon } from '../../parts/icons.js';
+import { onceSettled } from '../../parts/settled.js';
 import { say } from '../../i18n/say.js';
 import { FIELDS, NAMES, OWN } from './reading.js';
 
@@ -37,7 +38,7 @@ function chip(field) {
  */
 function row({ heading, samples }, place, field, choose) {
   const option = /** @type {(value: string, text: string) => HTMLOptionElement} */ ((value, text) => el('option', { value, selected: value === field }, text));
-  const select = el('select', { class: 'input', 'data-keep': `column-${place}`, 'data-heading': heading, 'aria-label': say('list.columns.choose', { heading }), on: { change: () => choose(place, select.value) } },
+  const select = el('select', { class: 'input', 'data-keep': `column-${place}`, 'data-heading': heading, 'aria-label': say('list.columns.choose', { heading }), on: onceSettled((chosen) => choose(place, chosen)) },
     option(OWN, say('list.field.own')), ...FIELDS.map((name) => option(name, say(`list.field.${name}`))));
   const drop = {
     dragover: (/** @type {DragEvent} */ event) => event.preventDefault(),

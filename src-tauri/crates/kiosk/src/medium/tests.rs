@@ -249,8 +249,7 @@ fn what_must_not_stay_goes_from_the_stick_at_once_or_when_it_is_back() {
     assert!(!before.contains(&after[0]), "the old one went, a new one is there");
     // A new passphrase: what opens with the old one goes too.
     bench.clock.advance(SignedDuration::from_mins(1));
-    let (place, options) =
-        (bench.kiosk.place().clone(), options(bench.folder.path(), bench.clock.clone()));
+    let (place, options) = (bench.kiosk.place().clone(), options(bench.folder.path(), bench.clock.clone()));
     bench.kiosk.close(std::time::Duration::from_secs(10)).unwrap();
     let words = Passphrase::new("fire ord som ingen kender".to_owned());
     let rekeyed = event_files::change_passphrase(&place.file, Some(&words), &options).unwrap();

@@ -27,6 +27,7 @@ CREATE TABLE journal (
     digest       BLOB NOT NULL CHECK (length(digest) = 32),         -- HMAC-SHA-256 over all of this
     UNIQUE (desk, number)
 ) STRICT;
+CREATE INDEX journal_by_import ON journal (id) WHERE kind = 'import';
 CREATE INDEX journal_by_attendee ON journal (attendee) WHERE attendee IS NOT NULL;
 CREATE INDEX journal_by_nonce ON journal (nonce) WHERE nonce IS NOT NULL;
 CREATE INDEX journal_by_stamp ON journal (stamp_ms, stamp_count);
@@ -101,6 +102,12 @@ CREATE TABLE erased_part (
 -- Attendees whose projections wait to be folded again after a long act (an import, its undo). Empty at rest.
 CREATE TABLE refold_due (
     attendee     BLOB NOT NULL PRIMARY KEY
+) STRICT, WITHOUT ROWID;
+
+-- Long acts whose people are not all put down in `refold_due` yet. Empty at rest.
+CREATE TABLE refold_source (
+    source       BLOB NOT NULL PRIMARY KEY,        -- an import id; empty: everybody who has been to a session
+    after        BLOB NOT NULL                     -- put down up to here: a record of the import, or an attendee
 ) STRICT, WITHOUT ROWID;
 
 -- ------------------------------------------------------------------------------------------------ projections

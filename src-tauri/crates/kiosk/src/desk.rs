@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use checkin::{AttendeeId, JobEnd, JobState};
-use store::{Act, Committed, FreshPage, StoreError, Tx, Writer};
+use store::{Act, Committed, FreshPage, LogKeeper, StoreError, Tx, Writer};
 
 use crate::acts::erase::files::files_of_batches;
 use crate::acts::{Answered, Once};
@@ -55,6 +55,12 @@ impl Desk {
         Ok(value)
     }
 
+    /// Puts some of those down whom an import is about. Returns whether more is left.
+    pub(crate) fn list_piece(&mut self) -> Result<bool, KioskError> {
+        let shared = Arc::clone(&self.shared);
+        Ok(self.writer.list_due(shared.clock.now(), |so_far| shared.is_long(so_far))?)
+    }
+
     /// Folds some of what an import put down as due. Returns whether more is left.
     pub(crate) fn fold_piece(&mut self) -> Result<bool, KioskError> {
         let shared = Arc::clone(&self.shared);
@@ -82,8 +88,8 @@ impl Desk {
         Ok(())
     }
 
-    pub(crate) fn checkpoint(&self) -> Result<(), StoreError> {
-        self.writer.checkpoint()
+    pub(crate) fn log_keeper(&self) -> Result<LogKeeper, StoreError> {
+        self.writer.log_keeper()
     }
 
     pub(crate) fn vacuum(&self) -> Result<(), KioskError> {

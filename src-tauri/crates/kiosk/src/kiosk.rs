@@ -25,7 +25,7 @@ use crate::printers::{PrintWorkers, Printers};
 use crate::settings::EventFile;
 use crate::upkeep::Upkeep;
 pub(crate) use crate::writer_thread::Remote;
-use crate::writer_thread::{Job, write_until_closed};
+use crate::writer_thread::{Job, LogThread, write_until_closed};
 use store::Role;
 
 /// Calls that may wait for the writer before the next is answered `busy`. At 5 ms a call that is more than a second of
@@ -193,10 +193,12 @@ impl Kiosk {
         at_desk.settle_interrupted_jobs()?;
         let closing = Arc::new(AtomicBool::new(false));
         let ends = Arc::clone(&closing);
+        let no_thread = |error| KioskError::file(Path::new("writer"), error);
+        let log = LogThread::start(at_desk.log_keeper()?).map_err(no_thread)?;
         let thread = std::thread::Builder::new()
             .name("writer".to_owned())
-            .spawn(move || write_until_closed(at_desk, &jobs, &ends))
-            .map_err(|error| KioskError::file(Path::new("writer"), error))?;
+            .spawn(move || write_until_closed(at_desk, log, &jobs, &ends))
+            .map_err(no_thread)?;
         let writer = Some(WriterThread { queue, closing, thread, desk });
         let mut kiosk = Self { shared, writer, workers: None, backups: None, upkeep: None };
         crate::acts::erase::keep_erased(&kiosk)?;

@@ -1,12 +1,13 @@
-//! The thread that writes: one job after the other, from a queue that has an end.
+//! The thread that writes, one job after the other from a queue that has an end, and the one that clears up behind it.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, SyncSender, TrySendError};
+use std::thread::JoinHandle;
 use std::time::Duration;
 
 use checkin::DeskId;
-use store::StoreError;
+use store::{LogKeeper, StoreError};
 
 use crate::desk::Desk;
 use crate::error::KioskError;
@@ -62,29 +63,66 @@ impl Drop for Waits {
     }
 }
 
-/// The writer thread: one job after the other, and a checkpoint when nobody has called for a while.
-pub(crate) fn write_until_closed(mut desk: Desk, jobs: &Receiver<Job>, closing: &AtomicBool) -> Result<(), StoreError> {
-    let mut written = true;
-    loop {
-        match jobs.recv_timeout(IDLE) {
-            Ok(job) => {
-                written = true;
-                // A fault in one call must not stop all others; its transaction was rolled back as it unwound, and
-                // whoever asked is told that there is no answer.
-                let _ = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| job(&mut desk)));
-                if closing.load(Ordering::SeqCst) {
-                    // What was called before this is done; the queue is in order.
-                    return desk.close();
-                }
-            }
-            Err(RecvTimeoutError::Timeout) => {
-                if written {
-                    // It is tried again after the next change; what is committed is safe in the log meanwhile.
-                    let _ = desk.checkpoint();
-                    written = false;
-                }
-            }
-            Err(RecvTimeoutError::Disconnected) => return desk.close(),
+/// The writer thread: one job after the other. `log` keeps its write-ahead log short.
+pub(crate) fn write_until_closed(
+    mut desk: Desk,
+    log: LogThread,
+    jobs: &Receiver<Job>,
+    closing: &AtomicBool,
+) -> Result<(), StoreError> {
+    while let Ok(job) = jobs.recv() {
+        // A fault in one call must not stop all others; its transaction was rolled back as it unwound, and
+        // whoever asked is told that there is no answer.
+        let _ = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| job(&mut desk)));
+        log.tell();
+        if closing.load(Ordering::SeqCst) {
+            // What was called before this is done; the queue is in order.
+            break;
         }
+    }
+    log.end();
+    desk.close()
+}
+
+/// The thread that moves the write-ahead log into the file: when it has grown, and when nobody has called for a while.
+pub(crate) struct LogThread {
+    written: SyncSender<()>,
+    thread: JoinHandle<()>,
+}
+
+impl LogThread {
+    pub(crate) fn start(mut log: LogKeeper) -> std::io::Result<Self> {
+        let (written, news) = mpsc::sync_channel(1);
+        let thread = std::thread::Builder::new().name("log".to_owned()).spawn(move || keep_short(&mut log, &news))?;
+        Ok(Self { written, thread })
+    }
+
+    /// Something may have been written.
+    fn tell(&self) {
+        // If it has not looked yet since the last time, it will see this too.
+        let _ = self.written.try_send(());
+    }
+
+    /// Before the writer closes the file: whoever closes it last writes the log into it and takes the log away.
+    fn end(self) {
+        drop(self.written);
+        let _ = self.thread.join();
+    }
+}
+
+/// What cannot be moved now is safe in the log, and is tried again after the next change.
+fn keep_short(log: &mut LogKeeper, news: &Receiver<()>) {
+    while news.recv().is_ok() {
+        let _ = log.keep_short();
+        loop {
+            match news.recv_timeout(IDLE) {
+                Ok(()) => {
+                    let _ = log.keep_short();
+                }
+                Err(RecvTimeoutError::Timeout) => break,
+                Err(RecvTimeoutError::Disconnected) => return,
+            }
+        }
+        let _ = log.checkpoint();
     }
 }

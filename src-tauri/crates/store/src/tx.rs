@@ -64,7 +64,7 @@ impl Tx<'_> {
     /// # Errors
     /// If the file cannot be read or written.
     pub fn bring_up_to_date(&mut self, attendee: AttendeeId) -> Result<(), StoreError> {
-        project::fold_if_due(self.db, attendee, &mut self.touched)
+        project::due::fold_one(self.db, attendee, &mut self.touched)
     }
 
     /// The record that bound this nonce here before, if one did.

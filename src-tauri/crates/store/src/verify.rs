@@ -244,8 +244,9 @@ fn check_projections((file, key): File<'_>, faults: &mut Vec<Fault>) -> Result<(
     };
     // One transaction, so that journal and projections are of one moment beside a busy writer.
     let fresh = fresh.transaction()?;
-    let due: i64 = fresh.query_row("SELECT count(*) FROM event_file.refold_due", [], |row| row.get(0))?;
-    if due > 0 {
+    let waiting =
+        "SELECT EXISTS (SELECT 1 FROM event_file.refold_due) OR EXISTS (SELECT 1 FROM event_file.refold_source)";
+    if fresh.query_row(waiting, [], |row| row.get(0))? {
         return Err(StoreError::Settling);
     }
     faults.extend(changed_definitions(&fresh)?.into_iter().map(Fault::Schema));

@@ -16,6 +16,7 @@ use crate::cipher::FileKey;
 use crate::clock::HybridClock;
 use crate::error::StoreError;
 use crate::journal;
+use crate::log::{Log, LogKeeper};
 use crate::open::identity::{InFile, Installation};
 use crate::open::lock::Lock;
 use crate::open::place::Place;
@@ -38,6 +39,7 @@ pub struct Writer {
     opening: String,
     clock: HybridClock,
     installation: Installation,
+    log: Log,
     _lock: Lock,
 }
 
@@ -187,7 +189,9 @@ impl Writer {
     }
 
     fn assemble(opened: Opened, place: Place, lock: Lock, options: &OpenOptions) -> Result<Self, StoreError> {
-        let Opened { db, key } = opened;
+        let Opened { mut db, key } = opened;
+        let log = Log::default();
+        log.follow(&mut db)?;
         let event: [u8; 16] = db.query_row("SELECT value FROM meta WHERE name = 'eventId'", [], |row| row.get(0))?;
         let event = EventId::from_uuid(Uuid::from_bytes(event));
         let secret = |name: &str| -> Result<[u8; 32], StoreError> {
@@ -205,6 +209,7 @@ impl Writer {
             clock: HybridClock::new(nobody, None),
             installation: Installation::of(&options.home, event),
             place,
+            log,
             _lock: lock,
         })
     }
@@ -358,20 +363,42 @@ impl Writer {
         now: Timestamp,
         enough: impl Fn(Duration) -> bool,
     ) -> Result<Committed<bool>, StoreError> {
-        if !project::is_any_due(&self.db)? {
+        if !project::due::is_any(&self.db)? {
             return Ok(Committed { value: false, touched: BTreeSet::new() });
         }
         let start = Instant::now();
         self.transact(now, "", |tx| {
             let mut more = true;
             while more {
-                more = project::fold_due(tx.db, PIECE, &mut tx.touched)?;
+                more = project::due::fold(tx.db, PIECE, &mut tx.touched)?;
                 if enough(start.elapsed()) {
                     break;
                 }
             }
             Ok(more)
         })
+    }
+
+    /// Puts those down whom long work has made due, piece by piece until `enough` says that it has gone on for long enough.
+    /// Returns whether more is left. [`fold_due`](Self::fold_due) does it too; this is for those who fold some of them beside
+    /// the writer.
+    ///
+    /// # Errors
+    /// What keeps the transaction from the disk.
+    pub fn list_due(&mut self, now: Timestamp, enough: impl Fn(Duration) -> bool) -> Result<bool, StoreError> {
+        if !project::due::is_listing(&self.db)? {
+            return Ok(false);
+        }
+        let start = Instant::now();
+        let committed = self.transact(now, "", |tx| {
+            while project::due::list(tx.db)? {
+                if enough(start.elapsed()) {
+                    return Ok(true);
+                }
+            }
+            Ok(false)
+        })?;
+        Ok(committed.value)
     }
 
     /// Writes down people who are new with a list, [`FRESH`] by [`FRESH`] until `enough` says that it has gone on for long
@@ -399,13 +426,12 @@ impl Writer {
         Ok(committed.value)
     }
 
-    /// Moves what the write-ahead log holds into the file as far as no reader needs it. For moments when nobody waits.
+    /// What moves the write-ahead log into the file beside this writer.
     ///
     /// # Errors
-    /// If the file cannot be written.
-    pub fn checkpoint(&self) -> Result<(), StoreError> {
-        self.db.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()))?;
-        Ok(())
+    /// If the file cannot be opened once more.
+    pub fn log_keeper(&self) -> Result<LogKeeper, StoreError> {
+        LogKeeper::open(&self.place, self.key.as_ref(), self.log.clone())
     }
 
     /// A copy in the event's own folder.
@@ -421,6 +447,7 @@ impl Writer {
     /// # Errors
     /// [`StoreError::Settling`] if a reader holds on to the log for long; else if the file cannot be written.
     pub fn vacuum(&self) -> Result<(), StoreError> {
+        let _turn = self.log.turn();
         self.db.execute_batch("VACUUM")?;
         let busy: bool = self.db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
         // The log still holds what was to go, and nothing but a second attempt takes it away.
@@ -433,6 +460,8 @@ impl Writer {
     /// If that cannot be written down; the file is whole all the same.
     pub fn close(self) -> Result<(), StoreError> {
         put_meta(&self.db, "closed", b"1")?;
+        let log = self.log.clone();
+        let _turn = log.turn();
         self.db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
         let number = journal::head(&self.db, self.desk)?.map_or(0, |(head, _)| head.number);
         let in_file = InFile { desk: self.desk, opening: self.opening.clone(), number };

@@ -15,6 +15,7 @@ const PAGES: usize = 1;
 
 /// Folds everybody whom an import touched; its records lie behind the place `end` of the journal.
 pub(super) fn fold(kiosk: &Kiosk, import: RecordId, end: i64) -> Result<(), KioskError> {
+    while kiosk.write(crate::desk::Desk::list_piece)? {}
     let (ready, pages) = mpsc::sync_channel::<FreshPage>(PAGES);
     std::thread::scope(|scope| {
         // Whoever is not made ready here is folded with the rest, where a fault of the file shows itself too.

@@ -162,7 +162,7 @@ fn percent_encoded(file: &Path) -> String {
 
 /// How long a connection waits for another one inside SQLite. Writers are kept apart by the lock, so this is about
 /// recovery after a crash and the moment of a checkpoint.
-const BUSY: std::time::Duration = std::time::Duration::from_secs(5);
+pub(crate) const BUSY: std::time::Duration = std::time::Duration::from_secs(5);
 
 /// A file that is there but no event file is left exactly as it is: it may be somebody's thesis.
 pub(crate) fn refuse_other_files(place: &Place) -> Result<(), StoreError> {
@@ -243,8 +243,6 @@ fn set_up(db: &Connection, options: &OpenOptions) -> Result<(), StoreError> {
     db.pragma_update(None, "cache_size", -CACHE_KIB)?;
     // What VACUUM and large sorts put down meanwhile is personal data: not into a temporary file somewhere else.
     db.pragma_update(None, "temp_store", "MEMORY")?;
-    // A limit only: the usual checkpoint is a passive one while nobody waits.
-    db.pragma_update(None, "wal_autocheckpoint", 4_000)?;
     // SQLCipher gives the size of its pages as a text.
     let page: rusqlite::types::Value = db.pragma_query_value(None, "page_size", |row| row.get(0))?;
     let page = match page {

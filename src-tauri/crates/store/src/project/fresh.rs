@@ -8,7 +8,7 @@ use checkin::{AttendeeId, Profile, RecordId};
 use rusqlite::Connection;
 
 use super::fold::{self, PersonRows, Standing, Told};
-use super::rows;
+use super::{due, rows};
 use crate::act::Act;
 use crate::error::StoreError;
 use crate::journal;
@@ -38,8 +38,8 @@ impl Fresh {
 /// A page of such people, as things stood at one moment.
 #[derive(Clone, Debug)]
 pub struct FreshPage {
-    /// The place of the last record that the journal held then.
-    as_of: i64,
+    /// The place of the last record that the journal held then; none while others of the list were still to be put down.
+    as_of: Option<i64>,
     people: std::vec::IntoIter<Fresh>,
 }
 
@@ -82,26 +82,28 @@ pub(crate) fn page(
         let folded = fold::fold(&BTreeSet::from([attendee]), slice::from_ref(&told), &|_, _| false);
         fresh.extend(folded.into_iter().map(|rows| Fresh { record, import, rows }));
     }
-    Ok((FreshPage { as_of: end(db)?, people: fresh.into_iter() }, last))
+    // Whoever is folded before being put down waits once more, though no record has come.
+    let as_of = if due::is_listing(db)? { None } else { Some(end(db)?) };
+    Ok((FreshPage { as_of, people: fresh.into_iter() }, last))
 }
 
 /// Writes up to `limit` people of a page down who wait for it, if what was folded still is all that there is, and says who
 /// they are. Whoever is passed over goes on waiting, and is folded from all records.
 pub(crate) fn put(db: &Connection, page: &mut FreshPage, limit: usize) -> Result<Vec<Fresh>, StoreError> {
     // Whatever is new of somebody has come with a record, and whoever was folded meanwhile does not wait any more.
-    let as_before = end(db)? == page.as_of;
-    let mut due = Vec::with_capacity(limit.min(page.people.len()));
+    let as_before = page.as_of == Some(end(db)?);
+    let mut waiting = Vec::with_capacity(limit.min(page.people.len()));
     for fresh in page.people.by_ref().take(limit) {
         let id = fresh.rows.id;
         if !as_before && !is_new(db, id, fresh.import, fresh.record)? {
             continue;
         }
         if db.prepare_cached(WAITS_NO_MORE)?.execute([id.as_bytes().as_slice()])? > 0 {
-            due.push(fresh);
+            waiting.push(fresh);
         }
     }
-    rows::insert_people(db, due.iter().map(|fresh| &fresh.rows))?;
-    Ok(due)
+    rows::insert_people(db, waiting.iter().map(|fresh| &fresh.rows))?;
+    Ok(waiting)
 }
 
 fn is_new(db: &Connection, attendee: AttendeeId, import: RecordId, record: RecordId) -> Result<bool, StoreError> {

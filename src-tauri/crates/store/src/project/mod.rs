@@ -2,8 +2,9 @@
 //!
 //! [`apply`] is called for each record in the transaction that writes it. It re-folds the attendees whom the record
 //! touches from *all* their records, so that neither order nor repetition matters. What touches very many (an import
-//! taking effect, its undo, new session times) is put down as due and folded in pieces by [`fold_due`].
+//! taking effect, its undo, new session times) is put down as [`due`] and folded in pieces.
 
+pub(crate) mod due;
 pub(crate) mod fold;
 pub(crate) mod fresh;
 pub(crate) mod rows;
@@ -78,10 +79,8 @@ fn note(db: &Connection, record: &Record, act: &Act) -> Result<BTreeSet<Attendee
     let mut people: BTreeSet<AttendeeId> = record.attendee.into_iter().collect();
     match act {
         Act::Settings { settings } => {
-            let changed = rows::put_settings(db, record, settings)?;
-            // Other session times: which sessions one leaves by entering another may have changed.
-            if changed {
-                due_where(db, "SELECT DISTINCT attendee FROM check_in WHERE session <> ''")?;
+            if rows::put_settings(db, record, settings)? {
+                due::of_sessions(db)?;
             }
         }
         Act::TicketType { id, name } => rows::put_ticket_type(db, record, id, name)?,
@@ -142,35 +141,9 @@ fn note(db: &Connection, record: &Record, act: &Act) -> Result<BTreeSet<Attendee
     Ok(people)
 }
 
-/// Folds up to `limit` attendees that are due. Returns whether others are left.
-pub(crate) fn fold_due(db: &Connection, limit: usize, touched: &mut BTreeSet<AttendeeId>) -> Result<bool, StoreError> {
-    let mut statement = db.prepare_cached("SELECT attendee FROM refold_due LIMIT ?1")?;
-    let due = statement
-        .query_map([i64::try_from(limit).unwrap_or(i64::MAX)], |row| rows::attendee_id(row, 0))?
-        .collect::<Result<BTreeSet<_>, _>>()?;
-    refold(db, &due, touched)?;
-    is_any_due(db)
-}
-
-/// Folds one attendee now if it is due.
-pub(crate) fn fold_if_due(
-    db: &Connection,
-    attendee: AttendeeId,
-    touched: &mut BTreeSet<AttendeeId>,
-) -> Result<(), StoreError> {
-    let due =
-        db.prepare_cached("SELECT 1 FROM refold_due WHERE attendee = ?1")?.exists([attendee.as_bytes().as_slice()])?;
-    if due { refold(db, &BTreeSet::from([attendee]), touched) } else { Ok(()) }
-}
-
-/// Whether anybody is due. Not how many: counting a hundred thousand after each piece takes longer than the piece.
-pub(crate) fn is_any_due(db: &Connection) -> Result<bool, StoreError> {
-    Ok(db.prepare_cached("SELECT 1 FROM refold_due LIMIT 1")?.exists([])?)
-}
-
 /// Throws the projections away and makes them again from journal and personal parts.
 pub(crate) fn rebuild(db: &Connection) -> Result<(), StoreError> {
-    for table in TABLES.into_iter().chain(["refold_due"]) {
+    for table in TABLES.into_iter().chain(["refold_due", "refold_source"]) {
         db.execute(&format!("DELETE FROM {table}"), [])?;
     }
     let mut touched = BTreeSet::new();
@@ -188,7 +161,7 @@ pub(crate) fn rebuild(db: &Connection) -> Result<(), StoreError> {
             }
         }
     }
-    while fold_due(db, 1_000, &mut touched)? {}
+    while due::fold(db, 1_000, &mut touched)? {}
     Ok(())
 }
 
@@ -207,7 +180,7 @@ fn put_import(db: &Connection, import: RecordId) -> Result<(), StoreError> {
     }
     let Some((undone, record, file_digest)) = first else { return Ok(()) };
     if rows::put_import(db, import, &record, &file_digest, undone)? {
-        due_of_import(db, import)?;
+        due::of_import(db, import)?;
     }
     Ok(())
 }
@@ -220,23 +193,6 @@ fn about(db: &Connection, record: RecordId) -> Result<BTreeSet<AttendeeId>, Stor
     )?;
     let people = statement.query_map([record.as_bytes().as_slice()], |row| rows::attendee_id(row, 0))?;
     Ok(people.collect::<Result<_, _>>()?)
-}
-
-fn due_of_import(db: &Connection, import: RecordId) -> Result<(), StoreError> {
-    db.prepare_cached(
-        "INSERT OR IGNORE INTO refold_due (attendee)
-         SELECT journal.attendee FROM belongs JOIN journal ON journal.id = belongs.record
-         WHERE belongs.parent = ?1 AND journal.attendee IS NOT NULL
-         UNION SELECT about.attendee FROM belongs JOIN about ON about.record = belongs.record
-         WHERE belongs.parent = ?1",
-    )?
-    .execute([import.as_bytes().as_slice()])?;
-    Ok(())
-}
-
-fn due_where(db: &Connection, select: &'static str) -> Result<(), StoreError> {
-    db.execute(&format!("INSERT OR IGNORE INTO refold_due (attendee) {select}"), [])?;
-    Ok(())
 }
 
 fn insert_pair(

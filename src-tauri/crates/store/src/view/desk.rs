@@ -34,12 +34,14 @@ impl View<'_> {
     /// # Errors
     /// If the file cannot be read.
     pub fn changes(self) -> Result<i64, StoreError> {
-        // The people of an import are folded after its record, in transactions that write none: each makes fewer wait.
+        // The people of an import are folded after its record, in transactions that write none: each makes fewer wait. While
+        // they are being put down nothing can be seen to change.
         Ok(self
             .db
             .prepare_cached(
                 "SELECT (SELECT coalesce(max(seq), 0) FROM journal) * ?1
-                     + max(0, ?1 - 1 - (SELECT count(*) FROM refold_due))",
+                     + CASE WHEN EXISTS (SELECT 1 FROM refold_source) THEN 0
+                       ELSE max(0, ?1 - 1 - (SELECT count(*) FROM refold_due)) END",
             )?
             .query_row([MOST_DUE], |row| row.get(0))?)
     }

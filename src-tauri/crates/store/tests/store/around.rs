@@ -1,10 +1,12 @@
 //! What a window asks for around its screens.
 
 use checkin::{Direction, Field, FieldValue, RecordId, Scope};
-use store::{Act, Sayings, Writer};
+use store::{Act, Reader, Sayings, StoreError, Writer};
 use uuid::Uuid;
 
-use crate::bench::{Bench, append, at, attendee, enter, walk_in};
+use crate::bench::{Bench, append, at, attendee, enter, raw, walk_in};
+use crate::history::fold_all;
+use crate::identity::kill;
 
 const IMPORT: u128 = 5;
 
@@ -34,6 +36,10 @@ fn the_changes_grow_while_a_list_takes_effect_piece_by_piece() {
     grows(&writer, "rows");
     append(&mut writer, &Act::Import { import: import(), file_digest: "00".into(), rows: 250 }, None);
     grows(&writer, "the import");
+    let whole = writer.view().changes().unwrap();
+    while writer.list_due(at(1_000), |_| true).unwrap() {
+        assert_eq!(writer.view().changes().unwrap(), whole, "who waits is put down: nothing is seen of it");
+    }
     let mut pieces = 0;
     loop {
         let more = writer.fold_due(at(1_000), |_| true).unwrap().value;
@@ -49,6 +55,55 @@ fn the_changes_grow_while_a_list_takes_effect_piece_by_piece() {
     assert_eq!(writer.view().changes().unwrap(), still, "nothing has changed");
     append(&mut writer, &enter(), Some(attendee(1)));
     grows(&writer, "an entry");
+}
+
+/// A list of more people than are put down in one piece, in effect.
+fn long_list(writer: &mut Writer) -> RecordId {
+    let listed = |tx: &mut store::Tx<'_>| {
+        for line in 2..2_502 {
+            let person = tx.new_attendee()?;
+            let said = crate::bench::said(&format!("Guest {line}"));
+            tx.append(&Act::Listed { import: import(), line, said, number: None }, Some(person), None, None)?;
+        }
+        Ok(())
+    };
+    writer.transact(at(1_000), "", listed).unwrap();
+    append(writer, &Act::Import { import: import(), file_digest: "00".into(), rows: 2_500 }, None)
+}
+
+#[test]
+fn who_waits_because_of_a_long_list_is_put_down_in_pieces() {
+    let bench = Bench::quick();
+    let mut writer = bench.create("event.ankomst");
+    let effect = long_list(&mut writer);
+    let file = writer.place().file.clone();
+    let put_down = || -> i64 { raw(&file).query_row("SELECT count(*) FROM refold_due", [], |row| row.get(0)).unwrap() };
+    assert_eq!(put_down(), 0, "the record that makes the list count holds nobody up");
+    for so_far in [1_000, 2_000] {
+        assert!(writer.list_due(at(1_000), |_| true).unwrap());
+        // The record with which the list takes effect is one of its own, and about nobody.
+        assert!((so_far - 1..=so_far).contains(&put_down()), "{}", put_down());
+    }
+    assert!(
+        matches!(Reader::open(&file).unwrap().verify(&[]), Err(StoreError::Settling)),
+        "some are still to be put down"
+    );
+    // Whoever undoes the list in the midst of it begins anew with all of them.
+    append(&mut writer, &Act::Undone { target: effect, reason: "wrong list".into() }, None);
+    fold_all(&mut writer, at(1_000));
+    assert_eq!(writer.view().all_attendees().unwrap(), []);
+    assert_eq!(put_down(), 0);
+}
+
+#[test]
+fn a_crash_while_people_are_put_down_loses_nobody() {
+    let bench = Bench::quick();
+    let mut writer = bench.create("event.ankomst");
+    long_list(&mut writer);
+    assert!(writer.list_due(at(1_000), |_| true).unwrap());
+    kill(writer);
+    let writer = bench.open("event.ankomst").unwrap();
+    assert_eq!(writer.view().all_attendees().unwrap().len(), 2_500);
 }
 
 #[test]

@@ -4,7 +4,7 @@ use checkin::{BadgeState, Direction, Field, FieldValue, JobEnd, JobState, Record
 use store::{Act, Sayings, Sealed, StoreError, Writer};
 use uuid::Uuid;
 
-use crate::bench::{Bench, append, at, attendee, enter, takes_list, walk_in};
+use crate::bench::{Bench, append, at, attendee, enter, faults, takes_list, walk_in};
 use crate::history::fold_all;
 
 fn joined() -> Act {
@@ -92,8 +92,15 @@ fn a_list_takes_effect_once_and_its_undo_leaves_those_who_came() {
     assert!(left[0].off_list && left[0].profile.name == "Guest 1", "marked, and with the name that the list gave");
 }
 
-/// Four people whom a list has brought and who are not folded yet, and the record with which it took effect.
+/// As [`listed`], and they are put down to be folded.
 fn brought(writer: &mut Writer) -> (RecordId, RecordId) {
+    let ids = listed(writer);
+    assert!(!writer.list_due(at(1_000), |_| true).unwrap(), "four are one piece");
+    ids
+}
+
+/// Four people whom a list has brought and who are not folded yet, and the record with which it took effect.
+fn listed(writer: &mut Writer) -> (RecordId, RecordId) {
     let import = RecordId::from_uuid(Uuid::from_u128(5));
     for n in 1..=4 {
         let said = crate::bench::said(&format!("Guest {n}"));
@@ -156,7 +163,22 @@ fn a_folder_of_people_is_brought_up_to_date_before_it_is_asked() {
     let done = writer.transact(at(1_000), "", |tx| tx.bring_up_to_date(attendee(1))).unwrap();
     assert!(done.touched.contains(&attendee(1)), "the index hears of it");
     assert!(writer.view().attendee(attendee(1)).is_ok(), "now it is there");
-    assert!(!writer.fold_due(at(1_000), |_| true).unwrap().value, "and nothing is left to do");
+    fold_all(&mut writer, at(1_000));
+    assert_eq!(writer.view().all_attendees().unwrap().len(), 1, "once");
+}
+
+#[test]
+fn who_is_folded_before_being_put_down_is_there_once() {
+    let bench = Bench::new();
+    let mut writer = bench.create("event.ankomst");
+    let (import, _) = listed(&mut writer);
+    let (mut page, _) = writer.view().fresh(import, 0, 100).unwrap();
+    writer.transact(at(1_000), "", |tx| tx.bring_up_to_date(attendee(1))).unwrap();
+    while writer.list_due(at(1_000), |_| true).unwrap() {}
+    assert_eq!(writer.put_fresh(at(1_000), &mut page, |_| false).unwrap().len(), 3, "the others");
+    fold_all(&mut writer, at(1_000));
+    assert_eq!(writer.view().all_attendees().unwrap().len(), 4);
+    assert_eq!(faults(&writer.place().file), []);
 }
 
 #[test]

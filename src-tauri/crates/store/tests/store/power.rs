@@ -95,7 +95,7 @@ fn record(bench: &Bench, options: &OpenOptions) -> Vec<Look> {
                 "an undo"
             }
             _ if round % 6 == 0 => {
-                writer.checkpoint().unwrap();
+                writer.log_keeper().unwrap().checkpoint().unwrap();
                 "a checkpoint"
             }
             _ => {
@@ -229,14 +229,14 @@ fn a_first_page_that_a_checkpoint_left_torn_is_read_from_the_log() {
     let bench = Bench::quick();
     let options = OpenOptions { unlock: key(&bench), ..bench.options("home") };
     let mut writer = Writer::create(&bench.path(FILES[0]), crate::bench::settings(), &options, at(0)).unwrap();
-    writer.checkpoint().unwrap();
+    writer.log_keeper().unwrap().checkpoint().unwrap();
     // The file grows, and how long it is stands in its first page.
     let done = walk_in(&mut writer, 1, "Guest");
     for other in 2..30 {
         walk_in(&mut writer, other, &format!("Guest {}", "x".repeat(900)));
     }
     let before = look(&bench, &[done], "a walk-in");
-    writer.checkpoint().unwrap();
+    writer.log_keeper().unwrap().checkpoint().unwrap();
     let after = look(&bench, &[done], "a checkpoint");
     crate::identity::kill(writer);
     let first = |look: &Look| look.disk[FILES[0]][..4096].to_vec();

@@ -63,8 +63,17 @@ fn line(cells: &[Cell]) -> String {
 }
 
 /// The tables that are no projection.
-const TRUTH: [&str; 8] =
-    ["journal", "personal", "secret", "meta", "staff", "refold_due", "badge_template", "template_call"];
+const TRUTH: [&str; 9] = [
+    "journal",
+    "personal",
+    "secret",
+    "meta",
+    "staff",
+    "refold_due",
+    "refold_source",
+    "badge_template",
+    "template_call",
+];
 
 /// All projection tables of a file, without the row of the desk whose file it is: each file has its own.
 pub(crate) fn dump(file: &Path, own: DeskId) -> Tables {

@@ -116,11 +116,28 @@ impl Index {
         if let Some(merge) = &mut self.under_way.0 {
             merge.changed(id);
         }
+        self.overlay.clear_up();
     }
 
     fn merge_if_due(&mut self) {
-        if self.under_way.0.is_none() && merge::is_due(&self.main, &self.overlay) {
+        if merge::is_due(&self.main, &self.overlay) {
+            self.begin_merge();
+        }
+    }
+
+    /// Begins to make all changes a part of the rest, on a thread of its own; for tests, which do not have a thousand of them.
+    #[doc(hidden)]
+    pub fn begin_merge(&mut self) {
+        if self.under_way.0.is_none() {
             self.under_way = UnderWay(Merge::begin(&self.main, &self.overlay, &self.ticket_types));
+        }
+    }
+
+    /// Waits for that and ends it.
+    #[doc(hidden)]
+    pub fn end_merge(&mut self) {
+        if let Some(merge) = self.under_way.0.take() {
+            merge.end(&mut self.main, &mut self.overlay);
         }
     }
 

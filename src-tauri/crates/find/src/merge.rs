@@ -73,9 +73,7 @@ impl Merge {
             new.set_state(slot, state);
         }
         let fixed: Vec<AttendeeId> = overlay.entries().map(|entry| entry.id).collect();
-        for id in fixed.into_iter().filter(|id| !self.since.contains(id)) {
-            overlay.remove(id);
-        }
+        overlay.let_go(fixed.into_iter().filter(|id| !self.since.contains(id)));
         *main = new;
     }
 }

@@ -39,7 +39,13 @@ pub(crate) struct Overlay {
     phones: Phones,
     /// People by the skeletons of their names.
     namesakes: HashMap<Box<str>, Vec<usize>>,
+    /// Who is in the fixed part by now: found here no more, but their words still lead to their slots.
+    left: Vec<(usize, Entry)>,
 }
+
+/// Of so many who have left the words are taken out with each change. There is a change for each who comes, so one would do in
+/// the long run.
+const AT_ONCE: usize = 2;
 
 #[derive(Clone, Debug)]
 struct Person {
@@ -124,10 +130,33 @@ impl Overlay {
     pub(crate) fn remove(&mut self, id: AttendeeId) -> bool {
         let Some(slot) = self.slots.remove(&id) else { return false };
         let Some(person) = self.people.get_mut(slot).and_then(Option::take) else { return false };
-        self.change_words(slot, Some(&person.entry), None);
+        self.forget(slot, &person.entry);
+        true
+    }
+
+    fn forget(&mut self, slot: usize, entry: &Entry) {
+        self.change_words(slot, Some(entry), None);
         self.phones.set(slot, "");
         self.free.push(slot);
-        true
+    }
+
+    /// Takes out at once many who are in the fixed part by now. It would take long to take their words out too, and whoever
+    /// searches or checks in would wait for that: [`clear_up`](Self::clear_up) does it little by little.
+    pub(crate) fn let_go(&mut self, people: impl Iterator<Item = AttendeeId>) {
+        for id in people {
+            let Some(slot) = self.slots.remove(&id) else { continue };
+            if let Some(person) = self.people.get_mut(slot).and_then(Option::take) {
+                self.left.push((slot, person.entry));
+            }
+        }
+    }
+
+    /// Takes the words of some out who have left.
+    pub(crate) fn clear_up(&mut self) {
+        for _ in 0..AT_ONCE {
+            let Some((slot, entry)) = self.left.pop() else { return };
+            self.forget(slot, &entry);
+        }
     }
 
     /// What is known of a person.

@@ -1,11 +1,11 @@
 //! One open event: the writer thread, a reading connection, the search index.
 
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::sync::mpsc::{self, SyncSender};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use std::thread::JoinHandle;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use checkin::{DeskId, EventId, Language};
 use find::Index;
@@ -32,8 +32,10 @@ use store::Role;
 /// work; whoever waits longer at a desk should be told.
 const QUEUE: usize = 256;
 
-/// So long a transaction of long work goes on even while somebody waits for the writer: each has a price of its own.
-const SHORT: Duration = Duration::from_millis(10);
+/// So long a transaction of long work goes on while desks are at work: each has a price of its own.
+const SHORT: Duration = Duration::from_millis(5);
+/// So long desks are at work after one had to wait for the writer, in ms: whoever comes next finds it in a short transaction.
+const AT_WORK_MS: u64 = 1_000;
 
 /// The name of a desk that has none.
 const FIRST_DESK: &str = "Skranke 1";
@@ -124,6 +126,9 @@ pub(crate) struct Shared {
     pub(crate) importing: Mutex<()>,
     /// How many wait for the writer.
     pub(crate) waiting: AtomicUsize,
+    /// When one of them last waited for long work, in ms since `begun`.
+    waited: AtomicU64,
+    begun: Instant,
     /// The batch of badges being printed.
     pub(crate) batches: crate::batches::run::Batches,
     /// How far it has come.
@@ -361,6 +366,8 @@ impl Shared {
             event: RwLock::new(Arc::new(event)),
             importing: Mutex::new(()),
             waiting: AtomicUsize::new(0),
+            waited: AtomicU64::new(0),
+            begun: Instant::now(),
             batches: crate::batches::run::Batches::default(),
             progress: crate::lists::progress::Progress::default(),
             last_read: Mutex::default(),
@@ -431,9 +438,14 @@ impl Shared {
         self.event().day(now).map(|day| day.from)
     }
 
-    /// Whether a transaction of long work has gone on for long enough: not for long while somebody waits for the writer.
+    /// Whether a transaction of long work has gone on for long enough: not for long while desks are at work.
     pub(crate) fn is_long(&self, so_far: Duration) -> bool {
-        store::is_long(so_far) || (so_far >= SHORT && self.waiting.load(Ordering::Acquire) > 0)
+        let now = u64::try_from(self.begun.elapsed().as_millis()).unwrap_or(u64::MAX);
+        if self.waiting.load(Ordering::Acquire) > 0 {
+            self.waited.store(now, Ordering::Relaxed);
+        }
+        let waited = self.waited.load(Ordering::Relaxed);
+        store::is_long(so_far) || (so_far >= SHORT && waited > 0 && now - waited.min(now) < AT_WORK_MS)
     }
 
     /// Whether there is an index that has to follow what changes. One that is made later reads what holds then.

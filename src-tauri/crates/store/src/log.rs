@@ -2,7 +2,7 @@
 //! waits for that.
 
 use std::os::raw::c_int;
-use std::sync::atomic::{AtomicI32, Ordering};
+use std::sync::atomic::{AtomicI32, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use rusqlite::hooks::Wal;
@@ -14,23 +14,31 @@ use crate::open;
 use crate::open::place::Place;
 
 /// So many pages more than at the last time are worth the two syncs that moving them costs: 8 MiB.
-const WORTH_IT: i32 = 2_000;
+const WORTH_IT: u64 = 2_000;
 /// At so many pages the writer moves them itself, 64 MiB: where nobody keeps the log short, or the disk cannot follow.
 const LIMIT: i32 = 16_000;
+
+/// So often what was committed meanwhile is moved too. Only once nothing is left does SQLite sync the file and begin the log anew; else
+/// all that would be left for a commit at the [`LIMIT`].
+const TRIES: u32 = 10;
 
 /// How long the log is, and whose turn it is to move it.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Log {
     pages: Arc<AtomicI32>,
+    /// All pages that were ever written into it: it begins anew from time to time.
+    written: Arc<AtomicU64>,
     turn: Arc<Mutex<()>>,
 }
 
 impl Log {
     /// Follows the commits of the writer's connection.
     pub(crate) fn follow(&self, db: &mut Connection) -> Result<(), StoreError> {
-        let pages = Arc::clone(&self.pages);
+        let (pages, written) = (Arc::clone(&self.pages), Arc::clone(&self.written));
         let committed = move |log: &mut Wal, now: c_int| {
-            pages.store(now, Ordering::Release);
+            let before = pages.swap(now, Ordering::AcqRel);
+            let new = if now < before { now } else { now - before };
+            written.fetch_add(new.unsigned_abs().into(), Ordering::AcqRel);
             // Somebody else's turn is as good.
             if now >= LIMIT { log.checkpoint().or(Ok(())) } else { Ok(()) }
         };
@@ -49,8 +57,8 @@ impl Log {
 pub struct LogKeeper {
     db: Connection,
     log: Log,
-    /// How long the log was when it was moved last.
-    moved: i32,
+    /// How much had been written into the log when it was moved last.
+    moved: u64,
 }
 
 impl LogKeeper {
@@ -66,12 +74,8 @@ impl LogKeeper {
     /// # Errors
     /// If the file cannot be written.
     pub fn keep_short(&mut self) -> Result<(), StoreError> {
-        let pages = self.log.pages.load(Ordering::Acquire);
-        // The writer begins the log anew once all of it was moved.
-        if pages < self.moved {
-            self.moved = 0;
-        }
-        if pages - self.moved < WORTH_IT { Ok(()) } else { self.checkpoint() }
+        let written = self.log.written.load(Ordering::Acquire);
+        if written - self.moved < WORTH_IT { Ok(()) } else { self.checkpoint() }
     }
 
     /// Moves as much as no reader needs.
@@ -80,9 +84,16 @@ impl LogKeeper {
     /// If the file cannot be written.
     pub fn checkpoint(&mut self) -> Result<(), StoreError> {
         let _turn = self.log.turn();
-        // Of a log that is another's turn, or that is empty, it tells no length.
-        let pages: i32 = self.db.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |row| row.get(1))?;
-        self.moved = pages.max(0);
+        self.moved = self.log.written.load(Ordering::Acquire);
+        let mut before = -1;
+        for _ in 0..TRIES {
+            let moved: i32 = self.db.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |row| row.get(2))?;
+            // What a reader still looks at stays until it is done.
+            if moved >= self.log.pages.load(Ordering::Acquire) || moved <= before {
+                break;
+            }
+            before = moved;
+        }
         Ok(())
     }
 }

@@ -14,6 +14,9 @@ enum Step {
     Move(usize, Presence, Status),
     Remove(usize),
     Merge,
+    /// What comes before it ends is done meanwhile.
+    BeginMerge,
+    EndMerge,
 }
 
 fn word() -> impl Strategy<Value = String> {
@@ -97,7 +100,9 @@ fn step() -> impl Strategy<Value = Step> {
         6 => (0_usize..8, entry()).prop_map(|(n, entry)| Step::Put(n, entry)),
         2 => (0_usize..8, presence(), status()).prop_map(|(n, presence, status)| Step::Move(n, presence, status)),
         1 => (0_usize..8).prop_map(Step::Remove),
-        2 => Just(Step::Merge),
+        1 => Just(Step::Merge),
+        2 => Just(Step::BeginMerge),
+        2 => Just(Step::EndMerge),
     ]
 }
 
@@ -139,6 +144,8 @@ proptest! {
                 }
                 Step::Remove(n) => prop_assert_eq!(index.remove(id(n)), people.remove(&n).is_some()),
                 Step::Merge => index.merge(),
+                Step::BeginMerge => index.begin_merge(),
+                Step::EndMerge => index.end_merge(),
             }
         }
         let at_once = Index::of(people.values().rev().cloned());

@@ -1,6 +1,6 @@
 //! What a window asks for around its screens.
 
-use checkin::{Direction, Field, FieldValue, RecordId, Scope};
+use checkin::{AttendeeId, Direction, Field, FieldValue, RecordId, Scope};
 use store::{Act, Reader, Sayings, StoreError, Writer};
 use uuid::Uuid;
 
@@ -58,24 +58,26 @@ fn the_changes_grow_while_a_list_takes_effect_piece_by_piece() {
 }
 
 /// A list of more people than are put down in one piece, in effect.
-fn long_list(writer: &mut Writer) -> RecordId {
+fn long_list(writer: &mut Writer) -> (RecordId, Vec<AttendeeId>) {
     let listed = |tx: &mut store::Tx<'_>| {
+        let mut people = Vec::new();
         for line in 2..2_502 {
             let person = tx.new_attendee()?;
             let said = crate::bench::said(&format!("Guest {line}"));
             tx.append(&Act::Listed { import: import(), line, said, number: None }, Some(person), None, None)?;
+            people.push(person);
         }
-        Ok(())
+        Ok(people)
     };
-    writer.transact(at(1_000), "", listed).unwrap();
-    append(writer, &Act::Import { import: import(), file_digest: "00".into(), rows: 2_500 }, None)
+    let people = writer.transact(at(1_000), "", listed).unwrap().value;
+    (append(writer, &Act::Import { import: import(), file_digest: "00".into(), rows: 2_500 }, None), people)
 }
 
 #[test]
 fn who_waits_because_of_a_long_list_is_put_down_in_pieces() {
     let bench = Bench::quick();
     let mut writer = bench.create("event.ankomst");
-    let effect = long_list(&mut writer);
+    let (effect, people) = long_list(&mut writer);
     let file = writer.place().file.clone();
     let put_down = || -> i64 { raw(&file).query_row("SELECT count(*) FROM refold_due", [], |row| row.get(0)).unwrap() };
     assert_eq!(put_down(), 0, "the record that makes the list count holds nobody up");
@@ -88,7 +90,11 @@ fn who_waits_because_of_a_long_list_is_put_down_in_pieces() {
         matches!(Reader::open(&file).unwrap().verify(&[]), Err(StoreError::Settling)),
         "some are still to be put down"
     );
-    // Whoever undoes the list in the midst of it begins anew with all of them.
+    // Whoever undoes the list in the midst of it begins anew with all of them, also with those who came before their turn.
+    for person in &people[..20] {
+        writer.transact(at(1_000), "", |tx| tx.bring_up_to_date(*person)).unwrap();
+    }
+    assert_eq!(writer.view().all_attendees().unwrap().len(), 20);
     append(&mut writer, &Act::Undone { target: effect, reason: "wrong list".into() }, None);
     fold_all(&mut writer, at(1_000));
     assert_eq!(writer.view().all_attendees().unwrap(), []);

@@ -14,6 +14,7 @@ mod chain;
 mod frozen;
 mod history;
 mod identity;
+mod log;
 mod naive;
 mod nonces;
 mod opening;

@@ -1,8 +1,10 @@
 //! Keys and mouse as X delivers them: the page cannot tell them from those of a person.
 
+use std::time::Duration;
+
 use crate::app::App;
 use crate::target::Target;
-use crate::{Done, must};
+use crate::{Done, PATIENCE, must, until};
 
 /// Between two letters of a fast typist, in seconds.
 const TYPIST: &str = "0.06";
@@ -10,6 +12,14 @@ const TYPIST: &str = "0.06";
 const BEGINNER: &str = "0.4";
 /// Between two letters of a hand scanner, in milliseconds.
 const SCANNER: &str = "4";
+
+/// Where an element is, in shares of the window, and what lies over its middle.
+const PLACE: &str = "element.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+     const box = element.getBoundingClientRect();
+     const [x, y] = [box.left + box.width / 2, box.top + box.height / 2];
+     const top = document.elementFromPoint(x, y);
+     const free = top && (element.contains(top) || top.contains(element));
+     return { hidden: !box.width || !box.height, x: x / innerWidth, y: y / innerHeight, over: free ? '' : page.describe(top) };";
 
 impl App {
     /// Presses and releases a key, alone or with others: `Return`, `F2`, `ctrl+z`, `shift+Tab`, `Escape`.
@@ -32,13 +42,17 @@ impl App {
 
     #[track_caller]
     fn type_at(&self, pause: &str, text: &str) {
-        let mut words = Vec::new();
+        let mut words: Vec<String> = Vec::new();
         // The pauses are ours: what xdotool means by its own differs from version to version.
         for letter in text.chars() {
-            words.extend(["type", "--delay", "0", "--args", "1"].map(str::to_owned));
-            words.extend([letter.to_string(), "sleep".to_owned(), pause.to_owned()]);
+            if !words.is_empty() {
+                words.extend(["sleep", pause].map(str::to_owned));
+            }
+            words.extend(["type", "--delay", "0", "--args", "1", &letter.to_string()].map(str::to_owned));
         }
         must(self.display.xdotool(&words));
+        // The X server has heard all of it now, the last letter perhaps late: a person's next key comes a moment after that one too.
+        std::thread::sleep(Duration::from_secs_f64(pause.parse().unwrap_or_default()));
     }
 
     /// Scans a code as a hand scanner does that ends with Enter.
@@ -153,15 +167,12 @@ impl App {
     }
 
     fn point_at(&self, target: &Target) -> Done<()> {
-        let place = self.on(
-            target,
-            "element.scrollIntoView({ block: 'nearest', inline: 'nearest' });
-             const box = element.getBoundingClientRect();
-             const [x, y] = [box.left + box.width / 2, box.top + box.height / 2];
-             const top = document.elementFromPoint(x, y);
-             const free = top && (element.contains(top) || top.contains(element));
-             return { x: x / innerWidth, y: y / innerHeight, over: free ? '' : page.describe(top) };",
-        )?;
+        // What was shown before is there already, and comes up again.
+        let shown = until(PATIENCE, || match self.on(target, PLACE) {
+            Ok(place) if place["hidden"] == true => None,
+            answer => Some(answer),
+        });
+        let place = shown.ok_or_else(|| format!("{target} is there and not shown"))??;
         if let Some(over) = place["over"].as_str().filter(|over| !over.is_empty()) {
             return Err(format!("{target} cannot be clicked: {over} lies over it"));
         }

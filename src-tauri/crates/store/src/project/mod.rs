@@ -79,7 +79,8 @@ fn note(db: &Connection, record: &Record, act: &Act) -> Result<BTreeSet<Attendee
     let mut people: BTreeSet<AttendeeId> = record.attendee.into_iter().collect();
     match act {
         Act::Settings { settings } => {
-            if rows::put_settings(db, record, settings)? {
+            let times_changed = rows::put_settings(db, record, settings)?;
+            if times_changed {
                 due::of_sessions(db)?;
             }
         }

@@ -1,12 +1,12 @@
 //! Records → attendees, and what was wrong with the others.
 
+mod pieces;
 mod values;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 
 use checkin::{Field, FieldValue};
 
-use crate::delimited::Splitter;
 use crate::header::{self, Plan, Use};
 use crate::record::{self, Record, Records, is_blank};
 use crate::words::yes_or_no;
@@ -14,14 +14,13 @@ use crate::{
     Column, ListColumn, ListError, Listing, ReadOptions, Reason, Rejected, SkipReason, Skipped, Warned, WarningReason,
     limits,
 };
+use pieces::Pieces;
 use values::Values;
 
 /// Rows in which the meaning of a column is looked for.
 const SAMPLE: usize = 1_000;
 /// Characters of a text at fault shown in the report.
 const SHOWN: usize = 100;
-/// So many records are read at once, on two threads: telling what their cells mean takes longer than cutting them out.
-const PIECE: usize = 1_000;
 /// What a value takes in memory beside its text, roughly, in bytes.
 const VALUE_BYTES: usize = 64;
 
@@ -56,7 +55,8 @@ pub(crate) fn build(records: Records<'_>, options: &ReadOptions, source: Source)
     if !options.mapping.contains_key(&Column::Paid.key()) && !is_yes_or_no(below, plan.position(&Column::Paid)) {
         plan.demote(&Column::Paid);
     }
-    let mut reading = Reading::new(&plan, options, source, first.get(found.index).map_or(1, |record| record.line))?;
+    let pieces = Pieces::new(&plan, options, source.encoding, source.delimiter, source.sheet.is_some())?;
+    let mut reading = Reading::new(&plan, options, source, first.get(found.index).map_or(1, |record| record.line));
     for record in &first[..found.index] {
         reading.skip_gap(record.line);
         let reason = if record.is_blank() { SkipReason::Blank } else { SkipReason::Preamble };
@@ -64,16 +64,8 @@ pub(crate) fn build(records: Records<'_>, options: &ReadOptions, source: Source)
     }
     reading.skip_gap(reading.listing.header_line);
     let mut records = first.into_iter().skip(found.index + 1).map(Ok).chain(records);
-    loop {
-        let piece = reading.piece(&mut records)?;
-        if piece.is_empty() {
-            return reading.finish();
-        }
-        let all = reading.values(&piece);
-        for (record, values) in piece.iter().zip(all) {
-            reading.take(record, values)?;
-        }
-    }
+    pieces.read(&mut records, &mut reading)?;
+    reading.finish()
 }
 
 /// Whether a column says yes or no. "Betalt" also heads amounts, and an amount of 0,00 is no debt.
@@ -83,20 +75,15 @@ fn is_yes_or_no(below: &[Record], position: Option<usize>) -> bool {
     cells.into_iter().all(|cell| yes_or_no(cell).is_some())
 }
 
-/// What was put right, by line: the column (none: the whole line) and the text.
-type Edits<'a> = BTreeMap<u32, Vec<(Option<usize>, &'a str)>>;
-
 struct Reading<'a> {
     plan: &'a Plan,
-    edits: Edits<'a>,
     keep: &'a BTreeSet<u32>,
     encoding: &'static str,
     listing: Listing,
     /// The line below the last record.
     next_line: u32,
     rows: u64,
-    /// Text that came in, and what of it is kept.
-    taken: usize,
+    /// What is kept of the text, in bytes.
     kept: usize,
     codes: HashMap<String, u32>,
     likes: HashMap<String, u32>,
@@ -106,14 +93,13 @@ struct Reading<'a> {
 }
 
 impl<'a> Reading<'a> {
-    fn new(plan: &'a Plan, options: &'a ReadOptions, source: Source, header_line: u32) -> Result<Self, ListError> {
+    fn new(plan: &'a Plan, options: &'a ReadOptions, source: Source, header_line: u32) -> Self {
         let mapping = plan.uses.iter().zip(&plan.headings).filter_map(|(used, heading)| match used {
             Use::Known(column) => Some((column.clone(), heading.clone())),
             _ => None,
         });
-        Ok(Self {
+        Self {
             plan,
-            edits: edits(plan, options)?,
             keep: &options.keep,
             encoding: source.encoding,
             listing: Listing {
@@ -129,13 +115,12 @@ impl<'a> Reading<'a> {
             },
             next_line: source.first_line,
             rows: 0,
-            taken: 0,
             kept: 0,
             codes: HashMap::new(),
             likes: HashMap::new(),
             emails: HashMap::new(),
             filled: vec![false; plan.uses.len()],
-        })
+        }
     }
 
     fn skip(&mut self, line: u32, reason: SkipReason) {
@@ -155,42 +140,6 @@ impl<'a> Reading<'a> {
             }
         }
         self.next_line = line.saturating_add(1);
-    }
-
-    /// The next records, with what somebody changed in them; none at the end.
-    fn piece(&mut self, records: impl Iterator<Item = Result<Record, ListError>>) -> Result<Vec<Record>, ListError> {
-        let mut piece = Vec::new();
-        for record in records.take(PIECE) {
-            let record = record?;
-            self.taken = self.taken.saturating_add(record.bytes());
-            if self.taken > limits::TEXT_BYTES {
-                return Err(ListError::UnpacksTooLarge { max: limits::UNPACKED_BYTES });
-            }
-            piece.push(if self.edits.is_empty() { record } else { self.put_right(record) });
-        }
-        Ok(piece)
-    }
-
-    /// What the cells of these records say. Beyond the limit nobody wants to know.
-    fn values(&self, piece: &[Record]) -> Vec<Values> {
-        if self.rows > limits::ROWS {
-            return piece.iter().map(|_| Values::default()).collect();
-        }
-        let (plan, encoding) = (self.plan, self.encoding);
-        let read = move |records: &[Record]| -> Vec<Values> {
-            records.iter().map(|record| Values::read(record, plan, encoding)).collect()
-        };
-        let (here, there) = piece.split_at(piece.len() / 2);
-        std::thread::scope(|scope| {
-            let there = std::thread::Builder::new().spawn_scoped(scope, || read(there)).map_err(|_| there);
-            let mut values = read(here);
-            values.extend(match there {
-                Ok(thread) => thread.join().unwrap_or_else(|fault| std::panic::resume_unwind(fault)),
-                // No more threads are to be had: then here.
-                Err(there) => read(there),
-            });
-            values
-        })
     }
 
     fn take(&mut self, record: &Record, values: Values) -> Result<(), ListError> {
@@ -243,28 +192,6 @@ impl<'a> Reading<'a> {
         let rest = record.cells.iter().skip(self.plan.folded.len());
         cells.zip(&self.plan.folded).all(|(cell, heading)| cell == *heading)
             && rest.into_iter().all(|cell| is_blank(cell))
-    }
-
-    /// What somebody changed in this record before it is read.
-    fn put_right(&self, mut record: Record) -> Record {
-        for (column, text) in self.edits.get(&record.line).into_iter().flatten() {
-            match column {
-                Some(column) => {
-                    record.unclosed = false;
-                    record.set(*column, (*text).to_owned());
-                }
-                // A sheet has no lines of text.
-                None if self.listing.sheet.is_some() => {}
-                None => {
-                    let again = Splitter::new(text, self.listing.delimiter, record.line).next();
-                    record = match again {
-                        Some(Ok(again)) => crate::dialect::unescape(again),
-                        _ => Record { line: record.line, ..Record::default() },
-                    };
-                }
-            }
-        }
-        record
     }
 
     fn attendee(&self, record: &Record, values: Values) -> Result<Values, Box<Rejected>> {
@@ -335,27 +262,6 @@ impl<'a> Reading<'a> {
         self.listing.own = own.collect();
         Ok(self.listing)
     }
-}
-
-/// What was put right, by line.
-fn edits<'a>(plan: &Plan, options: &'a ReadOptions) -> Result<Edits<'a>, ListError> {
-    let mut edits = Edits::new();
-    for edit in &options.edits {
-        let column = match &edit.heading {
-            None => None,
-            Some(heading) => {
-                let wanted = crate::headings::fold(heading);
-                let found = plan.folded.iter().position(|folded| *folded == wanted);
-                Some(found.ok_or_else(|| ListError::NoSuchColumn {
-                    field: edit.line.to_string(),
-                    heading: heading.clone(),
-                    headings: plan.headings.clone(),
-                })?)
-            }
-        };
-        edits.entry(edit.line).or_default().push((column, &edit.text));
-    }
-    Ok(edits)
 }
 
 /// The columns with a heading, without values yet.

@@ -25,7 +25,7 @@ use crate::printers::{PrintWorkers, Printers};
 use crate::settings::EventFile;
 use crate::upkeep::Upkeep;
 pub(crate) use crate::writer_thread::Remote;
-use crate::writer_thread::{Job, LogThread, write_until_closed};
+use crate::writer_thread::{Job, LogThread, Pending, write_until_closed};
 use store::Role;
 
 /// Calls that may wait for the writer before the next is answered `busy`. At 5 ms a call that is more than a second of
@@ -283,6 +283,17 @@ impl Kiosk {
         act: impl FnOnce(&mut Desk) -> Result<T, KioskError> + Send + 'static,
     ) -> Result<T, KioskError> {
         self.remote()?.write(act)
+    }
+
+    /// As [`Kiosk::write`], for a caller who has something else to do until the answer comes.
+    ///
+    /// # Errors
+    /// As [`Kiosk::write`]; what `act` says comes with the answer.
+    pub(crate) fn begin_write<T: Send + 'static>(
+        &self,
+        act: impl FnOnce(&mut Desk) -> Result<T, KioskError> + Send + 'static,
+    ) -> Result<Pending<T>, KioskError> {
+        self.remote()?.begin(act)
     }
 
     /// Tells the print workers that a job may wait.

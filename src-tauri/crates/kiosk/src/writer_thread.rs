@@ -32,6 +32,14 @@ impl Remote {
         &self,
         act: impl FnOnce(&mut Desk) -> Result<T, KioskError> + Send + 'static,
     ) -> Result<T, KioskError> {
+        self.begin(act)?.wait()
+    }
+
+    /// As [`Remote::write`], for a caller who has something else to do until the answer comes.
+    pub(crate) fn begin<T: Send + 'static>(
+        &self,
+        act: impl FnOnce(&mut Desk) -> Result<T, KioskError> + Send + 'static,
+    ) -> Result<Pending<T>, KioskError> {
         let (reply, answer) = mpsc::sync_channel(1);
         let waits = Waits::begin(&self.shared);
         let job: Job = Box::new(move |desk| {
@@ -40,10 +48,19 @@ impl Remote {
             let _ = reply.send(act(desk));
         });
         match self.queue.try_send(job) {
-            Ok(()) => answer.recv().map_err(|_| KioskError::NoAnswer)?,
+            Ok(()) => Ok(Pending(answer)),
             Err(TrySendError::Full(_)) => Err(KioskError::Busy),
             Err(TrySendError::Disconnected(_)) => Err(KioskError::NoAnswer),
         }
+    }
+}
+
+/// What the writer thread was asked and has yet to answer.
+pub(crate) struct Pending<T>(Receiver<Result<T, KioskError>>);
+
+impl<T> Pending<T> {
+    pub(crate) fn wait(self) -> Result<T, KioskError> {
+        self.0.recv().map_err(|_| KioskError::NoAnswer)?
     }
 }
 

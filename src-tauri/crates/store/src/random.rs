@@ -16,3 +16,13 @@ pub(crate) fn new_uuid(now: Timestamp) -> Result<Uuid, StoreError> {
     let millis = u64::try_from(now.as_millisecond()).unwrap_or(0);
     Ok(uuid::Builder::from_unix_timestamp_millis(millis, &random()?).into_uuid())
 }
+
+/// A number for a badge code: 55 random bits, never zero.
+pub(crate) fn random_badge_number() -> Result<u64, StoreError> {
+    loop {
+        let number = u64::from_be_bytes(random()?) >> 9;
+        if number != 0 {
+            return Ok(number);
+        }
+    }
+}

@@ -5,7 +5,9 @@ use hmac::{Hmac, KeyInit, Mac};
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
-use crate::act::Act;
+use crate::act::{Act, Encoded};
+use crate::error::StoreError;
+use crate::random::random;
 
 /// A record as it lies in the journal.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,6 +47,29 @@ pub struct Part {
     pub salt: [u8; 16],
     /// JSON.
     pub body: Vec<u8>,
+}
+
+/// What a record says, as it lies in the file: all of it that depends on no other record.
+#[derive(Clone, Debug)]
+pub(crate) struct Body {
+    pub(crate) kind: &'static str,
+    pub(crate) version: u32,
+    pub(crate) facts: Vec<u8>,
+    pub(crate) part: Option<Part>,
+    pub(crate) part_digest: Option<[u8; 32]>,
+}
+
+impl Body {
+    /// An act encoded, its personal part salted and digested.
+    pub(crate) fn of(act: &Act) -> Result<Self, StoreError> {
+        let Encoded { kind, version, facts, part } = act.encode();
+        let part = match part {
+            Some(body) => Some(Part { salt: random()?, body: body.to_string().into_bytes() }),
+            None => None,
+        };
+        let part_digest = part.as_ref().map(part_digest);
+        Ok(Self { kind, version, facts: facts.to_string().into_bytes(), part, part_digest })
+    }
 }
 
 /// A nonce, and which call it was bound by.

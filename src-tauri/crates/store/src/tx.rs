@@ -6,13 +6,13 @@ use checkin::{AttendeeId, DeskId, RecordId, StaffId};
 use jiff::Timestamp;
 use rusqlite::Connection;
 
-use crate::act::{Act, Encoded};
+use crate::act::Act;
 use crate::clock::HybridClock;
 use crate::error::StoreError;
 use crate::journal;
 use crate::project;
-use crate::random::{new_uuid, random};
-use crate::record::{ChainKey, Nonce, Part, Record, Sealed, part_digest};
+use crate::random::{new_uuid, random_badge_number};
+use crate::record::{Body, ChainKey, Nonce, Record, Sealed, part_digest};
 use crate::staff::{self, PinAttempt, PinDigest, Role, StaffMember};
 use crate::view::View;
 
@@ -94,12 +94,20 @@ impl Tx<'_> {
         at: Option<Timestamp>,
         call: Option<&Call<'_>>,
     ) -> Result<RecordId, StoreError> {
+        self.append_body(act, Body::of(act)?, attendee, at, call)
+    }
+
+    /// Writes a record whose act is encoded.
+    pub(crate) fn append_body(
+        &mut self,
+        act: &Act,
+        body: Body,
+        attendee: Option<AttendeeId>,
+        at: Option<Timestamp>,
+        call: Option<&Call<'_>>,
+    ) -> Result<RecordId, StoreError> {
         let (number, previous) = self.next()?;
-        let Encoded { kind, version, facts, part } = act.encode();
-        let part = match part {
-            Some(body) => Some(Part { salt: random()?, body: body.to_string().into_bytes() }),
-            None => None,
-        };
+        let Body { kind, version, facts, part, part_digest } = body;
         let at = at.unwrap_or(self.now);
         let mut record = Record {
             id: RecordId::from_uuid(new_uuid(self.now)?),
@@ -115,8 +123,8 @@ impl Tx<'_> {
                 text: call.nonce.to_owned(),
                 call: self.chain.call_digest(call.name, call.parameters),
             }),
-            facts: facts.to_string().into_bytes(),
-            part_digest: part.as_ref().map(part_digest),
+            facts,
+            part_digest,
             previous,
             digest: [0; 32],
         };
@@ -285,11 +293,16 @@ impl Tx<'_> {
     /// If the system gives no random bytes.
     pub fn draw_badge_number(&self) -> Result<u64, StoreError> {
         loop {
-            let number = u64::from_be_bytes(random()?) >> 9;
-            if number != 0 && self.view().badge_number(number)?.is_none() {
+            let number = random_badge_number()?;
+            if self.is_free(number)? {
                 return Ok(number);
             }
         }
+    }
+
+    /// Whether this file knows no such number yet.
+    pub(crate) fn is_free(&self, number: u64) -> Result<bool, StoreError> {
+        Ok(self.view().badge_number(number)?.is_none())
     }
 
     /// Adds somebody to the staff (`id` is `None`; then with a PIN), or changes them; without a PIN they keep theirs.

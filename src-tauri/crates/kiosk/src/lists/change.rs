@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use checkin::{AttendeeId, Direction, Event, Field, FieldValue, RecordId, Scope, TicketTypeId};
 use jiff::Timestamp;
-use store::{Act, Sayings, Tx};
+use store::{Act, Newcomer, Sayings, Tx};
 
 use crate::error::KioskError;
 
@@ -17,6 +17,8 @@ pub(super) struct Change {
 
 pub(super) enum What {
     New(BTreeMap<Field, FieldValue>),
+    /// Somebody new whose record is ready.
+    Ready(Box<Newcomer>),
     /// What the list says of somebody, and where the desk's word is taken back.
     Known {
         attendee: AttendeeId,
@@ -39,6 +41,14 @@ pub(super) struct Arrival {
 }
 
 impl Change {
+    /// Does what can be done before the writer has to.
+    pub(super) fn ready(mut self, import: RecordId, now: Timestamp) -> Result<Self, KioskError> {
+        if let What::New(values) = self.what {
+            self.what = What::Ready(Box::new(Newcomer::new(import, self.line, values, now)?));
+        }
+        Ok(self)
+    }
+
     /// Writes the row's records.
     pub(super) fn append(
         self,
@@ -47,13 +57,17 @@ impl Change {
         records: &mut Vec<RecordId>,
     ) -> Result<(), KioskError> {
         let line = self.line;
+        let mut come = |tx: &mut Tx<'_>, newcomer: Newcomer| {
+            let attendee = newcomer.attendee();
+            records.push(tx.append_newcomer(newcomer)?);
+            Ok::<_, KioskError>(attendee)
+        };
         let attendee = match self.what {
             What::New(values) => {
-                let (attendee, number) = (tx.new_attendee()?, Some(tx.draw_badge_number()?));
-                let said = Sayings::new(values);
-                records.push(tx.append(&Act::Listed { import, line, said, number }, Some(attendee), None, None)?);
-                attendee
+                let newcomer = Newcomer::new(import, line, values, tx.now())?;
+                come(tx, newcomer)?
             }
+            What::Ready(newcomer) => come(tx, *newcomer)?,
             What::Known { attendee, said, taken_back } => {
                 if !said.values.is_empty() {
                     records.push(tx.append(

@@ -12,6 +12,7 @@ pub(crate) mod progress;
 mod remembered;
 mod rows;
 
+use std::collections::VecDeque;
 use std::sync::{Arc, PoisonError};
 use std::time::Instant;
 
@@ -22,6 +23,7 @@ use store::{Act, Sealed};
 use crate::acts::{Answered, Once};
 use crate::error::KioskError;
 use crate::kiosk::{Caller, Kiosk};
+use change::Change;
 use plan::Plan;
 
 pub(crate) use choices::{As, Choices, RowChoice};
@@ -31,6 +33,8 @@ pub(crate) use rows::{Lines, Shown, Which, lines, rows, save_rejected};
 
 /// Differences that are told at most; their sums are exact.
 const MOST_DIFFERENCES: usize = 50_000;
+/// So many rows are made ready for the writer at once: more than it writes in one go.
+const READY: usize = 2_000;
 
 /// What became of a list, or would.
 #[derive(Clone, Debug, Default)]
@@ -270,32 +274,41 @@ fn write_rows(
     import: RecordId,
     written: &mut Vec<RecordId>,
 ) -> Result<(), KioskError> {
+    let now = kiosk.shared().clock.now();
     let mut changes = plan.changes.into_iter();
-    while changes.len() > 0 {
+    let mut make_ready = |most: usize| -> Result<Vec<Change>, KioskError> {
+        changes.by_ref().take(most).map(|change| change.ready(import, now)).collect()
+    };
+    let mut ready = VecDeque::from(make_ready(READY)?);
+    while !ready.is_empty() {
         if kiosk.shared().progress.is_cancelled() {
             return Err(KioskError::ImportCancelled);
         }
-        let before = changes.len();
+        let before = ready.len();
         let staff = caller.staff.clone();
         let shared = Arc::clone(kiosk.shared());
-        let records;
-        (records, changes) = kiosk.write(move |desk| {
+        let writing = kiosk.begin_write(move |desk| {
             let start = Instant::now();
             desk.transact(&staff, |tx| {
                 let mut records = Vec::with_capacity(store::PIECE);
-                while changes.len() > 0 {
-                    for change in changes.by_ref().take(store::PIECE) {
+                while !ready.is_empty() {
+                    for change in ready.drain(..store::PIECE.min(ready.len())) {
                         change.append(tx, import, &mut records)?;
                     }
                     if shared.is_long(start.elapsed()) {
                         break;
                     }
                 }
-                Ok((records, changes))
+                Ok((records, ready))
             })
         })?;
+        // What comes next is made ready while the writer is busy with these.
+        let next = make_ready(if before < READY { READY } else { store::PIECE });
+        let records;
+        (records, ready) = writing.wait()?;
         written.extend(records);
-        kiosk.shared().progress.done(u32::try_from(before - changes.len()).unwrap_or(u32::MAX));
+        kiosk.shared().progress.done(u32::try_from(before - ready.len()).unwrap_or(u32::MAX));
+        ready.extend(next?);
     }
     // From here on it is too late: what is left takes no time that anybody waits for.
     if kiosk.shared().progress.is_cancelled() { Err(KioskError::ImportCancelled) } else { Ok(()) }

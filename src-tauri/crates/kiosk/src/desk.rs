@@ -33,6 +33,7 @@ impl Desk {
         staff: &str,
         act: impl FnOnce(&mut Tx<'_>) -> Result<T, KioskError>,
     ) -> Result<T, KioskError> {
+        self.shared.file.check()?;
         let now = self.shared.clock.now();
         let mut refused = None;
         let day = self.shared.day_start(now);
@@ -49,7 +50,7 @@ impl Desk {
         });
         let Committed { value, touched } = match (committed, refused) {
             (_, Some(refused)) => return Err(refused),
-            (committed, None) => committed?,
+            (committed, None) => self.told(committed)?,
         };
         self.follow(&touched)?;
         Ok(value)
@@ -129,8 +130,25 @@ impl Desk {
         })
     }
 
-    /// Whether a transaction can begin and end; nothing is changed.
+    /// Remembers whether the disk took a change.
+    fn told<T>(&self, done: Result<T, StoreError>) -> Result<T, StoreError> {
+        match &done {
+            Ok(_) => self.shared.file.wrote(false),
+            Err(StoreError::DiskFull | StoreError::ReadOnly | StoreError::Io(_) | StoreError::Sql(_)) => {
+                self.shared.file.wrote(true);
+            }
+            Err(_) => {}
+        }
+        done
+    }
+
+    /// Whether changes reach the disk; nothing is changed. After one that did not, a page is really written: a disk that is
+    /// full or was taken out lets a transaction without changes begin and end.
     pub(crate) fn can_write(&mut self) -> Result<(), KioskError> {
+        if self.shared.file.has_failed() {
+            let tried = self.writer.try_writing();
+            return Ok(self.told(tried)?);
+        }
         self.transact("", |_| Ok(()))
     }
 

@@ -89,6 +89,9 @@ pub enum KioskError {
     /// The writer's queue is full.
     #[error("the queue of the writer is full")]
     Busy,
+    /// The event file is not in its place, or another one is.
+    #[error("the event file is not in its place")]
+    FileGone,
     /// Nobody checks in to this item of the programme.
     #[error("nobody checks in to this item of the programme")]
     NoCheckInHere,
@@ -192,6 +195,7 @@ impl KioskError {
             Self::ListChanged => "listChanged",
             Self::ImportCancelled => "importCancelled",
             Self::Busy => "busy",
+            Self::FileGone => "fileGone",
             Self::NoCheckInHere => "noCheckInHere",
             Self::HasArrived => "hasArrived",
             Self::IsReplaced => "isReplaced",
@@ -287,6 +291,7 @@ impl KioskError {
             | Self::ListChanged
             | Self::ImportCancelled
             | Self::Busy
+            | Self::FileGone
             | Self::NoCheckInHere
             | Self::HasArrived
             | Self::IsReplaced

@@ -4,6 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 use store::StoreError;
 
 use crate::error::KioskError;
+use crate::file_id::Found;
 use crate::kiosk::Kiosk;
 use crate::medium::State as Medium;
 
@@ -91,12 +92,13 @@ fn asked(of: &'static str, answer: Result<Check, KioskError>) -> Check {
 /// The event file is where it was opened, and the writer answers.
 fn file(kiosk: &Kiosk) -> Check {
     let blocked = |found| Check::new("file", State::Blocked, found);
-    let Ok(known) = std::fs::metadata(&kiosk.place().file) else { return blocked("gone") };
-    if !kiosk.shared().is_same_file(&known) {
-        return blocked("replaced");
-    }
+    let bytes = match kiosk.shared().file.look() {
+        Found::Same(bytes) => bytes,
+        Found::Gone => return blocked("gone"),
+        Found::Another => return blocked("replaced"),
+    };
     match kiosk.write(|desk| desk.can_write()) {
-        Ok(()) => Check::new("file", State::Ok, "ok").bytes(known.len()),
+        Ok(()) => Check::new("file", State::Ok, "ok").bytes(bytes),
         Err(KioskError::Busy) => Check::new("file", State::Attention, "busy"),
         Err(KioskError::Store(StoreError::InUse)) => Check::new("file", State::Attention, "readOnly"),
         Err(KioskError::Store(StoreError::DiskFull)) => blocked("diskFull"),

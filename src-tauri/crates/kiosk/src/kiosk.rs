@@ -18,7 +18,7 @@ use crate::clear::ClearFolders;
 use crate::clock::Clock;
 use crate::desk::Desk;
 use crate::error::KioskError;
-use crate::file_id::FileId;
+use crate::file_id::InPlace;
 use crate::look;
 use crate::medium::{Medium, Source};
 use crate::printers::{PrintWorkers, Printers};
@@ -120,8 +120,8 @@ pub(crate) struct Shared {
     /// everybody comes anew each day.
     index: RwLock<Option<OfDay>>,
     event: RwLock<Arc<checkin::Event>>,
-    /// Which file was opened, whatever lies in its place later.
-    opened: Option<FileId>,
+    /// The event file, and whether it takes what is written.
+    pub(crate) file: InPlace,
     /// One import at a time.
     pub(crate) importing: Mutex<()>,
     /// How many wait for the writer.
@@ -358,11 +358,11 @@ impl Kiosk {
 impl Shared {
     fn new(reader: Reader, event_id: EventId, code_key: [u8; 32], options: &KioskOptions) -> Result<Self, KioskError> {
         let event = look::event_now(reader.view())?;
-        let opened = std::fs::metadata(&reader.place().file).ok().as_ref().and_then(FileId::of);
+        let file = InPlace::new(&reader.place().file);
         let clear = ClearFolders::of(reader.place(), event_id, reader.file_key().is_some())?;
         let badges = clear.badges.clone();
         Ok(Self {
-            opened,
+            file,
             home: options.home.clone(),
             key: reader.file_key(),
             clear,
@@ -414,12 +414,6 @@ impl Shared {
 
     pub(crate) fn event(&self) -> Arc<checkin::Event> {
         Arc::clone(&self.event.read().unwrap_or_else(PoisonError::into_inner))
-    }
-
-    /// Whether this is the file that was opened. One that was moved away or deleted is still written to, on Unix, and lost
-    /// with the program's end.
-    pub(crate) fn is_same_file(&self, found: &std::fs::Metadata) -> bool {
-        self.opened.is_none() || self.opened == FileId::of(found)
     }
 
     /// Takes over settings or ticket types that changed. The index is made anew at the next search: it knows ticket types

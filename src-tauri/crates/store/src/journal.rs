@@ -155,6 +155,35 @@ pub(crate) fn each_saying(
     Ok(())
 }
 
+/// Gives `each` every record with a personal part about somebody of whom nothing counts, nor will once those who wait for it
+/// are folded.
+pub(crate) fn each_hidden(
+    db: &Connection,
+    mut each: impl FnMut(Sealed) -> Result<(), StoreError>,
+) -> Result<(), StoreError> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM journal JOIN personal ON personal.record = journal.id
+         WHERE journal.attendee IS NOT NULL AND NOT EXISTS (SELECT 1 FROM attendee WHERE attendee.id = journal.attendee)
+             AND NOT EXISTS (SELECT 1 FROM refold_due WHERE refold_due.attendee = journal.attendee)"
+    );
+    let mut statement = db.prepare_cached(&sql)?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        each(sealed(row)?)?;
+    }
+    Ok(())
+}
+
+/// Up to `limit` records with a personal part that arrived at the place `until` or before.
+pub(crate) fn with_part(db: &Connection, until: i64, limit: usize) -> Result<Vec<RecordId>, StoreError> {
+    let sql = format!(
+        "SELECT record FROM personal WHERE (SELECT seq FROM journal WHERE journal.id = personal.record) <= ?1 LIMIT {limit}"
+    );
+    let mut statement = db.prepare_cached(&sql)?;
+    let records = statement.query_map([until], |row| record_id(row, 0))?;
+    Ok(records.collect::<Result<_, _>>()?)
+}
+
 /// The ends of all chains, by desk.
 pub(crate) fn heads(db: &Connection) -> Result<Vec<Head>, StoreError> {
     let mut statement = db.prepare_cached(

@@ -12,6 +12,7 @@ mod act;
 mod backup;
 mod cipher;
 mod clock;
+mod erase;
 mod error;
 mod files;
 mod journal;

@@ -353,6 +353,17 @@ impl Writer {
         done
     }
 
+    /// Writes a few pages and takes them back in one transaction, to see whether the disk takes them.
+    ///
+    /// # Errors
+    /// What keeps them from the disk.
+    pub fn try_writing(&mut self) -> Result<(), StoreError> {
+        let transaction = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        transaction.execute("INSERT OR REPLACE INTO meta (name, value) VALUES ('tried', zeroblob(65536))", [])?;
+        transaction.execute("DELETE FROM meta WHERE name = 'tried'", [])?;
+        Ok(transaction.commit()?)
+    }
+
     /// Folds what long work has put down as due, piece by piece until `enough` says that it has gone on for long enough.
     /// Returns whether more is left.
     ///

@@ -6,10 +6,11 @@
 pub(crate) mod files;
 mod note;
 pub(crate) mod scans;
+mod unfinished;
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 
 use checkin::{AttendeeId, JobEnd, JobState};
@@ -17,9 +18,11 @@ use jiff::SignedDuration;
 use serde::Serialize;
 use store::{Act, ListFilter, StoreError, Tx};
 
+use crate::desk::Desk;
 use crate::error::KioskError;
 use crate::kiosk::{Caller, Kiosk};
 use files::Removed;
+use unfinished::Unfinished;
 
 /// What erasing did.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -42,7 +45,7 @@ pub struct Erased {
 }
 
 /// Who was erased, for the note.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Whom {
     One(AttendeeId),
     Everybody,
@@ -66,14 +69,19 @@ pub fn erase_attendee(kiosk: &Kiosk, caller: &Caller, attendee: AttendeeId) -> R
 /// If nothing could be written.
 pub fn erase_event(kiosk: &Kiosk, caller: &Caller) -> Result<Erased, KioskError> {
     let everybody = kiosk.read(|view| view.attendee_ids(&ListFilter::default()))?;
-    let staff = caller.staff.clone();
-    kiosk.write(move |desk| desk.transact(&staff, |tx| Ok(tx.erase_scans()?)))?;
-    scans::erase_old(&kiosk.remote()?, SignedDuration::ZERO, Duration::ZERO)?;
     erase(kiosk, caller, Whom::Everybody, &everybody)
 }
 
-/// What is done at each opening: who was erased once stays erased, whatever was put back, and old scans go.
+/// What is done at each opening: an erasure that was cut off goes on, who was erased once stays erased, whatever was put back,
+/// and old scans go.
 pub(crate) fn keep_erased(kiosk: &Kiosk) -> Result<(), KioskError> {
+    // No reason to keep a desk from its guests: it is tried again at the next opening, and when somebody erases again.
+    for unfinished in unfinished::all(kiosk) {
+        let caller = unfinished.caller();
+        if let Err(error) = go_on(kiosk, &caller, &unfinished) {
+            tracing::warn!(code = error.code(), "an erasure is not finished yet");
+        }
+    }
     let known = remembered(kiosk);
     let back = kiosk.read(|view| {
         let mut back = Vec::new();
@@ -101,43 +109,82 @@ pub(crate) fn keep_erased(kiosk: &Kiosk) -> Result<(), KioskError> {
 
 /// Erases people who are shown, with all who were joined into them, and every file in which they are named.
 fn erase(kiosk: &Kiosk, caller: &Caller, whom: Whom, people: &[AttendeeId]) -> Result<Erased, KioskError> {
-    let (all_ids, shared) = kiosk.read(|view| {
-        let mut ids = BTreeSet::new();
+    // A list that comes in meanwhile would bring again who goes.
+    let _one = kiosk.shared().importing.lock().unwrap_or_else(PoisonError::into_inner);
+    while kiosk.write(Desk::list_piece)? {}
+    while kiosk.write(Desk::fold_piece)? {}
+    let begun = kiosk.read(|view| {
+        let mut shown = BTreeSet::new();
         for id in people {
+            match view.attendee(*id) {
+                Ok(found) if !found.erased => {
+                    shown.insert(*id);
+                }
+                Ok(_) | Err(StoreError::NotFound) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(Unfinished { whom, people: shown, staff: caller.staff.clone(), until: view.journal_end()? })
+    })?;
+    // First, so that a cut in the middle is made good at the next opening.
+    let begun = begun.begin(kiosk)?;
+    go_on(kiosk, caller, &begun)
+}
+
+/// Does what is left of an erasure to be done.
+fn go_on(kiosk: &Kiosk, caller: &Caller, begun: &Unfinished) -> Result<Erased, KioskError> {
+    let (ids, shared) = kiosk.read(|view| {
+        let mut ids = BTreeSet::new();
+        for id in &begun.people {
             ids.extend(view.shown_as(*id)?);
         }
         Ok((ids, Arc::new(view.shared_organisations()?)))
     })?;
-    // First, so that a cut in the middle is made good at the next opening.
-    remember(kiosk, &all_ids)?;
-    let mut erased = 0;
+    remember(kiosk, &ids)?;
+    let everybody = matches!(begun.whom, Whom::Everybody);
+    let people: Vec<AttendeeId> = begun.people.iter().copied().collect();
     for piece in people.chunks(store::PIECE) {
         let (staff, piece, shared) = (caller.staff.clone(), piece.to_vec(), Arc::clone(&shared));
-        erased += kiosk.write(move |desk| {
+        kiosk.write(move |desk| {
             desk.transact(&staff, |tx| {
-                let mut erased = 0;
-                for attendee in &piece {
-                    erased += u32::from(erase_one(tx, *attendee, &shared)?);
+                if !everybody {
+                    tx.erase_hidden(&piece)?;
                 }
-                Ok(erased)
+                for attendee in &piece {
+                    erase_one(tx, *attendee, &shared)?;
+                }
+                Ok(())
             })
         })?;
     }
+    if everybody {
+        let until = begun.until;
+        let staff = caller.staff.clone();
+        kiosk.write(move |desk| desk.transact(&staff, |tx| Ok(tx.erase_scans()?)))?;
+        scans::erase_old(&kiosk.remote()?, SignedDuration::ZERO, Duration::ZERO)?;
+        // Also what nothing counts of any more: lists and walk-ins that were undone, lists that were broken off.
+        let left = |kiosk: &Kiosk, staff: String| {
+            kiosk.write(move |desk| desk.transact(&staff, |tx| Ok(tx.erase_left(until)?)))
+        };
+        while left(kiosk, caller.staff.clone())?.is_some() {}
+    }
     kiosk.write(|desk| desk.vacuum())?;
-    let removed = files::forget(kiosk.shared(), &all_ids, matches!(whom, Whom::Everybody))?;
+    let removed = files::forget(kiosk.shared(), &ids, everybody)?;
     scans::swept(kiosk.shared())?;
     let left = kiosk.place().set_aside();
-    let note = if erased > 0 { Some(note::write(kiosk, caller, whom, erased, &removed, &left)?) } else { None };
+    let erased = u32::try_from(begun.people.len()).unwrap_or(u32::MAX);
+    let note = if erased > 0 { Some(note::write(kiosk, caller, begun.whom, erased, &removed, &left)?) } else { None };
+    begun.end(kiosk)?;
     let Removed { not_here, badge_files, .. } = removed;
     Ok(Erased { erased, left, not_here, badge_files, note })
 }
 
-/// Erases one person and calls off what waits for a printer; whether there was anything to erase.
-fn erase_one(tx: &mut Tx<'_>, attendee: AttendeeId, shared: &BTreeSet<String>) -> Result<bool, KioskError> {
+/// Erases one person and calls off what waits for a printer. Nothing, if it is done already.
+fn erase_one(tx: &mut Tx<'_>, attendee: AttendeeId, shared: &BTreeSet<String>) -> Result<(), KioskError> {
     match tx.view().attendee(attendee) {
-        Ok(found) if found.erased => return Ok(false),
+        Ok(found) if found.erased => return Ok(()),
         Ok(_) => {}
-        Err(StoreError::NotFound) => return Ok(false),
+        Err(StoreError::NotFound) => return Ok(()),
         Err(error) => return Err(error.into()),
     }
     for job in tx.view().print_jobs(None, Some(attendee))? {
@@ -147,7 +194,7 @@ fn erase_one(tx: &mut Tx<'_>, attendee: AttendeeId, shared: &BTreeSet<String>) -
         }
     }
     tx.erase_of(attendee, shared, None)?;
-    Ok(true)
+    Ok(())
 }
 
 fn list_file(kiosk: &Kiosk) -> PathBuf {

@@ -46,15 +46,19 @@ pub(super) struct Mention {
     attendee: String,
     /// Their name.
     name: String,
-    /// In which field.
+    /// In which field; [`HISTORY`]: in a reason, or in what a field said before.
     field: String,
 }
+
+/// Not in what holds now: the person's history shows it.
+const HISTORY: &str = "history";
 
 /// Where others' free text names a person: erasing that person leaves it, and the lead has to look.
 pub(super) fn mentions(kiosk: &Kiosk, _: &Caller, params: Value) -> Result<Value, KioskError> {
     let EraseParams { attendee: Id(id) } = params::read(params)?;
     let (person, everybody) = kiosk.read(|view| Ok((view.attendee(id)?, view.all_attendees()?)))?;
     let wanted = needles(&person.profile);
+    let naming = kiosk.read(|view| view.naming(&wanted, &view.shown_as(person.id)?))?;
     let mut found = Vec::new();
     for other in everybody.iter().filter(|other| other.id != person.id) {
         let profile = &other.profile;
@@ -62,16 +66,16 @@ pub(super) fn mentions(kiosk: &Kiosk, _: &Caller, params: Value) -> Result<Value
         let answers = profile.answers.iter().map(|(question, text)| (question.as_str(), text.as_str()));
         let texts =
             [("note", profile.note.as_str()), ("alert", profile.alert.as_str())].into_iter().chain(own).chain(answers);
-        for (field, text) in texts {
+        let names = |(field, text): (&'_ str, &str)| {
             let text = text.to_lowercase();
-            if wanted.iter().any(|needle| text.contains(needle)) {
-                found.push(Mention {
-                    attendee: other.id.to_string(),
-                    name: profile.name.clone(),
-                    field: field.to_owned(),
-                });
-            }
+            wanted.iter().any(|needle| text.contains(needle)).then(|| field.to_owned())
+        };
+        let mut fields: Vec<String> = texts.filter_map(names).collect();
+        if fields.is_empty() && naming.contains(&Some(other.id)) {
+            fields.push(HISTORY.to_owned());
         }
+        let mention = |field| Mention { attendee: other.id.to_string(), name: profile.name.clone(), field };
+        found.extend(fields.into_iter().map(mention));
     }
     wire::json(found)
 }

@@ -192,6 +192,78 @@ fn everybody_is_erased_only_by_the_events_title_and_what_was_put_aside_is_named(
     assert!(event_files::verify(&file, &kiosk::Unlock::Nothing, None).unwrap().ok);
 }
 
+/// A list that was put in and undone, a walk-in that was undone, and one person of them who came in all the same.
+fn undone(folder: &Path, kiosk: &Kiosk) -> (serde_json::Value, Vec<String>) {
+    let list = folder.join("wrong.csv");
+    std::fs::write(&list, "Navn;E-mail;Billetkode\nXantippe Kvistgaard;x@kvistgaard.example;WRONG-4711-X\n").unwrap();
+    let import = call(kiosk, "importList", json!({"path": list}));
+    call(kiosk, "undoImport", json!({"import": import["import"]}));
+    let walk_in = call(kiosk, "addWalkIn", json!({"name": "Perpetua Gudenaa", "email": "p@gudenaa.example"}));
+    let history = call(kiosk, "getAttendee", json!({"attendee": walk_in["id"]}))["history"].clone();
+    call(kiosk, "undo", json!({"record": history[0]["record"], "reason": "Perpetua Gudenaa kom ikke"}));
+    std::fs::remove_file(&list).unwrap();
+    let there = call(kiosk, "addWalkIn", json!({"name": "xantippe kvistgaard", "email": "other@kvistgaard.example"}));
+    let texts = ["Xantippe Kvistgaard", "x@kvistgaard.example", "WRONG-4711-X"];
+    (there["id"].clone(), texts.map(str::to_owned).to_vec())
+}
+
+#[test]
+fn what_was_undone_goes_too_with_the_person_and_with_everybody() {
+    let folder = TempDir::new().unwrap();
+    let file = folder.path().join("event.ankomst");
+    let with = options(folder.path(), standing_clock());
+    let kiosk = event_files::generate(&file, 5, 6, &with, &mut |_| {}).unwrap();
+    let (there, texts) = undone(folder.path(), &kiosk);
+    let perpetua = ["Perpetua Gudenaa".to_owned(), "p@gudenaa.example".to_owned()];
+    assert!(left_over(folder.path(), &texts).is_some(), "an undone list is still written down");
+    call(&kiosk, "eraseAttendee", json!({"attendee": there}));
+    assert_eq!(left_over(folder.path(), &texts), None, "the same person on the list that was undone");
+    assert!(left_over(folder.path(), &perpetua).is_some(), "nobody else");
+    let title = call(&kiosk, "event", json!({}))["title"].clone();
+    call(&kiosk, "eraseEvent", json!({"title": title}));
+    assert_eq!(left_over(folder.path(), &perpetua), None, "of everybody nothing is left, nor why a walk-in was undone");
+    let later = call(&kiosk, "addWalkIn", json!({"name": "Cordelia Senere"}));
+    kiosk.close(PATIENCE).unwrap();
+    assert!(event_files::verify(&file, &kiosk::Unlock::Nothing, None).unwrap().ok);
+    let kiosk = Kiosk::open(&file, Access::Write, &with).unwrap();
+    let found = call(&kiosk, "getAttendee", json!({"attendee": later["id"]}));
+    assert_eq!(found["name"], "Cordelia Senere", "who came afterwards stays");
+    kiosk.close(PATIENCE).unwrap();
+}
+
+#[test]
+fn an_erasure_that_was_cut_off_goes_on_at_the_next_opening_and_its_note_is_written() {
+    let folder = TempDir::new().unwrap();
+    let file = folder.path().join("event.ankomst");
+    let with = options(folder.path(), standing_clock());
+    let kiosk = event_files::generate(&file, 5, 6, &with, &mut |_| {}).unwrap();
+    let id = ids(&kiosk)[0].clone();
+    let texts = of(&call(&kiosk, "getAttendee", json!({"attendee": id})));
+    event_files::back_up_for_tests(&kiosk).unwrap();
+    // A copy that cannot be removed: a folder of its name, with something in it.
+    let stuck = folder.path().join("event.ankomst-files/backups/20261101T000000Z auto.ankomst");
+    std::fs::create_dir(&stuck).unwrap();
+    std::fs::write(stuck.join("x"), b"x").unwrap();
+    let refused = api::call(&kiosk, &Caller::default(), "eraseAttendee", json!({"attendee": id}));
+    assert!(refused.is_err(), "not everything could be removed");
+    let notes = || {
+        let mut names = names_in(&folder.path().join("event.ankomst-files/reports"));
+        names.retain(|name| name.starts_with("erased-"));
+        names
+    };
+    assert_eq!(notes(), [""; 0], "so it is not said that it was");
+    kiosk.close(PATIENCE).unwrap();
+    // It does not keep the desk from its guests while the cause stays.
+    Kiosk::open(&file, Access::Write, &with).unwrap().close(PATIENCE).unwrap();
+    std::fs::remove_dir_all(&stuck).unwrap();
+    Kiosk::open(&file, Access::Write, &with).unwrap().close(PATIENCE).unwrap();
+    assert_eq!(left_over(folder.path(), &texts), None);
+    let note = notes();
+    assert_eq!(note.len(), 1, "{note:?}");
+    Kiosk::open(&file, Access::Write, &with).unwrap().close(PATIENCE).unwrap();
+    assert_eq!(notes(), note, "once is enough");
+}
+
 #[test]
 fn free_text_that_names_somebody_is_listed_and_the_period_reminds() {
     let folder = TempDir::new().unwrap();
@@ -204,6 +276,14 @@ fn free_text_that_names_somebody_is_listed_and_the_period_reminds() {
     let other = call(&kiosk, "addWalkIn", json!({"name": "Ane Bo", "note": "sidder ved XANTIPPE KVISTGAARD"}));
     let found = call(&kiosk, "mentions", json!({"attendee": xantippe["id"]}));
     assert_eq!(found, json!([{"attendee": other["id"], "name": "Ane Bo", "field": "note"}]));
+    let amend = json!({"attendee": other["id"], "fields": {"note": ""}, "reason": "plads"});
+    call(&kiosk, "amendAttendee", amend);
+    let found = call(&kiosk, "mentions", json!({"attendee": xantippe["id"]}));
+    assert_eq!(
+        found,
+        json!([{"attendee": other["id"], "name": "Ane Bo", "field": "history"}]),
+        "what stood there before"
+    );
     let retention = |kiosk: &Kiosk| {
         let checks = call(kiosk, "health", json!({}))["checks"].clone();
         checks.as_array().unwrap().iter().find(|check| check["check"] == "retention").unwrap()["found"].clone()

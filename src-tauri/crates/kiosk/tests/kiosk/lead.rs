@@ -81,19 +81,28 @@ fn the_list_of_who_is_inside_is_saved_on_paper() {
 }
 
 #[test]
-fn a_file_that_is_gone_or_another_is_said_at_once() {
+fn a_file_that_is_gone_or_another_is_said_at_once_and_nobody_is_admitted_into_it() {
     let folder = TempDir::new().unwrap();
     let (kiosk, _) = sample(folder.path());
     found(&kiosk, "file", "ok", "ok");
+    let guest = ids(&kiosk)[3].clone();
+    let refused = || {
+        let answer = api::call(&kiosk, &Caller::default(), "checkIn", json!({"attendee": guest}));
+        answer.err().map(|error| error.code())
+    };
     let file = kiosk.place().file.clone();
     let aside = folder.path().join("aside");
     std::fs::rename(&file, &aside).unwrap();
     found(&kiosk, "file", "blocked", "gone");
+    assert_eq!(refused(), Some("fileGone"), "it would be lost with the program's end");
     assert_eq!(call(&kiosk, "health", json!({}))["state"], "blocked", "the worst is that of the whole");
     std::fs::copy(&aside, &file).unwrap();
     found(&kiosk, "file", "blocked", "replaced");
+    assert_eq!(refused(), Some("fileGone"));
     std::fs::rename(&aside, &file).unwrap();
     found(&kiosk, "file", "ok", "ok");
+    assert_eq!(call(&kiosk, "overview", json!({}))["arrived"], 0);
+    assert_eq!(call(&kiosk, "checkIn", json!({"attendee": guest}))["outcome"], "admitted", "it goes on by itself");
 }
 
 #[test]

@@ -138,6 +138,9 @@ fn a_full_disk_loses_nothing_and_goes_on_when_there_is_room() {
     }
     let arrived = |kiosk: &Kiosk| call(kiosk, "overview", json!({}))["arrived"].clone();
     assert_eq!(arrived(&kiosk), admitted.len(), "what was acknowledged counts, what was not does not");
+    let checks = call(&kiosk, "health", json!({}))["checks"].clone();
+    let file = checks.as_array().unwrap().iter().find(|check| check["check"] == "file").unwrap().clone();
+    assert_eq!(file["found"], "diskFull", "the banner says so as long as it is so");
     kiosk.close(PATIENCE).ok();
     let kiosk = Kiosk::open(&path, Access::Write, &roomy).unwrap();
     assert_eq!(arrived(&kiosk), admitted.len(), "also after a restart");

@@ -96,6 +96,32 @@ impl View<'_> {
         fresh::page(self.db, import, after, limit)
     }
 
+    /// Whose records have one of these texts in their personal part, in small letters, in whatever stands there now or stood there
+    /// before: values, reasons, scanned texts. Not those about `except`. None: a record about nobody.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn naming(self, texts: &[String], except: &[AttendeeId]) -> Result<BTreeSet<Option<AttendeeId>>, StoreError> {
+        let mut statement = self.db.prepare_cached(
+            "SELECT journal.attendee, personal.body FROM personal JOIN journal ON journal.id = personal.record",
+        )?;
+        let mut rows = statement.query([])?;
+        let mut found = BTreeSet::new();
+        while let Some(row) = rows.next()? {
+            let attendee = row.get::<_, Option<[u8; 16]>>(0)?.map(|_| attendee_id(row, 0)).transpose()?;
+            if found.contains(&attendee) || attendee.is_some_and(|attendee| except.contains(&attendee)) {
+                continue;
+            }
+            let body: Vec<u8> = row.get(1)?;
+            // Letters lie in JSON as they are, but for quotation marks, which no name needs to be found by.
+            let text = String::from_utf8_lossy(&body).to_lowercase();
+            if texts.iter().any(|wanted| text.contains(wanted)) {
+                found.insert(attendee);
+            }
+        }
+        Ok(found)
+    }
+
     /// The imports that took effect, and whether each was undone.
     fn imports(self) -> Result<BTreeMap<RecordId, bool>, StoreError> {
         let mut statement = self.db.prepare_cached("SELECT id, undone FROM import")?;

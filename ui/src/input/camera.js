@@ -36,6 +36,9 @@ export class Camera {
   #lastFrame = 0;
   #lastTime = -1;
   #frames = 0;
+  /** Which turning on this is: what comes late of an earlier one is not this one's. */
+  #turnedOn = 0;
+  #isOpening = false;
 
   /** @param {CameraActs} act */
   constructor(act) {
@@ -54,34 +57,62 @@ export class Camera {
     return devices.filter((device) => device.kind === 'videoinput');
   }
 
-  /** Turns it on. @param {string} device its id; empty: any */
-  async start(device) {
-    this.stop();
-    this.#turn('starting');
+  /** Whether it is being waited for. */
+  get isOpening() {
+    return this.#isOpening;
+  }
+
+  /**
+   * Turns it on.
+   *
+   * @param {string} device its id; empty: any
+   * @param {{ quietly?: boolean }} [how] quietly: it is tried again, and is called away until its picture has come
+   */
+  async start(device, { quietly = false } = {}) {
+    const mine = this.#close();
+    if (!quietly) this.#turn('starting');
+    this.#isOpening = true;
     try {
       if (!navigator.mediaDevices) throw new Error('no cameras here');
       const video = { width: { ideal: LONGEST }, height: { ideal: 720 }, ...(device ? { deviceId: { exact: device } } : {}) };
       const stream = await navigator.mediaDevices.getUserMedia({ video, audio: false });
+      // It was turned off, or another one on, while this one opened: nobody would ever stop it.
+      if (mine !== this.#turnedOn) return end(stream);
       this.#stream = stream;
-      stream.getVideoTracks()[0]?.addEventListener('ended', () => this.#turn('gone'));
+      stream.getVideoTracks()[0]?.addEventListener('ended', () => {
+        if (mine === this.#turnedOn) this.#turn('gone');
+      });
       this.video.srcObject = stream;
       await this.video.play();
+      if (mine !== this.#turnedOn) return end(stream);
       this.#lastFrame = performance.now();
-      this.#clock = setInterval(() => this.#frame(), 1000 / FRAMES);
+      this.#clock = setInterval(() => this.#frame(mine), 1000 / FRAMES);
     } catch {
-      this.stop();
+      if (mine !== this.#turnedOn) return;
+      this.#close();
       this.#turn('gone');
+    } finally {
+      if (mine === this.#turnedOn) this.#isOpening = false;
     }
   }
 
   /** Turns it off. */
   stop() {
+    this.#close();
+    this.#turn('off');
+  }
+
+  /** Lets go of the picture, and of one that is still to come. @returns {number} which turning on would be next */
+  #close() {
     clearInterval(this.#clock);
-    for (const track of this.#stream?.getTracks() ?? []) track.stop();
+    if (this.#stream) end(this.#stream);
     this.#stream = null;
     this.video.srcObject = null;
+    this.#lastTime = -1;
     this.#sightings.clear();
-    this.#turn('off');
+    this.#isOpening = false;
+    this.#turnedOn += 1;
+    return this.#turnedOn;
   }
 
   /** @param {CameraState} state */
@@ -91,7 +122,8 @@ export class Camera {
     this.#act.changed();
   }
 
-  async #frame() {
+  /** @param {number} mine */
+  async #frame(mine) {
     const { videoWidth, videoHeight, currentTime } = this.video;
     const now = performance.now();
     if (currentTime === this.#lastTime || !videoWidth || !videoHeight) {
@@ -108,9 +140,10 @@ export class Camera {
       const { width, height, grey } = this.#grey(videoWidth, videoHeight);
       const texts = await readFrame(grey, width, height, this.#frames);
       this.#frames += 1;
+      if (mine !== this.#turnedOn) return;
       for (const text of this.#sightings.take(texts, now)) this.#act.read(text);
     } catch {
-      this.#turn('gone');
+      if (mine === this.#turnedOn) this.#turn('gone');
     } finally {
       this.#busy = false;
     }
@@ -134,4 +167,9 @@ export class Camera {
     }
     return { width, height, grey };
   }
+}
+
+/** @param {MediaStream} stream */
+function end(stream) {
+  for (const track of stream.getTracks()) track.stop();
 }

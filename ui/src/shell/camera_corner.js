@@ -44,9 +44,9 @@ export class CameraCorner {
     else this.camera.start(wanted);
   }
 
-  /** Tries again one that is wanted and away. */
+  /** Tries again one that is wanted and away; lamp and picture say that it is away until it is not. */
   #again() {
-    if (this.#on !== null && this.camera.state === 'gone') this.camera.start(this.#on);
+    if (this.#on !== null && this.camera.state === 'gone' && !this.camera.isOpening) this.camera.start(this.#on, { quietly: true });
   }
 
   show() {

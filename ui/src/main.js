@@ -58,7 +58,7 @@ function signIn(desk, opened) {
     applyLook(opened.settings);
     screen.show();
     callShell('keepWindow', opened.settings).catch(() => undefined);
-  });
+  }, () => opened.scanners.gap);
   return screen.ask();
 }
 

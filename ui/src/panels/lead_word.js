@@ -6,7 +6,7 @@ import { call, callShell, isProblem } from '../host.js';
 import { say } from '../i18n/say.js';
 import { Countdown } from '../parts/countdown.js';
 import { PinPad } from '../parts/pin_pad.js';
-import { Burst, SILENCE_MS } from '../input/scanner.js';
+import { Burst, GAP_MS, SILENCE_MS } from '../input/scanner.js';
 
 /** @import { StaffWire } from '../../types/wire.js' */
 
@@ -24,13 +24,20 @@ export class LeadWord {
   /** @type {Element | null} */
   #from = null;
   #burst = new Burst();
+  #gap;
+  /** What had been typed before the run of digits. */
+  #before = '';
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #silence;
   #scan;
 
-  /** @param {(text: string) => void} scan a scan came while the panel had the focus */
-  constructor(scan) {
+  /**
+   * @param {(text: string) => void} scan a scan came while the panel had the focus
+   * @param {() => number | undefined} [gap] how slow this desk's scanner may be, in ms; nothing: as slow as scanners are
+   */
+  constructor(scan, gap = () => undefined) {
     this.#scan = scan;
+    this.#gap = gap;
     document.body.append(this.element);
     // Before the window's own keys, which would put digits into the scan field.
     addEventListener('keydown', (event) => {
@@ -91,9 +98,19 @@ export class LeadWord {
 
   /** @param {KeyboardEvent} event */
   #down(event) {
-    if (/^[0-9]$/.test(event.key) && !event.ctrlKey && !event.altKey) {
+    const isLetter = [...event.key].length === 1 && !event.ctrlKey && !event.altKey && !event.metaKey;
+    const isDigit = isLetter && /^[0-9]$/.test(event.key);
+    this.#burst.gap = this.#gap() ?? GAP_MS;
+    if (isLetter && !isDigit && !this.#burst.goesOn(event.timeStamp)) {
+      // Digits right before a letter are a code's, however slowly it comes, and no PIN that was wrong.
+      if (this.#silence !== undefined) this.#pad.restore(this.#before);
+      this.#stopWaiting();
+      return;
+    }
+    if (isLetter) {
+      if (this.#silence === undefined) this.#before = this.#pad.typed;
       this.#burst.letter(event.key, event.timeStamp);
-      if (!this.#wait.runs) this.#pad.type(event.key);
+      if (isDigit && !this.#wait.runs) this.#pad.type(event.key);
       clearTimeout(this.#silence);
       this.#silence = setTimeout(() => this.#settled(this.#burst.rest()), SILENCE_MS);
     } else if (event.key === 'Enter' || event.key === 'Tab') {
@@ -109,10 +126,18 @@ export class LeadWord {
 
   /** The digits were a scanner's, or they were somebody's. @param {string | null} scan */
   #settled(scan) {
-    clearTimeout(this.#silence);
+    const { letters } = this.#burst;
+    this.#stopWaiting();
+    // Fewer letters than a code has, and not all of them digits: they are no PIN.
+    if (scan === null && /\D/.test(letters)) return this.#pad.restore(this.#before);
     if (scan === null) return this.#pad.finish();
     this.leave();
     return this.#scan(scan);
+  }
+
+  #stopWaiting() {
+    clearTimeout(this.#silence);
+    this.#silence = undefined;
   }
 
   /** @param {string} pin */

@@ -20,6 +20,7 @@ const FORGET_MS = 10 * 60_000;
  * @property {() => void} locked everything of guests goes
  * @property {(long: boolean) => void} unlocked `long`: what was begun before is dropped
  * @property {(text: string) => void} say
+ * @property {() => number | undefined} gap how slow this desk's scanner may be, in ms
  * @property {(text: string) => void} scan a scan that came in place of the lead's PIN
  */
 
@@ -37,8 +38,8 @@ export class Staffing {
     this.who = who;
     this.staff = staff;
     this.#act = act;
-    this.#screen = new LockScreen(act.info(), act.choose);
-    const word = new LeadWord((text) => act.scan(text));
+    this.#screen = new LockScreen(act.info(), act.choose, act.gap);
+    const word = new LeadWord((text) => act.scan(text), act.gap);
     onDoor({ askLead: () => word.ask(), locked: () => this.lock() });
     for (const type of ['keydown', 'pointerdown', 'pointermove', 'wheel']) addEventListener(type, () => this.seen(), { capture: true, passive: true });
     setInterval(() => this.#look(), LOOK_MS);

@@ -5,7 +5,7 @@ import { call, callShell, isProblem } from '../../host.js';
 import { bridge, mark } from '../../parts/icons.js';
 import { day, time } from '../../parts/format.js';
 import { say, spoken } from '../../i18n/say.js';
-import { Burst, SILENCE_MS } from '../../input/scanner.js';
+import { Burst, GAP_MS, LATE_END_MS, SILENCE_MS } from '../../input/scanner.js';
 import { Countdown } from '../../parts/countdown.js';
 import { PinPad } from '../../parts/pin_pad.js';
 
@@ -27,6 +27,12 @@ export class LockScreen {
   #filter = '';
   #pad = new PinPad((pin) => this.#try(pin));
   #burst = new Burst();
+  /** How slow this desk's scanner may be, in ms; nothing: as slow as scanners are. */
+  #gap;
+  /** The PIN so far when letters began to come one soon after the other, and whether some of these are no digits. */
+  #quiet = { pin: '', mixed: false };
+  /** Until when an Enter or Tab is still the scanner's. */
+  #endsUntil = -Infinity;
   /** What had been typed before the run of letters. */
   #before = { pin: '', filter: '' };
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -38,8 +44,9 @@ export class LockScreen {
   /** @type {((who: SignedIn) => void) | undefined} */
   #signed;
 
-  /** @param {EventInfo} info @param {(language: 'da' | 'en') => void} choose another language is wanted */
-  constructor(info, choose) {
+  /** @param {EventInfo} info @param {(language: 'da' | 'en') => void} choose another language is wanted @param {() => number | undefined} [gap] */
+  constructor(info, choose, gap = () => undefined) {
+    this.#gap = gap;
     this.#info = info;
     this.#choose = choose;
   }
@@ -149,6 +156,9 @@ export class LockScreen {
     const letters = [...key].length === 1 && !event.ctrlKey && !event.altKey && !event.metaKey;
     if (letters) {
       stop(event);
+      this.#burst.gap = this.#gap() ?? GAP_MS;
+      this.#endsUntil = -Infinity;
+      if (this.#silence === undefined) this.#quiet = { pin: this.#pad.typed, mixed: false };
       if (this.#burst.letter(key, event.timeStamp)) this.#before = { pin: this.#pad.typed, filter: this.#filter };
       this.#letter(key);
       clearTimeout(this.#silence);
@@ -160,6 +170,10 @@ export class LockScreen {
       if (scan !== null) {
         stop(event);
         this.#takeBack();
+        this.#endsUntil = event.timeStamp + LATE_END_MS;
+      } else if (event.timeStamp <= this.#endsUntil) {
+        // The second key of the scanner's ending presses nothing.
+        stop(event);
       }
       return;
     }
@@ -172,6 +186,7 @@ export class LockScreen {
 
   /** @param {string} letter */
   #letter(letter) {
+    if (!/^[0-9]$/.test(letter)) this.#quiet.mixed = true;
     if (/^[0-9]$/.test(letter)) {
       if (!this.#wait.runs) this.#pad.type(letter);
     } else if (this.#staff.length > MOST_TILES && (letter !== ' ' || this.#filter)) {
@@ -182,13 +197,17 @@ export class LockScreen {
 
   /** Nothing has come for a while: what was typed was somebody's, or a scan that ends with nothing. */
   #settled() {
+    this.#silence = undefined;
     if (this.#burst.rest() !== null) this.#takeBack();
+    // Digits between letters are a code's, however slowly it came: they are no PIN that was wrong.
+    else if (this.#quiet.mixed) this.#pad.restore(this.#quiet.pin);
     else this.#pad.finish();
   }
 
   /** The letters were a scanner's. */
   #takeBack() {
     clearTimeout(this.#silence);
+    this.#silence = undefined;
     this.#pad.restore(this.#before.pin);
     if (this.#filter !== this.#before.filter) {
       this.#filter = this.#before.filter;

@@ -26,10 +26,12 @@ export const STUCK_MS = 15 * 1000;
  * @property {PrinterLamp[]} printers none: badges go to the folder
  * @property {boolean} off whether no printer is used here
  * @property {'off' | 'starting' | 'ready' | 'gone'} camera
- * @property {{ away: string | null, ready: number, silent: boolean }} devices scanners that do not type: the first that is away, how many are not
+ * @property {DeviceSigns} devices scanners that do not type
  * @property {Computer | null} computer
  * @property {boolean} silent whether the event does not answer
  */
+
+/** @typedef {{ away: string[], starting: string[], ready: string[], silent: boolean }} DeviceSigns the names of those that are away, being opened and read */
 
 /** @param {Signs} signs @returns {Lamp} */
 export function scannerLamp(signs) {
@@ -47,12 +49,34 @@ export function cameraLamp({ camera }) {
   return [{ id: 'camera', kind: camera === 'ready' ? 'go' : 'off', text: say(camera === 'ready' ? 'lamp.camera.ready' : 'lamp.camera.starting') }];
 }
 
-/** Scanners on ports; no lamp where there are none. @param {Signs} signs @returns {Lamp[]} */
-export function deviceLamp({ devices: { away, ready, silent } }) {
-  if (away === null && !ready) return [];
+/** The most letters of names in a lamp; with more, those that are well are counted. */
+const MOST_NAMES = 24;
+
+/** Scanners on ports and grabbed ones; no lamp where there are none. @param {Signs} signs @returns {Lamp[]} */
+export function deviceLamp({ devices: { away, starting, ready, silent } }) {
+  if (!away.length && !starting.length && !ready.length) return [];
   if (silent) return [{ id: 'devices', kind: 'unknown', text: say('lamp.devices.silent') }];
-  if (away !== null) return [{ id: 'devices', kind: 'stop', text: say('lamp.devices.gone', { name: away }) }];
-  return [{ id: 'devices', kind: 'go', text: say('lamp.devices.ready', { n: ready }) }];
+  if (away[0]) return [{ id: 'devices', kind: 'stop', text: say('lamp.devices.gone', { name: away[0] }) }];
+  if (starting[0]) return [{ id: 'devices', kind: 'off', text: say('lamp.devices.starting', { name: starting[0] }) }];
+  const names = ready.join(', ');
+  return [{ id: 'devices', kind: 'go', text: ready.length > 1 && names.length > MOST_NAMES ? say('lamp.devices.readyMany', { n: ready.length }) : say('lamp.devices.ready', { names }) }];
+}
+
+/** How the scanners that do not type are. @param {ScannerNews['scanners']} scanners @param {boolean} silent @returns {DeviceSigns} */
+export function deviceSigns(scanners, silent) {
+  const named = /** @param {(state: string) => boolean} is */ (is) => scanners.filter(({ state }) => is(state)).map(({ id }) => shortName(id));
+  return {
+    away: named((state) => state !== 'ready' && state !== 'starting'),
+    starting: named((state) => state === 'starting'),
+    ready: named((state) => state === 'ready'),
+    silent,
+  };
+}
+
+/** What a lamp calls a scanner: the end of its port, or its own name behind its numbers and its place. @param {string} id */
+function shortName(id) {
+  const name = /^[0-9a-f]{4}:[0-9a-f]{4} \S+ (.+)$/i.exec(id)?.[1] ?? id.split('/').filter(Boolean).at(-1) ?? id;
+  return name.length > MOST_NAMES ? `${name.slice(0, MOST_NAMES - 1)}…` : name;
 }
 
 /** A battery that is so empty has no more than a few minutes, in percent. */
@@ -123,7 +147,7 @@ export class Foot {
   /** How the camera is. @type {Signs['camera']} */
   #camera = 'off';
   /** @type {Signs['devices']} */
-  #devices = { away: null, ready: 0, silent: false };
+  #devices = deviceSigns([], false);
   /** @type {number | null} */
   #waitingSince = null;
   #shown = '';
@@ -140,8 +164,7 @@ export class Foot {
 
   /** The scanners that do not type are so now. @param {{ scanners: ScannerNews['scanners'], silent: boolean }} devices */
   devicesAre({ scanners, silent }) {
-    const away = scanners.find(({ state }) => state !== 'ready' && state !== 'starting');
-    this.#devices = { away: away?.id ?? null, ready: scanners.length - (away ? 1 : 0), silent };
+    this.#devices = deviceSigns(scanners, silent);
     this.show();
   }
 
@@ -151,7 +174,7 @@ export class Foot {
     this.show();
   }
 
-  /** A scan was heard. */
+  /** A scan was heard that came through the keys. */
   heard() {
     this.#lastScan = this.#desk.now();
     this.show();

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { LOW_PERCENT, QUIET_MS, STUCK_MS, cameraLamp, deviceLamp, powerLamp, printerLamps, scannerLamp, worstFirst } from '../../src/shell/lamps.js';
+import { LOW_PERCENT, QUIET_MS, STUCK_MS, cameraLamp, deviceLamp, deviceSigns, powerLamp, printerLamps, scannerLamp, worstFirst } from '../../src/shell/lamps.js';
 
 const NOW = 10_000_000;
 const printing = { waiting: 0, sent: 0, unknown: 0, failed: 0, since: null };
-const signs = { printers: [], off: false, now: NOW, inFront: true, lastScan: NOW - 1000, printing, silent: false, computer: null, camera: 'off', devices: { away: null, ready: 0, silent: false } };
+const signs = { printers: [], off: false, now: NOW, inFront: true, lastScan: NOW - 1000, printing, silent: false, computer: null, camera: 'off', devices: deviceSigns([], false) };
 
 test('the scanner is ready only while it is heard and the window gets its keys', () => {
   assert.equal(scannerLamp(signs).kind, 'go');
@@ -72,12 +72,18 @@ test('what is wrong stands first', () => {
   assert.deepEqual(kinds('off', 'go'), ['off', 'go'], 'nothing jumps while all is well');
 });
 
-test('a scanner on a port is ready only while it is open, and nothing is said where there is none', () => {
-  const lamp = (devices) => deviceLamp({ ...signs, devices })[0]?.kind;
-  assert.equal(lamp({ away: null, ready: 0, silent: false }), undefined);
-  assert.equal(lamp({ away: null, ready: 2, silent: false }), 'go');
-  assert.equal(lamp({ away: '/dev/ttyACM0', ready: 1, silent: false }), 'stop', 'one of two was pulled out');
-  assert.equal(lamp({ away: null, ready: 2, silent: true }), 'unknown', 'nobody answers how they are');
+test('a scanner of one\'s own choice is ready only while it is read, and nothing is said where there is none', () => {
+  const lamp = (states, silent = false) => deviceLamp({ ...signs, devices: deviceSigns(Object.entries(states).map(([id, state]) => ({ id, state })), silent) }).map(({ kind, text }) => `${kind} ${text}`)[0];
+  assert.equal(lamp({}), undefined);
+  assert.equal(lamp({}, true), undefined);
+  assert.equal(lamp({ '/dev/ttyACM0': 'ready' }), 'go ttyACM0 klar', 'which one is alive');
+  assert.equal(lamp({ '/dev/ttyACM0': 'ready', '05e0:1200 usb-1.2/input0 Symbol Scanner': 'ready' }), 'go ttyACM0, Symbol Scanner klar');
+  assert.equal(lamp({ '/dev/ttyACM0': 'ready', '05e0:1200 - Symbol Technologies Bar Code Scanner': 'ready' }), 'go 2 valgte skannere klar', 'too long for a lamp');
+  assert.match(lamp({ '05e0:1200 - Symbol Technologies Bar Code Scanner': 'ready' }), /^go Symbol Technologies .*… klar$/);
+  assert.equal(lamp({ '/dev/ttyACM0': 'starting' }), 'off ttyACM0 åbner', 'not known to be heard yet');
+  assert.equal(lamp({ '/dev/ttyACM0': 'ready', '/dev/ttyACM1': 'starting' }), 'off ttyACM1 åbner');
+  assert.equal(lamp({ '/dev/ttyACM0': 'gone', '/dev/ttyACM1': 'ready', '/dev/ttyACM2': 'starting' }), 'stop Skanner væk: ttyACM0', 'one of them was pulled out');
+  assert.equal(lamp({ '/dev/ttyACM0': 'ready' }, true), 'unknown Valgte skannere: ukendt', 'nobody answers how they are');
 });
 
 test('a camera is ready only while its picture moves, and has no lamp while it is off', () => {

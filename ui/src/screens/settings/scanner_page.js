@@ -8,16 +8,19 @@ import { icon, shape } from '../../parts/icons.js';
 import { say, sayNodes } from '../../i18n/say.js';
 import { ScannerList } from './scanner_list.js';
 import { Camera } from '../../input/camera.js';
+import { MOST_RAW } from '../../input/keys.js';
 import { GAP_MS } from '../../input/scanner.js';
 
 /** @import { ScannerTest } from '../../../types/wire.js' */
 /** @import { ScannerNews, ScannerSettings } from '../../../types/shell.js' */
-/** @import { How } from '../../input/keys.js' */
+/** @import { How, RawKey } from '../../input/keys.js' */
 
 /** So slow may a scanner be that is learnt; faster than people type, in ms. */
 export const SLOWEST_MS = 60;
 /** What a scanner's pace varies by: the gap that is learnt is so many times the pace. */
 const SPREAD = 2;
+/** A scanner that is slower than this on average cannot be told from quick hands by its pace alone, in ms. */
+const SURE_MS = 45;
 /** The pace of the fastest people, in ms. */
 const FASTEST_MS = 60;
 
@@ -39,6 +42,7 @@ export class ScannerPage {
   /** @type {MediaDeviceInfo[]} */
   #cameras = [];
   #list;
+  #isRawOpen = false;
   #wrong = el('p', { class: 'field-error', role: 'alert' });
   /** Where the codes on paper were put. */
   #saved = el('p', { class: 'soft small-text saved', role: 'status' });
@@ -112,6 +116,7 @@ export class ScannerPage {
         ['scannerTest.pace', say('scannerTest.pace.is', { n: number(Math.round(how.pace)), people: number(FASTEST_MS) })],
         ['scannerTest.ending', say(`scannerTest.ending.${how.ending}`)],
       ] : []),
+      ...(test.test && test.whole ? [['scannerTest.meant', test.letters.map(({ meant }) => meant).join('')]] : []),
       ...(test.test ? [['scannerTest.letters', say('scannerTest.letters.are', { n: number([...text].length), of: number(test.letters.length) })]] : []),
     ]);
     return [
@@ -119,7 +124,17 @@ export class ScannerPage {
       test.test && test.corrected ? el('p', { class: 'soft small-text' }, say('scannerTest.legend')) : null,
       this.#verdict(last),
       el('dl', { class: 'facts' }, ...facts.flatMap(([word, value]) => [el('dt', {}, say(word)), el('dd', {}, bdi(value))])),
+      how?.keys?.length ? this.#raw(how.keys) : null,
     ];
+  }
+
+  /** The keys of the last reading as they came, for whoever wants to know; folded away for all others. @param {RawKey[]} keys */
+  #raw(keys) {
+    const turned = /** @param {Event} event */ (event) => { this.#isRawOpen = event.target instanceof HTMLDetailsElement && event.target.open; };
+    return el('details', { class: 'raw-keys', open: this.#isRawOpen, on: { toggle: turned } }, el('summary', { 'data-choice': 'rawKeys' }, say('scannerTest.raw')),
+      el('table', {}, el('thead', {}, el('tr', {}, ...['key', 'code', 'ms'].map((name) => el('th', { scope: 'col' }, say(`scannerTest.raw.${name}`))))),
+        el('tbody', {}, ...keys.map(({ key, code, ms }, place) => el('tr', {}, el('td', {}, bdi(key)), el('td', {}, code), el('td', {}, place ? number(ms) : ''))))),
+      keys.length < MOST_RAW ? null : el('p', { class: 'soft small-text' }, say('scannerTest.raw.more', { n: number(MOST_RAW) })));
   }
 
   /** What it means. @param {Reading} last */
@@ -127,7 +142,7 @@ export class ScannerPage {
     if (!test.test) return el('p', { class: 'note calm' }, icon('help'), el('span', {}, say('scannerTest.other')));
     if (this.#differs) return el('p', { class: 'note stop', role: 'alert' }, icon('alert'), el('span', {}, say('scannerTest.bad')));
     if (!test.whole) return el('p', { class: 'note stop', role: 'alert' }, icon('alert'), el('span', {}, say('scannerTest.unknown')));
-    if (how && (!how.pace || how.pace > SLOWEST_MS)) return el('p', { class: 'note seen' }, icon('alert'), el('span', {}, say('scannerTest.slow')));
+    if (how && (!how.pace || how.pace > SURE_MS)) return el('p', { class: 'note seen' }, icon('alert'), el('span', {}, say('scannerTest.slow')));
     const { keyboards } = test;
     if (!keyboards) return el('p', { class: 'note go' }, icon('check'), el('span', {}, say('scannerTest.agree')));
     return el('p', { class: 'note go' }, icon('check'),

@@ -12,6 +12,12 @@ export const LEAST = 6;
 export const SUSPECT = 2;
 /** The silence that ends a burst, in ms. */
 export const SILENCE_MS = 80;
+/** A run that one gap longer than `GAP_MS` makes a slow scanner's has so many letters; people come so far at times with six. */
+const SLOW_LEAST = 9;
+/** And so many if all of them could be a name's. */
+const SLOW_NAME = 16;
+/** The pace of a scanner is well under the longest gap that it was learnt with: at most this part of it. */
+const PACE_SHARE = 0.75;
 /** Stands for a letter that an input method keeps to itself: a dead key (`´`), and what becomes of it and the next letter. */
 export const UNCLEAR = '\ufffd';
 /** The most letters of a scan; a QR code holds at most 4,296 (ISO/IEC 18004). */
@@ -23,6 +29,8 @@ export class Burst {
   #letters = '';
   #first = -Infinity;
   #last = -Infinity;
+  /** The longest time between two letters of the run, in ms. */
+  #longest = 0;
   #rests = false;
 
   /**
@@ -33,13 +41,29 @@ export class Burst {
    * @returns {boolean} whether a new run of letters begins with it
    */
   letter(letter, at) {
-    const goesOn = this.#letters !== '' && at - this.#last <= this.gap;
+    const goesOn = this.goesOn(at);
+    this.#longest = goesOn ? Math.max(this.#longest, at - this.#last) : 0;
     this.#last = at;
     if (!goesOn) this.#first = at;
     this.#rests = false;
     if (!goesOn) this.#letters = '';
     if (this.#letters.length < MOST) this.#letters += letter;
     return !goesOn;
+  }
+
+  /** Whether a letter that is pressed at this time belongs to the run. @param {number} at in ms */
+  goesOn(at) {
+    return this.#letters !== '' && at - this.#last <= this.gap;
+  }
+
+  /** Whether the letters of the last run came faster than people type, one with another. */
+  get isQuick() {
+    return this.pace(this.#letters.length) <= GAP_MS;
+  }
+
+  /** The longest time from the last letter to an Enter that the scanner itself presses, in ms. */
+  get endGap() {
+    return Math.max(GAP_MS, this.gap * PACE_SHARE);
   }
 
   /** What came of the run so far. */
@@ -68,8 +92,9 @@ export class Burst {
   end(at, least = LEAST, within = 2 * SILENCE_MS) {
     const text = this.#letters;
     const inTime = at - this.#last <= within;
+    const isScan = inTime && this.#isLong(text, least);
     this.#letters = '';
-    return text.length >= least && inTime ? text : null;
+    return isScan ? text : null;
   }
 
   /**
@@ -80,10 +105,23 @@ export class Burst {
    */
   rest() {
     this.#rests = true;
-    if (this.#letters.length < LEAST) return null;
+    if (!this.#isLong(this.#letters, LEAST)) return null;
     const text = this.#letters;
     this.#letters = '';
     return text;
+  }
+
+  /**
+   * Whether so many letters are a scanner's. Where the scanner is a slow one, hands that roll over the keys are as fast as it is for
+   * some letters: more are asked for then.
+   *
+   * @param {string} text
+   * @param {number} least
+   */
+  #isLong(text, least) {
+    if (text.length < least) return false;
+    if (this.#longest <= GAP_MS || least < LEAST) return true;
+    return text.length >= (isName(text) ? SLOW_NAME : SLOW_LEAST) && this.pace(text.length) <= this.gap * PACE_SHARE;
   }
 
   /** Forgets the run. */
@@ -137,6 +175,17 @@ export function looksLikeOurCode(text) {
   return /^AK1[0-9A-HJ-NP-X]{26}$/i.test(text.trim());
 }
 
+/**
+ * A badge's or a command's code at the end of a text that somebody typed, however slowly. Nothing else has this form.
+ *
+ * @param {string} text
+ * @returns {string | null}
+ */
+export function signedCodeAtEnd(text) {
+  const end = text.trimEnd();
+  return [end.slice(-29), end.slice(-26)].find((code) => looksLikeOurCode(code) || /^AKC1[0-9A-HJ-NP-X]{22}$/i.test(code)) ?? null;
+}
+
 /** The longest that arrives of the test code: its 19 letters, and an accent beside each of two. */
 const TEST_MOST = 21;
 
@@ -151,7 +200,7 @@ export function ourCodeAtEnd(text) {
   const end = text.trimEnd();
   const test = /AKT1(?!.*AKT1).{6,}$/i.exec(end)?.[0];
   if (test && test.length <= TEST_MOST) return test;
-  return [end.slice(-29), end.slice(-26)].find((code) => looksLikeOurCode(code) || /^AKC1[0-9A-HJ-NP-X]{22}$/i.test(code)) ?? null;
+  return signedCodeAtEnd(end);
 }
 
 /** The scanner's test code, garbled or not: its first letters lie on the same keys everywhere. @param {string} text */

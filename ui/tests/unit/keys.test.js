@@ -2,108 +2,9 @@
 // real window are in `src-tauri/tests/window`.
 
 import assert from 'node:assert/strict';
-import { after, before, mock, test } from 'node:test';
+import { test } from 'node:test';
 
-/** A text field as far as the keys need it. */
-class FakeInput extends EventTarget {
-  type = 'search';
-  value = '';
-  selectionStart = 0;
-  selectionEnd = 0;
-  /** How often something was put into it, each time to be drawn. */
-  inputs = 0;
-
-  constructor() {
-    super();
-    this.addEventListener('input', () => (this.inputs += 1));
-  }
-
-  focus() {
-    document.activeElement = this;
-  }
-
-  setSelectionRange(start, end) {
-    [this.selectionStart, this.selectionEnd] = [start, end];
-  }
-
-  setRangeText(text, start, end) {
-    this.value = this.value.slice(0, start) + text + this.value.slice(end);
-    this.setSelectionRange(start + text.length, start + text.length);
-  }
-}
-
-const page = new EventTarget();
-/** The time that the page and its keys are told, in ms. */
-let clock = 1_000;
-
-before(() => {
-  Object.assign(globalThis, {
-    HTMLInputElement: FakeInput,
-    HTMLTextAreaElement: class {},
-    HTMLSelectElement: class {},
-    document: { activeElement: null, body: {} },
-    InputEvent: Event,
-    addEventListener: (...of) => page.addEventListener(...of),
-  });
-  mock.timers.enable({ apis: ['setTimeout'] });
-  mock.method(performance, 'now', () => clock);
-});
-after(() => mock.reset());
-
-/** Keys on a field, and what they told. */
-async function desk() {
-  const { Keys } = await import('../../src/input/keys.js');
-  const field = new FakeInput();
-  const other = new FakeInput();
-  document.activeElement = field;
-  const told = { scans: [], searches: [], shortcuts: [] };
-  // Each desk has a page of its own.
-  const own = new EventTarget();
-  globalThis.addEventListener = (...of) => own.addEventListener(...of);
-  /** What the field is still owed; as late as it comes at all. */
-  let later = null;
-  const settle = () => {
-    const act = later;
-    later = null;
-    act?.();
-  };
-  const keys = new Keys({
-    field,
-    putOff: (act) => {
-      later = act;
-      setTimeout(settle, 100);
-    },
-    settle,
-    scanned: (text) => told.scans.push(text),
-    typed: () => told.searches.push(field.value),
-    shortcut: ({ key }) => ['Enter', 'Escape', 'F2'].includes(key) && told.shortcuts.push(`${key}:${field.value}`) > 0,
-  });
-  const pass = (ms) => {
-    // A page that is free hears of its clocks in time.
-    for (let n = 0; n < ms; n += 1) {
-      clock += 1;
-      mock.timers.tick(1);
-    }
-  };
-  const press = (key, more = {}) => {
-    const event = Object.assign(new Event('keydown', { cancelable: true }), { key, keyCode: 0, repeat: false, isComposing: false, getModifierState: () => false, ...more });
-    Object.defineProperty(event, 'timeStamp', { value: clock });
-    own.dispatchEvent(event);
-    const into = document.activeElement;
-    if (event.defaultPrevented || !(into instanceof FakeInput)) return;
-    if (key.length === 1) into.setRangeText(key, into.selectionStart, into.selectionEnd);
-    else if (key === 'Backspace' && into.selectionStart > 0) into.setRangeText('', into.selectionStart - 1, into.selectionEnd);
-    else return;
-    into.dispatchEvent(new Event('input'));
-  };
-  const type = (text, gap) => {
-    for (const letter of text) {
-      press(letter);
-      pass(gap);
-    }
-  };
-  return { field, other, told, keys, press, pass, type };
-}
+import { FakeSelect, desk } from './fake_desk.js';
 
 const CODE = 'AK18NAJU7UCVG2S7WT3S756HQWB7H';
 
@@ -240,4 +141,177 @@ test('a key that is held down is nobody scanning', async () => {
   pass(200);
   assert.equal(field.value, 'k'.repeat(12));
   assert.deepEqual(told.scans, []);
+});
+
+test('a scan that ends with Tab is one at once, and its Tab goes nowhere', async () => {
+  const { field, told, press, type, pass } = await desk();
+  type(CODE, 8);
+  press('Tab');
+  assert.deepEqual(told.scans, [CODE], 'not only when silence ends it');
+  assert.equal(told.how[0].ending, 'tab');
+  assert.equal(told.stopped, true, 'the focus stays where it was');
+  pass(1_000);
+  assert.deepEqual(told.scans, [CODE]);
+  assert.equal(field.value, '');
+});
+
+for (const [first, second] of [['Enter', 'Enter'], ['Enter', 'Tab'], ['Tab', 'Enter']]) {
+  test(`a scanner that ends with ${first} and ${second} presses nothing with either`, async () => {
+    const { field, told, press, type, pass } = await desk();
+    type('kim kj', 120);
+    pass(600);
+    type(CODE, 8);
+    press(first);
+    pass(10);
+    press(second);
+    assert.equal(told.stopped, true);
+    assert.deepEqual(told.scans, [CODE]);
+    assert.deepEqual(told.shortcuts, [], 'nobody is taken from the list');
+    assert.equal(field.value, 'kim kj');
+    // Half a second later Enter is somebody's, and after a letter at once.
+    pass(501);
+    press('Enter');
+    assert.deepEqual(told.shortcuts, ['Enter:kim kj']);
+    type(CODE, 8);
+    press('Enter');
+    pass(60);
+    press('x');
+    pass(150);
+    press('Enter');
+    assert.deepEqual(told.shortcuts.slice(1), ['Enter:kim kjx']);
+  });
+}
+
+test('two Enters that come late to a scan which silence has ended press nothing either', async () => {
+  const { told, press, type, pass } = await desk();
+  type(CODE, 8);
+  pass(480);
+  press('Enter');
+  pass(30);
+  press('Enter');
+  assert.deepEqual(told.scans, [CODE]);
+  assert.deepEqual(told.shortcuts, []);
+  pass(501);
+  press('Enter');
+  assert.equal(told.shortcuts.length, 1);
+});
+
+test('Caps Lock does no harm', async () => {
+  const { field, told, press, type } = await desk();
+  press('CapsLock');
+  type(CODE.slice(0, 9).toLowerCase(), 8);
+  press('CapsLock');
+  type(CODE.slice(9), 8);
+  press('Enter');
+  assert.deepEqual(told.scans, [CODE.slice(0, 9).toLowerCase() + CODE.slice(9)], 'one scan, not two halves');
+  assert.equal(told.how[0].keys.length, CODE.length + 1, 'and Enter');
+  field.dispatchEvent(new Event('blur'));
+  assert.equal(field.value, '');
+});
+
+test('the keys of a scan are told as they came', async () => {
+  const { told, press, type, pass } = await desk();
+  type('ab', 200);
+  press('W', { code: 'KeyW' });
+  pass(8);
+  type('EB-12345', 9);
+  press('Enter');
+  assert.deepEqual(told.how[0].keys.slice(0, 2), [{ key: 'W', code: 'KeyW', ms: 0 }, { key: 'E', code: '', ms: 8 }]);
+  assert.deepEqual(told.how[0].keys.at(-1), { key: 'Enter', code: 'Enter', ms: 9 });
+});
+
+test('our own code that ends where Enter came is a scan, however slow, and is taken out of any field', async () => {
+  const { other, told, press, type, pass } = await desk();
+  other.focus();
+  type('Lone', 120);
+  pass(700);
+  type(CODE, 50);
+  press('Enter');
+  assert.deepEqual(told.coded, [CODE]);
+  assert.equal(other.value, 'Lone');
+  assert.equal(told.stopped, true, 'the form does not go on to its next field');
+  type('se AKT1 bilag 7', 120);
+  press('Enter');
+  assert.equal(other.value, 'Lonese AKT1 bilag 7', 'what only looks like the test code is somebody\'s text');
+  assert.deepEqual(told.shortcuts.length, 1);
+});
+
+test('what somebody typed before a slow code stays in the field, with what stood behind it', async () => {
+  const { field, told, press, type, pass } = await desk();
+  type('niels', 120);
+  field.setSelectionRange(2, 2);
+  pass(700);
+  type(CODE, 50);
+  press('Enter');
+  pass(100);
+  assert.deepEqual(told.coded, [CODE]);
+  assert.deepEqual([field.value, field.selectionStart], ['niels', 2]);
+});
+
+test('a scan changes no list that has the focus', async () => {
+  const { told, press, type, pass } = await desk();
+  for (const [code, gap] of [[CODE, 8], ['WEB-2017', 12]]) {
+    const rates = new FakeSelect('9600', '19200', 'Anden', 'Web');
+    rates.focus();
+    type(code, gap);
+    press('Enter');
+    pass(600);
+    assert.deepEqual([rates.selectedIndex, rates.changes], [0, 0], code);
+  }
+  assert.deepEqual(told.scans, [CODE, 'WEB-2017']);
+});
+
+test('somebody chooses in a list by its first letters', async () => {
+  const { told, press, type, pass } = await desk();
+  const fields = new FakeSelect('Egen kolonne', 'Fornavn', 'Efternavn', 'E-mail');
+  fields.focus();
+  type('ef', 300);
+  pass(100);
+  assert.equal(fields.options[fields.selectedIndex].text, 'Efternavn');
+  pass(1_100);
+  type('e', 300);
+  assert.equal(fields.options[fields.selectedIndex].text, 'E-mail', 'the same letter goes to the next one');
+  type('e', 300);
+  assert.equal(fields.options[fields.selectedIndex].text, 'Egen kolonne');
+  press('f');
+  press('Tab');
+  assert.equal(fields.options[fields.selectedIndex].text, 'Egen kolonne', 'ef, ee and no third');
+  assert.deepEqual(told.scans, []);
+});
+
+test('an accent key at the beginning of a scan is not lost where no field has the focus', async () => {
+  const { field, told, press, type, pass } = await desk();
+  const scan = (focus) => {
+    document.activeElement = focus;
+    press('Dead', { code: 'Equal' });
+    pass(8);
+    type('a+B-c.d+e', 8);
+    press('Enter');
+    pass(600);
+    assert.equal(field.value, '');
+  };
+  scan(document.body);
+  scan(new FakeSelect('Ávila', 'b'));
+  assert.deepEqual(told.scans, ['á+B-c.d+e', 'á+B-c.d+e'], 'as an input method would have made it');
+  document.activeElement = document.body;
+  press('Dead', { code: 'BracketRight' });
+  pass(200);
+  type('o', 300);
+  assert.equal(field.value, 'ö');
+  type('3', 300);
+  assert.equal(field.value, 'ö3');
+});
+
+test('when somebody typed last is known, and letters of scans are not somebody\'s', async () => {
+  const { keys, press, type, pass } = await desk();
+  const began = performance.now();
+  type('ni', 200);
+  pass(1_000);
+  type(CODE, 8);
+  press('Enter');
+  assert.equal(keys.typedAt - began, 200);
+  pass(1_000);
+  type(CODE, 8);
+  press('Enter');
+  assert.equal(keys.typedAt - began, 200, 'two scans in a row');
 });

@@ -89,6 +89,20 @@ test('the same text within three seconds of its last sighting is the same scan',
   assert.equal(bounce.isAgain('A', 3 * BOUNCE_MS + 3), false, 'at nought every scan is a new one');
 });
 
+test('each scanner has a double scan of its own, and what came to nothing is scanned anew', () => {
+  const bounce = new Bounce();
+  assert.equal(bounce.isAgain('A', 0), false);
+  assert.equal(bounce.isAgain('A', 100, '/dev/ttyACM0'), false, 'another scanner reads it');
+  assert.equal(bounce.isAgain('B', 200, 'camera'), false);
+  assert.equal(bounce.isAgain('A', 300), true, 'the first one still has it under the lens');
+  assert.equal(bounce.isAgain('A', 400, '/dev/ttyACM0'), true);
+  bounce.forget('B');
+  bounce.forget('A');
+  assert.equal(bounce.isAgain('A', 500), false, 'the call broke');
+  assert.equal(bounce.isAgain('A', 600, '/dev/ttyACM0'), true);
+  assert.equal(bounce.isAgain('B', 700, 'camera'), true);
+});
+
 test('a page that hears letters late takes their times, not its own', () => {
   const burst = new Burst();
   burst.letter('A', 1000);
@@ -157,6 +171,21 @@ test('a scanner that is known to be slow is heard, and its pace is measured', ()
   assert.equal(slow.letters, 'AK1ABCDEF');
   assert.equal(slow.pace(9), 45);
   assert.equal(slow.end(8 * 45 + 5), 'AK1ABCDEF');
+});
+
+test('where the scanner is slow more letters are asked for, and a name is none of a scanner\'s', () => {
+  const end = (text, gap) => {
+    const burst = new Burst();
+    burst.gap = 60;
+    [...text].forEach((letter, place) => burst.letter(letter, place * gap));
+    return burst.end(text.length * gap);
+  };
+  assert.equal(end('WEB-12', 30), 'WEB-12', 'as fast as any scanner');
+  assert.equal(end('WEB-12', 40), null, 'six keys under fingers that roll');
+  assert.equal(end('WEB-2017-00418', 40), 'WEB-2017-00418');
+  assert.equal(end('WEB-2017-00418', 50), null, 'slower than the scanner that was learnt');
+  assert.equal(end('bøgelund hansen', 40), null);
+  assert.equal(end('bøgelund', 12), 'bøgelund', 'nobody is so fast');
 });
 
 test('the test code and commands are known by their first letters', () => {

@@ -78,7 +78,7 @@ export class Ankomst {
     this.#banner = new Banner(byId('banner'), desk, () => this.#field.text !== '');
     this.#toast = new Toast(byId('toast'));
     const toAct = { broke: /** @param {Problem} problem */ (problem) => this.#broke(problem), done: () => this.#field.focus(), toIdle: () => this.#toArrivals().toIdle() };
-    this.#staffing = new Staffing(at.who, at.staff, { info: () => desk.info, choose: (language) => this.#looks.change({ language }), locked: () => this.#locked(), unlocked: (long) => this.#unlocked(long), say: (text) => this.#toast.show([text]), scan: (text) => this.#scans.take(text, [], { pace: 0, ending: 'enter' }) });
+    this.#staffing = new Staffing(at.who, at.staff, { info: () => desk.info, choose: (language) => this.#looks.change({ language }), locked: () => this.#locked(), unlocked: (long) => this.#unlocked(long), say: (text) => this.#toast.show([text]), scan: (text) => this.#scans.takeInstead(text), gap: () => desk.scanners.gap });
     this.#unknownBadges = new UnknownBadges(desk, this.#toast, toAct);
     this.#undoing = new Undoing(desk, this.#toast, toAct);
     this.#help = new Help(() => this.#toggleHelp());
@@ -99,6 +99,8 @@ export class Ankomst {
       scanning: () => this.#keys?.isScanning ?? false,
       settled: async () => this.#keys?.settled(),
       scan: (text) => this.#scans.takeTyped(text),
+      typedAt: () => this.#keys?.typedAt ?? -Infinity,
+      openTest: () => this.#scans.openTest(),
     });
     this.#attendee = new AttendeeScreen(desk, {
       back: () => this.#back(),
@@ -143,14 +145,14 @@ export class Ankomst {
       }),
       settings: settingsScreen,
     };
-    const camera = new CameraCorner(byId('camera'), { read: (text) => this.#scans.seen(text), changed: () => this.#foot.seeing(camera.state) });
+    const camera = new CameraCorner(byId('camera'), { read: (text) => this.#scans.seen(text, 'camera'), changed: () => this.#foot.seeing(camera.state) });
     this.#scans = new Scans(desk, { settings: settingsScreen, field: this.#field, foot: this.#foot, toast: this.#toast, undoing: this.#undoing, camera }, {
       refuses: () => this.#staffing.refuses(),
       forgetScanned: () => this.#arrivals.forgetScanned(),
       inSettings: () => this.#screen === 'settings',
       toSettings: () => this.#goHome('settings'),
-      toDoor: (text, before, typed) => (this.#overview.hear(text) ? undefined : this.#toDoor(text, before, typed)),
-      again: () => this.#scannedAgain(),
+      toDoor: async (text, before, typed) => Boolean(this.#overview.hear(text)) || this.#toDoor(text, before, typed),
+      again: (text) => this.#scannedAgain(text),
       reprint: () => Boolean(this.#screen === 'attendee' ? this.#attendee.person : this.#screen === 'arrivals' && this.#arrivals.person) && this.#badge(),
       broke: (problem) => this.#broke(problem),
     });
@@ -160,6 +162,7 @@ export class Ankomst {
       putOff: (act) => this.#field.putOff(act),
       settle: () => this.#field.settle(),
       scanned: (text, before, how) => this.#scans.take(text, before, how),
+      coded: (text) => this.#scans.takeCode(text),
       shortcut: keyMap(this.#keyActs),
       typed: () => this.#typed(),
     });
@@ -267,7 +270,7 @@ export class Ankomst {
     if (this.#helpOpen) this.#toggleHelp();
     if (this.#attendee.isEditing) this.#go('arrivals');
     else this.#toArrivals();
-    this.#arrivals.scanned(text, before, typed);
+    return this.#arrivals.scanned(text, before, typed);
   }
 
   /** Nobody is at the desk: whoever was served or looked for is put away, and no form loses its text. */
@@ -279,9 +282,9 @@ export class Ankomst {
     this.#field.focus();
   }
 
-  /** Our own double scan. */
-  #scannedAgain() {
-    const isShown = this.#screen === 'arrivals' && this.#arrivals.verdict.isShown;
+  /** Our own double scan, if it is this text's answer that is shown. @param {string} text */
+  #scannedAgain(text) {
+    const isShown = this.#screen === 'arrivals' && this.#arrivals.verdict.isShown && this.#arrivals.shown?.asked.text === text;
     if (isShown) this.#arrivals.verdict.showAgain();
     return isShown;
   }

@@ -10,7 +10,7 @@ const AGAIN_MS = 1000;
 
 /**
  * @typedef {object} DeviceActs
- * @property {(text: string) => void} read
+ * @property {(text: string, scanner: string) => void} read
  * @property {() => void} changed a scanner is another way now
  */
 
@@ -34,7 +34,7 @@ export class Devices {
         const news = await callShell('scannerNews', { seen });
         seen = news.version;
         this.#know(news.scanners, false);
-        for (const { text } of news.scans) this.#act.read(text);
+        for (const { text, scanner } of news.scans) this.#act.read(text, scanner);
       } catch {
         this.#know(this.scanners, true);
         await new Promise((done) => setTimeout(done, AGAIN_MS));

@@ -9,7 +9,7 @@ import { Bounce } from './bounce.js';
 import { Devices } from './devices.js';
 import { LATE_END_MS, isCommand, isTestCode } from './scanner.js';
 
-/** @import { Problem } from '../../types/wire.js' */
+/** @import { DeskCommand, Problem } from '../../types/wire.js' */
 /** @import { ScannerSettings } from '../../types/shell.js' */
 /** @import { Desk } from '../desk.js' */
 /** @import { SettingsScreen } from '../screens/settings/settings.js' */
@@ -29,8 +29,8 @@ import { LATE_END_MS, isCommand, isTestCode } from './scanner.js';
  *   those are found again whom somebody looked for
  * @property {() => boolean} inSettings whether Settings is on the screen
  * @property {() => void} toSettings
- * @property {(text: string, before: string[], typed: boolean) => void} toDoor whoever is meant is checked in
- * @property {() => boolean} again our own double scan: whether it was said on the screen
+ * @property {(text: string, before: string[], typed: boolean) => Promise<boolean>} toDoor whoever is meant is checked in; whether there was an answer
+ * @property {(text: string) => boolean} again our own double scan of this text: whether it was said on the screen
  * @property {() => boolean} reprint whether there is somebody on the screen to print for
  * @property {(problem: Problem) => void} broke
  */
@@ -46,6 +46,8 @@ export class Scans {
   /** @type {Keys | undefined} */
   #keys;
   #letters = 0;
+  /** The texts whose answers are on their way. @type {string[]} */
+  #asked = [];
   /** What the letters of the last scan have found is gone. */
   #forgotten = Promise.resolve();
 
@@ -55,7 +57,7 @@ export class Scans {
     this.#settings = parts.settings;
     this.#parts = parts;
     this.#act = act;
-    this.devices = new Devices({ read: (text) => this.seen(text), changed: () => this.#devicesChanged() });
+    this.devices = new Devices({ read: (text, scanner) => this.seen(text, scanner), changed: () => this.#devicesChanged() });
   }
 
   /** The keys that these scans come from, and what is known of the scanners. @param {Keys} keys @param {ScannerSettings} scanners */
@@ -67,12 +69,24 @@ export class Scans {
   /** A code stood in the field when Enter came: it was typed, or scanned so slowly that it looked like it. @param {string} text */
   takeTyped(text) {
     this.#parts.field.text = '';
+    this.takeCode(text);
+  }
+
+  /** A code was typed or scanned slowly, and is in no field any more. Nobody knows by it how the scanner is. @param {string} text */
+  takeCode(text) {
+    this.#forgotten = this.#act.forgetScanned();
+    this.#take(text, [], { pace: 0, ending: 'enter' });
+  }
+
+  /** A scan was heard in place of a lead's PIN. @param {string} text */
+  takeInstead(text) {
+    this.#keys?.ended(performance.now());
     this.take(text, [], { pace: 0, ending: 'enter' });
   }
 
-  /** A scanner of a port or a camera has read a code. Nothing was typed, and no keyboard is in the way. @param {string} text */
-  seen(text) {
-    this.#take(text, [], null);
+  /** A scanner of a port or a camera has read a code. Nothing was typed, and no keyboard is in the way. @param {string} text @param {string} scanner */
+  seen(text, scanner) {
+    this.#take(text, [], null, scanner);
   }
 
   /** Shows the scanner's test. */
@@ -114,16 +128,23 @@ export class Scans {
     this.#take(text, before, how);
   }
 
-  /** @param {string} text @param {string[]} before @param {How | null} how how it was typed, if it was */
-  #take(text, before, how) {
-    if (this.#act.refuses()) return undefined;
+  /** @param {string} text @param {string[]} before @param {How | null} how how it was typed, if it was @param {string} [scanner] which has read it, if it does not type */
+  async #take(text, before, how, scanner = '') {
+    if (this.#act.refuses()) return;
     if (isTestCode(text) && !this.isTesting) this.openTest();
     if (this.isTesting) return this.#settings.scanner.heard(text, how);
-    const again = this.bounce.isAgain(text, performance.now());
-    // A card under the lens must not undo twice.
-    if (isCommand(text)) return again ? undefined : this.#command(text);
-    if (again && this.#act.again()) return undefined;
-    return this.#act.toDoor(text, before, how !== null);
+    const again = this.bounce.isAgain(text, performance.now(), scanner);
+    const command = isCommand(text);
+    // A card under the lens must not undo twice. A guest whose answer is on its way is not asked for again; an answer that is of
+    // somebody else says nothing of this one.
+    if (again && (command || this.#act.again(text) || this.#asked.includes(text))) return;
+    this.#asked.push(text);
+    try {
+      const answered = command ? await this.#command(text) : await this.#act.toDoor(text, before, how !== null);
+      if (!answered) this.bounce.forget(text, scanner);
+    } finally {
+      this.#asked.splice(this.#asked.indexOf(text), 1);
+    }
   }
 
   #devicesChanged() {
@@ -131,20 +152,26 @@ export class Scans {
     if (this.isTesting) this.#settings.scanner.show();
   }
 
-  /** @param {string} text */
+  /** @param {string} text @returns {Promise<boolean>} whether nothing broke */
   async #command(text) {
     try {
       const { command, session } = await call('deskCommand', { text });
-      if (command === 'undo') return this.#parts.undoing.last();
-      // Whom somebody looked for is on the screen again.
-      await this.#forgotten;
-      if (command === 'reprint') return this.#act.reprint() || this.#parts.toast.show([say('command.nobody')]);
-      if (command === 'event' || command === 'session') return this.#turn(session ?? null);
-      return this.#parts.toast.show([say(`command.${command === 'none' ? 'damaged' : command}`)]);
+      return (await this.#obey(command, session ?? null)) !== false;
     } catch (problem) {
       if (!isProblem(problem)) throw problem;
-      return this.#act.broke(problem);
+      this.#act.broke(problem);
+      return false;
     }
+  }
+
+  /** @param {DeskCommand['command']} command @param {string | null} session */
+  async #obey(command, session) {
+    if (command === 'undo') return this.#parts.undoing.last();
+    // Whom somebody looked for is on the screen again.
+    await this.#forgotten;
+    if (command === 'event' || command === 'session') return this.#turn(session);
+    if (command !== 'reprint') return this.#parts.toast.show([say(`command.${command === 'none' ? 'damaged' : command}`)]);
+    return this.#act.reprint() || this.#parts.toast.show([say('command.nobody')]);
   }
 
   /** The desk checks in to something else. @param {string | null} session */

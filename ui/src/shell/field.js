@@ -10,6 +10,8 @@ import { say } from '../i18n/say.js';
  */
 const PUT_OFF_MS = 100;
 
+/** @typedef {{ text: string }} Mark what stood in the field when something was asked */
+
 export class Field {
   /** @type {HTMLInputElement} */
   input;
@@ -22,6 +24,8 @@ export class Field {
   #putOff = null;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #due;
+  /** Marks that were set before it was known what stands in the field. @type {Mark[]} */
+  #marks = [];
 
   /** @param {HTMLElement} place */
   constructor(place) {
@@ -69,6 +73,7 @@ export class Field {
   set text(text) {
     this.#putOff = null;
     this.input.value = text;
+    for (const mark of this.#marks.splice(0)) mark.text = text;
     this.show();
   }
 
@@ -79,6 +84,25 @@ export class Field {
     this.#due = setTimeout(() => this.settle(), PUT_OFF_MS);
   }
 
+  /** Remembers what stands here now: something is asked, and what is typed from here on is no part of that. @returns {Mark} */
+  mark() {
+    /** @type {Mark} */
+    const mark = { text: this.input.value };
+    // What is put off comes before whatever is typed next.
+    if (this.#putOff) this.#marks.push(mark);
+    return mark;
+  }
+
+  /** Takes out what stood here at a mark, and leaves what was typed behind it since. @param {Mark} mark */
+  takeOut(mark) {
+    this.settle();
+    const { value, selectionStart } = this.input;
+    if (!mark.text || !value.startsWith(mark.text)) return;
+    this.text = value.slice(mark.text.length);
+    const caret = Math.max(0, (selectionStart ?? value.length) - mark.text.length);
+    this.input.setSelectionRange(caret, caret);
+  }
+
   /** Does what was put off. */
   settle() {
     const act = this.#putOff;
@@ -86,6 +110,7 @@ export class Field {
     clearTimeout(this.#due);
     this.#putOff = null;
     act();
+    for (const mark of this.#marks.splice(0)) mark.text = this.input.value;
     this.show();
   }
 

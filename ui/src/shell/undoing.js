@@ -33,11 +33,12 @@ export class Undoing {
     this.#toast.show(sayNodes('toast.checkedIn', { name }), [{ text: say('act.undo'), key: 'Ctrl Z', shortcut: 'Control+Z', run: () => this.last() }]);
   }
 
+  /** @returns {Promise<boolean>} whether nothing broke */
   async last() {
     const last = lastOwnAct(this.#desk.latest);
     if (!last) {
       this.#toast.show([say('undo.nothing')]);
-      return;
+      return true;
     }
     try {
       const undone = await call('undoCheckIn', { checkIn: last.record, reason: say('undo.reason.own') });
@@ -46,9 +47,11 @@ export class Undoing {
       this.#outer.toIdle();
       this.#toast.show(undone.badge === 'takeBack' ? [...text, ' ', say('toast.undone.badge')] : text);
       await this.#desk.refresh();
+      return true;
     } catch (problem) {
       if (!isProblem(problem)) throw problem;
       this.#outer.broke(problem);
+      return false;
     }
   }
 }

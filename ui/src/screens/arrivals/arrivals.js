@@ -8,7 +8,7 @@ import { NameForm } from '../../panels/name_form.js';
 import { Questions } from '../../panels/questions.js';
 import { Chosen } from './chosen.js';
 import { Choice } from './choice.js';
-import { addGuest, checkInAll, openQuestions, saveAnswers, saveName } from './deeds.js';
+import { answered, checkInAll, letIn, openQuestions, saveAnswers, saveGuest, saveName } from './deeds.js';
 import { Finding, SLOW_MS } from './finding.js';
 import { Hits } from './hits.js';
 import { Latest, idle } from './idle.js';
@@ -19,11 +19,12 @@ import { goWay } from './ways.js';
 
 /** @import { Attendee, CheckInParams, CheckInResult, FindResult, LatestAttendee, Problem } from '../../../types/wire.js' */
 /** @import { Desk } from '../../desk.js' */
-/** @import { Draft } from '../../panels/guest_form.js' */
 /** @import { Field } from '../../shell/field.js' */
 /** @import { Parked } from '../../shell/waiting.js' */
 /** @import { ActId } from './outcomes.js' */
 
+/** Letters that were typed so shortly before a scan are somebody's who is still typing, in ms. */
+const JUST_MS = 3000;
 /** How long a verdict stays before it folds into the idle screen, in ms; `--linger` of the tokens. */
 const LINGER_MS = 20_000;
 
@@ -43,6 +44,8 @@ const LINGER_MS = 20_000;
  * @property {() => boolean} scanning whether letters come so fast that a scan seems to be under way
  * @property {() => Promise<void>} settled waits until it is clear whether the last letter was one of a scan
  * @property {(text: string) => void} scan a code was typed or scanned in pieces, and ended by Enter
+ * @property {() => number} typedAt when somebody last typed a letter, in ms
+ * @property {() => void} openTest the scanner's test comes up
  */
 
 export class Arrivals {
@@ -67,17 +70,19 @@ export class Arrivals {
   /** The answer that is shown, and what was asked. @type {{ answer: CheckInResult, asked: CheckInParams, group: number } | null} */
   shown = null;
   #linger = /** @type {ReturnType<typeof setTimeout> | undefined} */ (undefined);
+  /** What stood in the field when the verdict came up: Enter does not act on it. */
+  #left = '';
 
   /** @param {Desk} desk @param {Field} field @param {ArrivalsActs} act */
   constructor(desk, field, act) {
     this.desk = desk;
     this.field = field;
     this.outer = act;
-    this.verdict = new VerdictView((id) => this.act(id));
+    this.verdict = new VerdictView((id) => this.act(id), act.openTest);
     this.hits = new Hits(field.input, desk, { chosen: () => this.#showChosen(), taken: (place) => this.takeHit(place) });
     this.choice = new Choice(desk, { take: (attendee) => this.checkIn({ attendee }), back: () => this.#backToHits() });
     this.form = new GuestForm(desk, {
-      save: (draft) => this.#save(draft),
+      save: (draft) => saveGuest(this, draft),
       same: (attendee) => {
         this.form.forget();
         this.closePanel();
@@ -93,10 +98,10 @@ export class Arrivals {
       broke: (problem) => this.broke(problem),
     });
     this.nameForm = new NameForm({ save: (attendee, name) => saveName(this, attendee, name), close: () => this.closePanel() });
-    this.questions = new Questions({ done: (answers) => this.#answered(answers), close: () => this.closePanel() });
+    this.questions = new Questions({ done: (answers) => answered(this, answers), close: () => this.closePanel() });
     this.#latest = new Latest(desk, { undo: () => act.undo(), open: (attendee) => act.open(attendee) });
     this.#chosen = new Chosen(desk, { take: () => this.enter(), open: () => this.act('open'), badge: () => this.act('badge') });
-    this.beside = new Beside(this.element, desk, { colleagues: (people) => checkInAll(this, people), letIn: (reason) => this.#override(reason) });
+    this.beside = new Beside(this.element, desk, { colleagues: (people) => checkInAll(this, people), letIn: (reason) => letIn(this, reason) });
     fill(this.#main, this.#idle, this.hits.element, this.choice.element, this.verdict.element);
     fill(this.element, this.#main, this.beside.element);
     desk.on('scope', () => this.toIdle());
@@ -193,6 +198,7 @@ export class Arrivals {
     const text = this.field.text.trim();
     // Whatever the timing: our own code is a scan.
     if (looksLikeOurCode(text)) return this.outer.scan(text);
+    if (text && this.verdict.isShown && text === this.#left) return this.search(text);
     if (text && text !== this.hits.text) {
       await this.finding.of(text);
       if (text !== this.field.text.trim()) return;
@@ -227,20 +233,25 @@ export class Arrivals {
     return this.checkIn({ text, ...(before?.length ? { before } : {}), ...(typed && this.desk.scanners.keyboards ? { keyboards: this.desk.scanners.keyboards } : {}) });
   }
 
-  /** @param {Partial<CheckInParams>} who */
+  /** @param {Partial<CheckInParams>} who @returns {Promise<boolean>} whether there was an answer */
   async checkIn(who) {
     const asked = { ...this.scope, ...who };
     this.finding.stop();
+    const mark = this.field.mark();
+    const isTyping = who.text !== undefined && performance.now() - this.outer.typedAt() <= JUST_MS;
     const slow = setTimeout(() => this.field.setBusy(true), SLOW_MS);
     try {
       const answer = await call('checkIn', asked);
       // What was looked for meanwhile belongs to the guest who has been answered.
       this.finding.stop();
-      this.field.text = '';
+      // The field is the next guest's now, and what somebody is typing stays.
+      if (!isTyping) this.field.takeOut(mark);
+      this.#left = this.field.text.trim();
       // What is no code at all is what somebody is called: it becomes a search.
-      if (answer.outcome === 'unknownCode' && asked.text && isName(asked.text)) {
+      if (answer.outcome === 'unknownCode' && asked.text && isName(asked.text) && !this.#left) {
         this.field.text = asked.text.trim();
-        return this.search(asked.text);
+        await this.search(asked.text);
+        return true;
       }
       this.#stepAside(answer.attendee?.id);
       if (answer.attendee) this.outer.served(answer.attendee.id);
@@ -250,9 +261,10 @@ export class Arrivals {
       // The guest sees the answer before the desk counts.
       await drawn();
       await this.desk.refresh();
+      return true;
     } catch (problem) {
-      if (who.text) this.field.text = '';
       this.broke(problem);
+      return false;
     } finally {
       clearTimeout(slow);
       this.field.setBusy(false);
@@ -410,7 +422,10 @@ export class Arrivals {
   #fold() {
     const busy = this.panel !== null || this.beside.element.contains(document.activeElement);
     if (busy) this.#linger = setTimeout(() => this.#fold(), LINGER_MS);
-    else if (this.verdict.isShown) this.toIdle();
+    else if (this.verdict.isShown) {
+      if (this.field.text.trim() === this.#left) this.field.text = '';
+      this.toIdle();
+    }
   }
 
   /** @param {'side' | 'panel' | 'whole'} how @param {...HTMLElement} cards */
@@ -466,30 +481,6 @@ export class Arrivals {
 
   get scope() {
     return { session: this.desk.session ?? undefined, direction: this.desk.direction };
-  }
-
-  /** @param {string} reason */
-  #override(reason) {
-    if (!this.shown || !this.verdict.isAwake) return;
-    const { asked } = this.shown;
-    this.checkIn({ ...asked, override: { reason } });
-  }
-
-  /** @param {Record<string, string>} answers */
-  #answered(answers) {
-    if (!this.shown) return;
-    const { asked, answer } = this.shown;
-    this.panel = null;
-    if (answer.outcome === 'questionsDue') this.checkIn({ ...asked, answers });
-    else saveAnswers(this, answers);
-  }
-
-  /** @param {Draft} draft */
-  async #save(draft) {
-    const person = await addGuest(draft, this.form.replaces);
-    this.panel = null;
-    await this.checkIn({ attendee: person.id });
-    this.field.focus();
   }
 
   /** @param {unknown} problem */

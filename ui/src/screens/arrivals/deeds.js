@@ -107,6 +107,22 @@ export async function saveAnswers(arrivals, answers) {
   }
 }
 
+/** What was asked of whoever is shown has its answers. @param {Arrivals} arrivals @param {Record<string, string>} answers */
+export function answered(arrivals, answers) {
+  if (!arrivals.shown) return;
+  const { asked, answer } = arrivals.shown;
+  arrivals.panel = null;
+  if (answer.outcome === 'questionsDue') arrivals.checkIn({ ...asked, answers });
+  else saveAnswers(arrivals, answers);
+}
+
+/** The lead lets in whoever was refused. @param {Arrivals} arrivals @param {string} reason */
+export function letIn(arrivals, reason) {
+  if (!arrivals.shown || !arrivals.verdict.isAwake) return;
+  const { asked } = arrivals.shown;
+  arrivals.checkIn({ ...asked, override: { reason } });
+}
+
 /**
  * What a ticket without a name is called; its badge has waited for that.
  *
@@ -137,9 +153,17 @@ export async function saveName(arrivals, attendee, name) {
  * @param {Attendee | null} instead
  * @returns {Promise<Attendee>}
  */
-export function addGuest({ givenName, familyName, organisation, email, ticketType }, instead) {
+function addGuest({ givenName, familyName, organisation, email, ticketType }, instead) {
   const fields = { givenName, familyName, organisation, email };
   const given = Object.fromEntries(Object.entries(fields).map(([field, text]) => [field, text.trim()]).filter(([, text]) => text));
   if (instead) return call('substituteAttendee', { attendee: instead.id, ...given });
   return call('addWalkIn', { ...given, ...(ticketType ? { ticketType } : {}) });
+}
+
+/** A guest who was written into the form comes in. @param {Arrivals} arrivals @param {Draft} draft */
+export async function saveGuest(arrivals, draft) {
+  const person = await addGuest(draft, arrivals.form.replaces);
+  arrivals.panel = null;
+  await arrivals.checkIn({ attendee: person.id });
+  arrivals.field.focus();
 }

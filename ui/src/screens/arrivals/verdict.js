@@ -34,10 +34,12 @@ export class VerdictView {
   #kind = 'unknown';
   #shownAt = -Infinity;
   #act;
+  #openTest;
 
-  /** @param {(act: ActId) => void} act */
-  constructor(act) {
+  /** @param {(act: ActId) => void} act @param {() => void} openTest the scanner's test comes up */
+  constructor(act, openTest) {
     this.#act = act;
+    this.#openTest = openTest;
     fill(this.element,
       el('div', { class: 'say' }, this.#sign, el('div', {}, this.#word, this.#why)),
       el('div', { class: 'guest' }, el('div', { class: 'names' }, this.#name, this.#organisation), this.#facts, this.#lines),
@@ -113,7 +115,8 @@ export class VerdictView {
     }
     if (answer.keyboards) {
       const { scanner, computer } = answer.keyboards;
-      notes.push(el('p', { class: 'alike keyboards' }, icon('keyboard', 'small'), el('span', {}, say('verdict.keyboards', { scanner: say(`keyboard.${scanner}`), computer: say(`keyboard.${computer}`) }))));
+      notes.push(el('div', { class: 'alike keyboards' }, icon('keyboard', 'small'), el('span', {}, say('verdict.keyboards', { scanner: say(`keyboard.${scanner}`), computer: say(`keyboard.${computer}`) })),
+        el('button', { class: 'button', type: 'button', 'data-act': 'openTest', on: { click: () => this.#openTest() } }, say('verdict.keyboards.test'))));
     }
     const other = answer.alike?.[0];
     if (other && answer.outcome === 'admitted') {

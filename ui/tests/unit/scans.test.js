@@ -74,6 +74,20 @@ test('another guest\'s answer is not the one of the code that was scanned again'
   assert.equal(told.pulses, 1);
 });
 
+test('a guest whose call broke is tried again even while an earlier answer of theirs is shown', async () => {
+  const { told, at, scan } = await desk();
+  await scan('A');
+  at.shown = 'A';
+  clock += 10_000;
+  at.answer = async () => false;
+  await scan('A');
+  at.answer = async () => true;
+  clock += 500;
+  await scan('A');
+  assert.deepEqual(told.door, ['A', 'A', 'A']);
+  assert.equal(told.pulses, 0);
+});
+
 test('a code that is scanned again while its answer is on its way is asked for once', async () => {
   const { told, at, scan } = await desk();
   let give = () => undefined;

@@ -155,9 +155,21 @@ fn a_code_before_the_camera_is_one_scan_until_it_has_left_the_picture() {
     hold(&desk, &nienke);
     desk.wait_text(".verdict .name", "Nienke de Vries");
     desk.wait_arrived(2);
-    // Taken away and brought again: the same guest once more.
-    desk.js("globalThis.held = null; return true", &[]);
+    // Taken away and brought again: the same guest once more. It has left the picture once every way to read it was tried.
+    desk.js(
+        "globalThis.held = null;
+         globalThis.looked = 0;
+         const real = globalThis.fetch;
+         globalThis.fetch = async (url, init) => {
+           const answer = await real(url, init);
+           if (String(url).endsWith('/readFrame')) globalThis.looked += 1;
+           return answer;
+         };
+         return true",
+        &[],
+    );
     std::thread::sleep(Duration::from_secs(4));
+    desk.wait("frames without it", "globalThis.looked > 17");
     hold(&desk, &kim);
     desk.verdict("alreadyCheckedIn");
     desk.close();
@@ -180,6 +192,15 @@ fn a_camera_that_is_taken_away_or_stands_still_is_not_called_ready() {
     desk.wait("off", "!document.querySelector('[data-lamp=camera]')");
     desk.click("[data-choice=camera]");
     desk.wait_for(format!("{}[data-kind=stop]", lamp("camera")).as_str());
+    // It is tried again and again, and the lamp does not flicker.
+    desk.js(
+        "globalThis.seen = [];
+         new MutationObserver(() => { seen.push(document.querySelector('[data-lamp=camera]')?.textContent ?? ''); }).observe(document.querySelector('.lamps'), { childList: true });
+         for (let time = 0; time < 3; time += 1) navigator.mediaDevices.dispatchEvent(new Event('devicechange'));
+         return new Promise((done) => setTimeout(() => done(true), 500))",
+        &[],
+    );
+    assert_eq!(desk.js("return seen.filter((text) => !text.includes('væk'))", &[]), json!([]));
     // Plugged in again: it goes on by itself.
     desk.js("MediaDevices.prototype.getUserMedia = globalThis.real; navigator.mediaDevices.dispatchEvent(new Event('devicechange')); return true", &[]);
     desk.wait_for(format!("{}[data-kind=go]", lamp("camera")).as_str());

@@ -24,6 +24,17 @@ fn the_scanner_is_ready_once_it_was_heard_and_not_while_another_window_has_the_k
 }
 
 #[test]
+fn a_code_that_somebody_typed_does_not_make_the_scanner_ready() {
+    let desk = desk();
+    desk.wait_text(SCANNER, "Prøv skanneren");
+    desk.type_text("WEB-2017-00418-K");
+    desk.key("Return");
+    desk.verdict("unknownCode");
+    desk.wait_text(SCANNER, "Prøv skanneren");
+    desk.close();
+}
+
+#[test]
 fn the_printer_is_not_well_while_a_badge_has_not_come() {
     let desk = desk();
     desk.wait_text(PRINTER, "gemt som PDF");

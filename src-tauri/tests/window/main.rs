@@ -33,4 +33,5 @@ mod settings;
 mod start;
 mod steps;
 mod trouble;
+mod typing;
 mod waiting;

@@ -60,6 +60,20 @@ fn a_scanner_of_another_country_is_learnt_from_two_readings_and_put_right_from_t
     read_twice(&desk, || desk.scan_as("us", &code));
     desk.wait_text(".came .facts", "Enter");
     desk.wait_text(".came .note", "amerikansk tastatur");
+    desk.wait_text(".came .facts", &code);
+    // Who wants to see the keys themselves unfolds them.
+    desk.click(".raw-keys summary");
+    desk.wait("the keys as they came", "document.querySelector('.raw-keys tbody')?.offsetHeight > 0");
+    let raw = desk.js(
+        "const cells = [...document.querySelectorAll('.raw-keys tbody tr')].map((row) => [...row.cells].map((cell) => cell.textContent));
+         return [cells.at(0), cells.at(-1).slice(0, 2), cells.length, cells.slice(1).every(([, , ms]) => /^[0-9]+$/.test(ms))]",
+        &[],
+    );
+    // All letters and Enter; on a machine that is busy those after the last pause.
+    assert_eq!(raw[0][2], "", "nothing came before the first: {raw}");
+    assert_eq!(raw[1], json!(["Enter", "Enter"]));
+    assert!(raw[2].as_u64().unwrap() > 6, "{raw}");
+    assert_eq!(raw[3], true, "each has its time: {raw}");
     desk.click(by_role_part("button", "Brug denne skanner"));
     desk.wait_text(".toast", "Skanneren er lært");
     let learnt = saved(&desk.folder().join("home"));
@@ -120,6 +134,22 @@ fn a_scanner_that_is_slow_is_learnt_and_then_heard() {
     desk.scan_at(30, &code);
     desk.verdict("admitted");
     desk.close();
+}
+
+#[test]
+fn digits_of_a_code_that_a_pause_tore_are_no_pin() {
+    let place = crate::security::with_staff();
+    let app = place.start();
+    app.wait_for(".lock");
+    app.click(by_role_part("button", "Lone Krag"));
+    // Too few letters for a scan, and in them the digits of Lone's PIN.
+    app.type_quickly("47-11", &[]);
+    app.js("return new Promise((done) => setTimeout(() => done(true), 1000))", &[]);
+    assert_eq!(app.count(".lock"), 1, "nobody has signed in");
+    assert_eq!(app.count(".dots .on"), 0, "nothing of it is left");
+    crate::security::sign_in(&app, "Lone Krag", "4711");
+    app.wait_for(Desk::FIELD);
+    app.close();
 }
 
 /// The command that a card of the desk's holds, read from the card's own call.

@@ -61,6 +61,13 @@ impl App {
         must(self.display.xdotool(&["type", "--delay", SCANNER, "--args", "1", text, "key", "Return"]));
     }
 
+    /// Scans a code as a hand scanner does that ends with two keys: CR and LF, which arrive as two Enters, or Enter and Tab.
+    #[track_caller]
+    pub fn scan_with_ends(&self, text: &str, [first, second]: [&str; 2]) {
+        let code = ["type", "--delay", SCANNER, "--args", "1", text];
+        must(self.display.xdotool(&[&code[..], &["key", first, "sleep", "0.01", "key", second]].concat()));
+    }
+
     /// Scans a code with so many milliseconds from one letter to the next.
     #[track_caller]
     pub fn scan_at(&self, pace: u32, text: &str) {

@@ -279,6 +279,7 @@ fn a_code_that_scanner_and_computer_disagree_about_is_put_right_and_said() {
     desk.wait_text(".verdict .name", "Anna Lind");
     desk.wait_text(".verdict .keyboards", "sat til amerikansk tastatur");
     // Whoever wants no guessing teaches the desk its scanner.
+    desk.wait_awake();
     desk.click(testkit::by_role_part("button", "Prøv skanneren under Indstillinger"));
     desk.wait_for(".test-code img");
     desk.close();

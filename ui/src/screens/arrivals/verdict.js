@@ -116,7 +116,7 @@ export class VerdictView {
     if (answer.keyboards) {
       const { scanner, computer } = answer.keyboards;
       notes.push(el('div', { class: 'alike keyboards' }, icon('keyboard', 'small'), el('span', {}, say('verdict.keyboards', { scanner: say(`keyboard.${scanner}`), computer: say(`keyboard.${computer}`) })),
-        el('button', { class: 'button', type: 'button', 'data-act': 'openTest', on: { click: () => this.#openTest() } }, say('verdict.keyboards.test'))));
+        el('button', { class: 'button', type: 'button', 'data-act': 'openTest', on: { click: () => this.isAwake && this.#openTest() } }, say('verdict.keyboards.test'))));
     }
     const other = answer.alike?.[0];
     if (other && answer.outcome === 'admitted') {

@@ -382,7 +382,8 @@ export class Keys {
       pieces = pieces.slice(0, pieces.length - torn.length);
     } else if (kept?.element === this.#to.field && !ourCodeAtEnd(text)) {
       // They may belong to it: whoever looks the code up tries them too.
-      takeOut(kept, tornOff(pieces).join(''));
+      const torn = tornOff(pieces).join('');
+      if (torn) takeOut(kept, torn);
     }
     if (kept) this.#leave(kept);
     this.#before = null;

@@ -143,6 +143,26 @@ test('a key that is held down is nobody scanning', async () => {
   assert.deepEqual(told.scans, []);
 });
 
+test('a code of another system leaves the field as it was, and takes its own torn letters out of it', async () => {
+  const { field, told, press, type, pass } = await desk();
+  type('niels', 120);
+  field.setSelectionRange(2, 4);
+  pass(700);
+  type('WEB-2017', 12);
+  press('Enter');
+  pass(100);
+  assert.deepEqual([field.value, field.selectionStart, field.selectionEnd], ['niels', 2, 4]);
+  field.setSelectionRange(5, 5);
+  pass(700);
+  type('WE', 8);
+  pass(150);
+  type('B/1234', 8);
+  press('Enter');
+  pass(100);
+  assert.deepEqual([told.scans, told.before.at(-1)], [['WEB-2017', 'B/1234'], ['WE']]);
+  assert.equal(field.value, 'niels');
+});
+
 test('a scan that ends with Tab is one at once, and its Tab goes nowhere', async () => {
   const { field, told, press, type, pass } = await desk();
   type(CODE, 8);

@@ -38,12 +38,20 @@ pub(crate) fn meaning(byte: u8) -> Meaning {
     }
 }
 
+/// The first line of a visiting card, and its last (RFC 6350). It has an end at each of its lines.
+const CARD_BEGINS: &[u8] = b"BEGIN:VCARD";
+const CARD_ENDS: &[u8] = b"END:VCARD";
+/// What scanners put before a code: an AIM identifier and an ECI marker.
+const MAX_BEFORE: usize = 10;
+
 /// A text that is not over. It takes at most [`MAX_BYTES`], however much comes.
 #[derive(Default)]
 pub(crate) struct Gathering {
     bytes: Vec<u8>,
     /// Something of the text is missing: it will not be reported.
     torn: bool,
+    /// It is a visiting card: the ends of its lines end no text. Silence does, and its own end.
+    card: bool,
     /// When something of this text came last; `None` if nothing has.
     last: Option<Duration>,
 }
@@ -51,7 +59,8 @@ pub(crate) struct Gathering {
 impl Gathering {
     pub(crate) fn push(&mut self, bytes: &[u8], at: Duration) {
         self.last = Some(at);
-        if self.torn {
+        // Of a torn card the last line is kept, or nobody would see its end.
+        if self.torn && !self.card {
             return;
         }
         if self.bytes.len() + bytes.len() > MAX_BYTES {
@@ -63,7 +72,8 @@ impl Gathering {
 
     /// Something of the text cannot be known. What comes up to its end is dropped too: a piece of a code is a wrong code.
     pub(crate) fn tear(&mut self, at: Duration) {
-        *self = Self { bytes: Vec::new(), torn: true, last: Some(at) };
+        let card = self.card || self.is_card();
+        *self = Self { bytes: Vec::new(), torn: true, card, last: Some(at) };
     }
 
     /// The scanner is still busy with this text.
@@ -81,6 +91,39 @@ impl Gathering {
     /// Whether silence has ended this text.
     pub(crate) fn is_over(&self, at: Duration) -> bool {
         self.over_at().is_some_and(|over| over <= at)
+    }
+
+    /// A byte has come that ends a text ([`Meaning::End`]): it ends this one, unless it stands within a visiting card.
+    pub(crate) fn ended_by(&mut self, byte: u8, at: Duration) -> Option<String> {
+        self.card = self.card || self.is_card();
+        let within = self.card && !self.last_line().eq_ignore_ascii_case(CARD_ENDS);
+        match byte {
+            _ if !within => return self.end(),
+            b'\r' | b'\n' if self.torn => {
+                self.bytes.clear();
+                self.last = Some(at);
+            }
+            // CR and LF are one end of a line.
+            b'\r' | b'\n' if self.bytes.ends_with(b"\n") => self.last = Some(at),
+            b'\r' | b'\n' => self.push(b"\n", at),
+            // A folded line may begin with one.
+            b'\t' => self.push(b"\t", at),
+            _ => return self.end(),
+        }
+        None
+    }
+
+    /// Whether the first line, as far as it has come, is that of a visiting card.
+    fn is_card(&self) -> bool {
+        let line = self.bytes.trim_ascii();
+        line.len() <= MAX_BEFORE + CARD_BEGINS.len()
+            && line
+                .get(line.len().saturating_sub(CARD_BEGINS.len())..)
+                .is_some_and(|end| end.eq_ignore_ascii_case(CARD_BEGINS))
+    }
+
+    fn last_line(&self) -> &[u8] {
+        self.bytes.rsplit(|byte| *byte == b'\n').next().unwrap_or_default().trim_ascii()
     }
 
     /// Ends the text. `None` if there is nothing to report: it is blank, torn or too long.

@@ -23,6 +23,8 @@ use crate::layout::Layout;
 /// | Alt and digits of the keypad | the character of this number, in Windows-1252 if it begins with 0 or is below 128 |
 /// | all others, and repeats | nothing |
 ///
+/// A visiting card is one text, as in [`crate::Packets`].
+///
 /// What has a letter that cannot be known (Alt and a letter, an AltGr that the layout lacks, lost keys) tears its text, which is
 /// then dropped up to its end: a piece of a code is a wrong code. Silence ([`crate::SILENCE`], 100 ms) ends a text too. Blank
 /// texts are not reported, nor is any piece of a text of more than 4,300 characters. At most some 17 kB are kept.
@@ -98,7 +100,8 @@ impl Typist {
             ALT_GR => self.held.alt_gr = true,
             LEFT_ALT => self.held.alt = Some(Number::default()),
             CAPS_LOCK => self.caps_lock = !self.caps_lock,
-            ENTER | KEYPAD_ENTER | TAB => return self.text.end(),
+            ENTER | KEYPAD_ENTER => return self.text.ended_by(b'\r', at),
+            TAB => return self.text.ended_by(b'\t', at),
             _ => return self.letter(key, at),
         }
         None
@@ -159,9 +162,10 @@ impl Typist {
         };
         let mut bytes = [0; 4];
         let bytes = character.encode_utf8(&mut bytes).as_bytes();
-        match bytes.first().map_or(Meaning::Noise, |first| meaning(*first)) {
+        let first = *bytes.first()?;
+        match meaning(first) {
             Meaning::Part => self.text.push(bytes, at),
-            Meaning::End => return self.text.end(),
+            Meaning::End => return self.text.ended_by(first, at),
             Meaning::Noise => {}
         }
         None

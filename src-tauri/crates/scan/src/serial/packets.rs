@@ -14,6 +14,8 @@ use crate::gather::{Gathering, Meaning, meaning};
 /// | other control characters, such as STX and SOH | noise, and dropped |
 /// | all others | part of a text: in UTF-8, or in Windows-1252 if the text is not valid UTF-8 |
 ///
+/// A visiting card (`BEGIN:VCARD`) is one text up to `END:VCARD`: the ends of its lines become LF, and a Tab stays.
+///
 /// Silence ([`crate::SILENCE`], 100 ms) ends a text too. Blank texts are not reported, nor is any piece of a text of more
 /// than 4,300 characters: it is dropped up to its end. At most some 17 kB are kept.
 #[derive(Default)]
@@ -33,7 +35,7 @@ impl Packets {
         for byte in bytes {
             match meaning(*byte) {
                 Meaning::Part => self.0.push(&[*byte], at),
-                Meaning::End => texts.extend(self.0.end()),
+                Meaning::End => texts.extend(self.0.ended_by(*byte, at)),
                 Meaning::Noise => {}
             }
         }

@@ -80,6 +80,15 @@ fn our_own_code_is_typed_alike_by_every_scanner() {
 }
 
 #[test]
+fn a_visiting_card_is_one_text_though_enter_is_pressed_at_each_line() {
+    let lines = ["BEGIN:VCARD", "FN:Anna Lind", "END:VCARD", "AB12"];
+    for layout in Layout::ALL {
+        let keys: Vec<KeyEvent> = lines.iter().flat_map(|line| [typed(line, layout), tap(ENTER)].concat()).collect();
+        check(layout, &keys, &["BEGIN:VCARD\nFN:Anna Lind\nEND:VCARD", "AB12"]);
+    }
+}
+
+#[test]
 fn another_systems_code_is_read_by_the_keyboard_of_the_scanner() {
     let code = "W/1-A_3=7+y:z";
     for layout in Layout::ALL {

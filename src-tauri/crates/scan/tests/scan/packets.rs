@@ -48,6 +48,34 @@ fn letters_are_utf_8_and_else_windows_1252() {
     check(b"a\xc2\x85b\rc\x81d\xe6\r", &["ab", "cdæ"]);
 }
 
+const CARD: &str = "BEGIN:VCARD\nVERSION:3.0\nFN:Anne-\n Marie Lind\nNOTE:a\tb\nEND:VCARD";
+
+#[test]
+fn a_visiting_card_is_one_text_whatever_ends_its_lines() {
+    for end in ["\r", "\n", "\r\n"] {
+        let card = CARD.replace('\n', end);
+        for ending in ["\r", "\r\n", "\t", "\0", ""] {
+            check(format!("{card}{ending}").as_bytes(), &[CARD]);
+            check(format!("{card}{end}{ending}AB12\r").as_bytes(), &[CARD, "AB12"]);
+        }
+        check(format!("]Q2\\000026{card}\r").as_bytes(), &[&format!("]Q2\\000026{CARD}")]);
+    }
+    check(CARD.to_lowercase().as_bytes(), &[&CARD.to_lowercase()]);
+    check(b"x BEGIN:VCARD is no card\rAB12\r", &["x BEGIN:VCARD is no card", "AB12"]);
+}
+
+#[test]
+fn a_card_without_an_end_ends_by_silence_or_by_its_length() {
+    let mut packets = Packets::new();
+    assert_eq!(packets.feed(b"BEGIN:VCARD\r\nFN:Anna", NOW), [""; 0]);
+    assert_eq!(packets.feed(b"AB12\r", NOW + SILENCE), ["BEGIN:VCARD\nFN:Anna", "AB12"]);
+    check(b"BEGIN:VCARD\rFN:Anna\0AB12\r", &["BEGIN:VCARD\nFN:Anna", "AB12"]);
+    let long = format!("BEGIN:VCARD\r{}END:VCARD\rAB12\r", "NOTE:this is long enough\r".repeat(1_000));
+    check(long.as_bytes(), &["AB12"]);
+    let endless = format!("BEGIN:VCARD\r{}", "NOTE:x\r".repeat(100_000));
+    check(endless.as_bytes(), &[]);
+}
+
 #[test]
 fn silence_ends_a_text() {
     let mut packets = Packets::new();

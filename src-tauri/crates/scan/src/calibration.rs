@@ -3,6 +3,7 @@
 //! It holds the letters that lie on other keys in other countries and that ticket codes and addresses use. Each of them
 //! stands between letters that lie on the same key everywhere, so that a dead key spoils no neighbour.
 
+use crate::carrier;
 use crate::layout::{self, Layout};
 
 /// What the test code begins with: no code of ours and none of a guest does.
@@ -36,11 +37,20 @@ pub struct Arrived {
     pub came: String,
 }
 
-/// Whether a scanned text is the test code, garbled or not: its first letters lie on the same keys everywhere.
+/// Whether a scanned text is the test code, garbled or not: its first letters lie on the same keys everywhere. What scanners can
+/// be set to put before a code does not, and may be garbled too: `]Q1` of an American scanner arrives as `¨Q1` on a Danish computer.
 #[must_use]
 pub fn is_test(text: &str) -> bool {
-    let text = text.trim();
-    text.get(..TEST_PREFIX.len()).is_some_and(|start| start.eq_ignore_ascii_case(TEST_PREFIX))
+    let begins = |text: &str| {
+        let (_, bare) = carrier::bare(text);
+        bare.get(..TEST_PREFIX.len()).is_some_and(|start| start.eq_ignore_ascii_case(TEST_PREFIX))
+    };
+    begins(text) || layout::uncross(text.trim()).iter().any(|crossed| begins(&crossed.text))
+}
+
+/// Whether this is the test code letter by letter, apart from capitals and what scanners put before it.
+fn is_whole(text: &str) -> bool {
+    carrier::bare(text).1.eq_ignore_ascii_case(TEST_CODE)
 }
 
 /// What the test code's arrival says about scanner and computer. Capitals and small letters count as one: Caps Lock turns
@@ -50,13 +60,11 @@ pub fn is_test(text: &str) -> bool {
 #[must_use]
 pub fn agreement(came: &str) -> Agreement {
     let came = came.trim();
-    if came.eq_ignore_ascii_case(TEST_CODE) {
+    if is_whole(came) {
         return Agreement::Same;
     }
     layout::pairs()
-        .find(|(scanner, computer)| {
-            layout::meant_on(came, *scanner, *computer).iter().any(|text| text.eq_ignore_ascii_case(TEST_CODE))
-        })
+        .find(|(scanner, computer)| layout::meant_on(came, *scanner, *computer).iter().any(|text| is_whole(text)))
         .map_or(Agreement::Unknown, |(scanner, computer)| Agreement::Crossed { scanner, computer })
 }
 
@@ -69,6 +77,9 @@ pub fn arrived(came: &str) -> Vec<Arrived> {
         Agreement::Same | Agreement::Unknown => Layout::Danish,
     };
     let came = came.trim();
+    // What scanners put before a code is no letter of it.
+    let begins = if is_test(came) { came.to_ascii_uppercase().find(TEST_PREFIX) } else { None };
+    let came = begins.and_then(|begins| came.get(begins..)).unwrap_or(came);
     let without_caps = layout::without_caps_lock(came).filter(|turned| !came.contains('T') && turned.contains('T'));
     let mut keys: Vec<char> = layout::keys_of(without_caps.as_deref().unwrap_or(came), computer);
     if keys.len() != TEST_CODE.len() {
@@ -125,6 +136,19 @@ mod tests {
         let came = "akt1+testæzY-´0`x?7";
         assert_eq!(agreement(came), Agreement::Crossed { scanner: Layout::Us, computer: Layout::Danish });
         assert_eq!(arrived(came)[9], Arrived { meant: ':', came: "Æ".to_owned() }, "as it arrives without Caps Lock");
+    }
+
+    #[test]
+    fn what_a_scanner_puts_before_the_test_code_is_no_letter_of_it() {
+        for came in ["]Q1AKT1-TEST:Zy/=0+X_7", "]Q2\\000026AKT1-TEST:Zy/=0+X_7"] {
+            assert_eq!((is_test(came), agreement(came)), (true, Agreement::Same), "{came}");
+            assert!(arrived(came).iter().all(|letter| letter.came == letter.meant.to_string()), "{came}");
+        }
+        let came = "¨Q1AKT1+TESTÆZy-´0`X?7";
+        assert!(is_test(came), "the identifier is garbled too");
+        assert_eq!(agreement(came), Agreement::Crossed { scanner: Layout::Us, computer: Layout::Danish });
+        assert_eq!(arrived(came)[4], Arrived { meant: '-', came: "+".to_owned() });
+        assert!(!is_test("+45AKT1") && !is_test("QX1AKT1"), "a ticket code that holds these letters is none");
     }
 
     #[test]

@@ -24,7 +24,11 @@
 //! | of a URL: the part behind `#`, and the same parameters in it | `…#abc`, `…#/show/abc`, `…#code=abc` |
 //! | of a URL: the last part of the path, without percent signs | `…/tickets/abc` |
 //!
-//! What to search for when nothing is equal is the name of a vCard or MECARD, and else the text.
+//! An order number is compared with fewer of them ([`ScannedText::orders`]): the first three, and the values of a URL's parameters
+//! that are named like an order (`order`, `ordre`, `booking` …). Numbers are short and stand in any address.
+//!
+//! What to search for when nothing is equal is the name of a vCard or MECARD, and else the text. Whether it is worth a search says
+//! [`ScannedText::named`]: a code that is on no list is nobody's name.
 //!
 //! A text that turns out to be nothing at all may have been garbled because scanner and computer are set to keyboards of two
 //! countries: [`crate::layout::uncross`] names what it may have been, and the caller compares that with the list.
@@ -33,7 +37,7 @@ use std::fmt;
 
 use checkin::EventId;
 
-use crate::carrier;
+use crate::carrier::{self, trim};
 use crate::code::{self, BadgeNumber, Checked, CodeKey};
 use crate::command::{self, Command};
 
@@ -92,7 +96,9 @@ impl ScannedCode {
 pub struct ScannedText {
     /// Never empty; the first is the text itself.
     candidates: Vec<String>,
+    orders: Vec<String>,
     search: String,
+    is_card: bool,
 }
 
 impl ScannedText {
@@ -109,11 +115,30 @@ impl ScannedText {
         &self.candidates
     }
 
+    /// The texts that may be an order number of the list, the likeliest first: the text itself, with and without what scanners put
+    /// before it, and what a URL calls an order. No text twice.
+    #[must_use]
+    pub fn orders(&self) -> &[String] {
+        &self.orders
+    }
+
     /// The text to search for: the name of a vCard or MECARD, else the text without its AIM identifier and ECI markers; at most 200
-    /// characters.
+    /// characters, and one blank for each run of them.
     #[must_use]
     pub fn search(&self) -> &str {
         &self.search
+    }
+
+    /// The text to search for, if it is the name of a card, or words or an address of e-mail; `None` for what can only be a code.
+    #[must_use]
+    pub fn named(&self) -> Option<&str> {
+        (self.is_card || carrier::is_said(&self.search)).then_some(self.search.as_str())
+    }
+
+    /// Whether it is a vCard or MECARD with a name.
+    #[must_use]
+    pub const fn is_card(&self) -> bool {
+        self.is_card
     }
 }
 
@@ -127,10 +152,8 @@ impl fmt::Debug for ScannedText {
 #[must_use]
 pub fn interpret(text: &str, key: &CodeKey, event: EventId) -> ScannedCode {
     let text = first(trim(text), MAX_TEXT);
-    let marked = trim(carrier::without_aim_identifier(text));
-    let unmarked = carrier::without_eci_markers(marked);
-    let bare = unmarked.as_deref().map_or(marked, trim);
-    let scanned = scanned_text(text, marked, bare);
+    let (marked, bare) = carrier::bare(text);
+    let scanned = scanned_text(text, marked, &bare);
 
     let capitals = bare.to_ascii_uppercase();
     let code = capitals.as_bytes();
@@ -158,21 +181,24 @@ fn checked<T>(
 
 /// What was scanned: as it came, without what the scanner says of the symbology, and without what it says of the letters.
 fn scanned_text(text: &str, marked: &str, bare: &str) -> ScannedText {
-    let mut candidates = vec![text.to_owned()];
-    let carried = [marked.to_owned(), bare.to_owned()].into_iter().chain(carrier::codes_in_url(bare));
-    for candidate in carried.map(|carried| trim(&carried).to_owned()) {
-        if !candidate.is_empty() && !candidates.contains(&candidate) {
-            candidates.push(candidate);
-        }
-    }
+    let itself = || [text, marked, bare].into_iter().map(str::to_owned);
+    let candidates = each_once(itself().chain(carrier::codes_in_url(bare)));
+    let orders = each_once(itself().chain(carrier::orders_in_url(bare)));
     let name = carrier::name_in_card(bare);
-    let search = first(name.as_deref().unwrap_or(bare), MAX_SEARCH).to_owned();
-    ScannedText { candidates, search }
+    let words = name.as_deref().unwrap_or(bare).split_whitespace().collect::<Vec<_>>().join(" ");
+    ScannedText { candidates, orders, search: first(&words, MAX_SEARCH).to_owned(), is_card: name.is_some() }
 }
 
-/// Scanners end a text with Enter or Tab, or lead in with a control character.
-fn trim(text: &str) -> &str {
-    text.trim_matches(|c: char| c.is_whitespace() || c.is_control() || c == '\u{feff}')
+/// The first of them always, the others unless they are empty or there already.
+fn each_once(texts: impl Iterator<Item = String>) -> Vec<String> {
+    let mut once: Vec<String> = Vec::new();
+    for text in texts {
+        let text = trim(&text);
+        if once.is_empty() || !(text.is_empty() || once.iter().any(|known| known == text)) {
+            once.push(text.to_owned());
+        }
+    }
+    once
 }
 
 fn first(text: &str, count: usize) -> &str {

@@ -111,7 +111,69 @@ fn a_vcard_is_searched_by_its_name() {
     search("MECARD:N:Sørensen,Jens;TEL:20304050;;", "Jens Sørensen");
     search("MECARD:TEL:1;N:Holm\\;Lund,A\\,B;;", "A,B Holm;Lund");
     search("mecard:N:Holm;;", "Holm");
+    search("mecard:n:lIND,aNNA;;", "aNNA lIND");
+    search("BEGIN:VCARD\r\nFN;ENCODING=QUOTED-PRINTABLE:Jens=20=\r\nS=C3=B8rensen\r\nEND:VCARD", "Jens Sørensen");
+    search(
+        "BEGIN:VCARD\nN;CHARSET=ISO-8859-1;ENCODING=QUOTED-PRINTABLE:S=F8rensen;J=F8rgen\nEND:VCARD",
+        "Jørgen Sørensen",
+    );
+    search("BEGIN:VCARD\nN;ENCODING=QUOTED-PRINTABLE:S=F8rensen;Jens\nEND:VCARD", "Jens Sørensen");
     search("MECARD:TEL:1;;", "MECARD:TEL:1;;");
+}
+
+#[test]
+fn only_what_an_address_calls_an_order_is_an_order_number() {
+    let orders = |text: &str, orders: &[&str]| {
+        assert_eq!(interpret(text, &key(), here()).scanned().orders(), orders, "of {text:?}");
+    };
+    orders("1042", &["1042"]);
+    orders("]Q1 1042", &["]Q1 1042", "1042"]);
+    orders("]Q2\\0000261042", &["]Q2\\0000261042", "\\0000261042", "1042"]);
+    for text in
+        ["https://menu.example/place/1042", "https://x.example/?id=1042&t=1042&c=1042#1042", "www.x.example/1042"]
+    {
+        orders(text, &[text]);
+    }
+    for text in [
+        "https://x.example/?order=1042",
+        "https://x.example/e?id=7&Booking=1042",
+        "https://x.example/#/show?ordre=1042",
+        "https://x.example/#ordrenummer=1042",
+    ] {
+        orders(text, &[text, "1042"]);
+    }
+}
+
+#[test]
+fn words_names_and_addresses_of_e_mail_are_worth_a_search_and_codes_are_not() {
+    let named = |text: &str| interpret(text, &key(), here()).scanned().named().map(str::to_owned);
+    for text in [
+        "Anna Lind",
+        "Lind, Anna",
+        "Anne-Marie",
+        "anna@x.dk",
+        "anna2@x.dk",
+        "Jens Sørensen 2",
+        "Kysthøj A/S",
+        "Zoe\u{308}",
+    ] {
+        assert_eq!(named(text).as_deref(), Some(text));
+    }
+    assert_eq!(named("]Q1Anna Lind").as_deref(), Some("Anna Lind"));
+    assert_eq!(named("Anna\r\n  Lind").as_deref(), Some("Anna Lind"));
+    assert_eq!(named("MECARD:N:Lind2,Anna;;").as_deref(), Some("Anna Lind2"), "on a card whatever stands there");
+    for text in [
+        "",
+        "A",
+        "20417-118",
+        "QX-7712",
+        "AB 1234 56",
+        "https://anna.example/lind",
+        "www.lind.example",
+        "WIFI:S:Gast;;",
+    ] {
+        assert_eq!(named(text), None, "{text:?}");
+    }
 }
 
 #[test]

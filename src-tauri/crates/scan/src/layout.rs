@@ -150,7 +150,8 @@ pub fn meant_on(text: &str, scanner: Layout, computer: Layout) -> Vec<String> {
     }
     let twice = with_the_last_accent_twice(text);
     let without_caps = without_caps_lock(text);
-    let read = std::iter::once(text).chain(twice.as_deref()).chain(without_caps.as_deref());
+    let accented = with_accents_apart(text, computer);
+    let read = std::iter::once(text).chain(twice.as_deref()).chain(accented.as_deref()).chain(without_caps.as_deref());
     read.filter_map(|read| meant(read, scanner, computer)).collect()
 }
 
@@ -190,6 +191,21 @@ fn with_the_last_accent_twice(text: &str) -> Option<String> {
     Some(format!("{text}{last}"))
 }
 
+/// A letter that has a key of its own may have come of a dead key and another letter all the same: on a Swedish computer `¨` and `a`
+/// make the `ä` that also lies beside Enter. `None` if there is no such letter.
+fn with_accents_apart(text: &str, computer: Layout) -> Option<String> {
+    let apart = |letter: char| {
+        // Only these two of its keys can be put together with a dead key of its own.
+        let has_two_ways = computer == Layout::Swedish && matches!(letter, 'ä' | 'ö' | 'Ä' | 'Ö');
+        if has_two_ways { decomposed(letter) } else { None }
+    };
+    text.chars().any(|letter| apart(letter).is_some()).then(|| {
+        text.chars()
+            .flat_map(|letter| apart(letter).map_or(vec![letter], |[accent, plain]| vec![accent, plain]))
+            .collect()
+    })
+}
+
 /// The text that a scanner of one country meant whose keys a computer of another read.
 fn meant(text: &str, scanner: Layout, computer: Layout) -> Option<String> {
     keys_of(text, computer).into_iter().map(|letter| translate(letter, scanner, computer)).collect()
@@ -197,26 +213,30 @@ fn meant(text: &str, scanner: Layout, computer: Layout) -> Option<String> {
 
 /// A dead key waits for the next letter, and both become one: `´` and `a` are `á`.
 fn pressed(letter: char, computer: Layout) -> Vec<char> {
-    use unicode_normalization::UnicodeNormalization;
     if place(letter, computer).is_some() {
         return vec![letter];
     }
-    let mut parts: Vec<char> = letter.nfd().collect();
-    let accent = match parts.as_slice() {
-        [_, '\u{301}'] => '´',
-        [_, '\u{300}'] => '`',
-        [_, '\u{308}'] => '¨',
-        [_, '\u{302}'] => '^',
-        _ => return vec![letter],
+    decomposed(letter).map_or_else(|| vec![letter], Vec::from)
+}
+
+/// The accent of a dead key and the letter that it became one with.
+fn decomposed(letter: char) -> Option<[char; 2]> {
+    use unicode_normalization::UnicodeNormalization;
+    let parts: Vec<char> = letter.nfd().collect();
+    let [plain, mark] = *parts.as_slice() else { return None };
+    let accent = match mark {
+        '\u{301}' => '´',
+        '\u{300}' => '`',
+        '\u{308}' => '¨',
+        '\u{302}' => '^',
+        _ => return None,
     };
-    parts.truncate(1);
-    parts.insert(0, accent);
-    parts
+    Some([accent, plain])
 }
 
 fn translate(letter: char, scanner: Layout, computer: Layout) -> Option<char> {
-    // A blank lies where it does everywhere.
-    if letter == ' ' {
+    // A blank lies where it does everywhere, and so does Enter, which ends the lines of a visiting card.
+    if matches!(letter, ' ' | '\n') {
         return Some(letter);
     }
     let (row, key) = place(letter, computer)?;
@@ -334,6 +354,20 @@ mod tests {
         // `=` and then `a`: on a Danish keyboard an acute accent waits for its letter.
         let texts: Vec<String> = uncross("ticketáb").into_iter().map(|crossed| crossed.text).collect();
         assert!(texts.contains(&"ticket=ab".to_owned()), "{texts:?}");
+    }
+
+    #[test]
+    fn a_letter_beside_enter_may_be_a_dead_key_and_another_letter() {
+        // `]a` of an American scanner on a Swedish computer; `'` lies where `ä` does.
+        assert_eq!(meant_on("xäx", Layout::Us, Layout::Swedish)[..2], ["x'x", "x]ax"]);
+        assert_eq!(meant_on("xöx", Layout::Us, Layout::Danish)[0], "x]ox", "a Danish computer has no key for it");
+    }
+
+    #[test]
+    fn a_visiting_card_is_put_right_line_by_line() {
+        let card = "BEGIN:VCARD\nN:Lind;Anna\nEND:VCARD";
+        assert_eq!(arrives(card, Layout::Us, Layout::Danish), "BEGINÆVCARD\nNÆLindæAnna\nENDÆVCARD");
+        assert_eq!(meant_on("BEGINÆVCARD\nNÆLindæAnna\nENDÆVCARD", Layout::Us, Layout::Danish)[0], card);
     }
 
     #[test]

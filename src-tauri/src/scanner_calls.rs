@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use kiosk::scanners::{State as ScannerState, plugged_in};
+use kiosk::scanners::{Found, State as ScannerState, plugged_in};
 use kiosk::{Problem, event_files};
 use serde::{Deserialize, Serialize};
 use tauri::async_runtime::spawn_blocking;
@@ -46,6 +46,8 @@ pub(crate) async fn readFrame(request: tauri::ipc::Request<'_>, desk: State<'_, 
 #[derive(Serialize)]
 pub(crate) struct PluggedIn {
     id: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    port: Option<String>,
     name: String,
     serial: bool,
 }
@@ -54,7 +56,8 @@ pub(crate) struct PluggedIn {
 #[tauri::command]
 pub(crate) async fn pluggedIn() -> Result<Vec<PluggedIn>, Problem> {
     let found = spawn_blocking(plugged_in).await.unwrap_or_default();
-    Ok(found.into_iter().map(|found| PluggedIn { id: found.id, name: found.name, serial: found.serial }).collect())
+    let plugged = |found: Found| PluggedIn { id: found.id, port: found.port, name: found.name, serial: found.serial };
+    Ok(found.into_iter().map(plugged).collect())
 }
 
 #[derive(Deserialize)]

@@ -36,12 +36,11 @@ pub(crate) struct Keyboards {
     computer: Country,
 }
 
-/// A country's keyboard.
 /// A scanner that does not type into the window.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "lowercase", deny_unknown_fields)]
 pub(crate) enum DeviceChoice {
-    /// On a serial port: its path, and bits a second.
+    /// On a serial port: the device's own id or the port's path, and bits a second.
     Serial { id: String, baud: u32 },
     /// One that types, kept from all other windows: its identity, and the keyboard that it is set to.
     Grabbed { id: String, layout: Country },
@@ -51,12 +50,13 @@ impl DeviceChoice {
     /// What is to be opened; none for a rate or an identity that makes no sense, as after an edit by hand.
     fn chosen(&self) -> Option<Chosen> {
         match self {
-            Self::Serial { id, baud } => Some(Chosen::Serial { path: id.clone(), baud: Baud::new(*baud)? }),
+            Self::Serial { id, baud } => Some(Chosen::Serial { id: id.clone(), baud: Baud::new(*baud)? }),
             Self::Grabbed { id, layout } => Some(Chosen::Grabbed { id: id.parse().ok()?, layout: layout.layout() }),
         }
     }
 }
 
+/// A country's keyboard.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum Country {
@@ -168,6 +168,7 @@ mod tests {
             devices: vec![
                 DeviceChoice::Serial { id: "/dev/ttyACM0".to_owned(), baud: 9_600 },
                 DeviceChoice::Serial { id: "/dev/ttyACM1".to_owned(), baud: 1 },
+                DeviceChoice::Serial { id: "usb:05f9:4204:S1".to_owned(), baud: 9_600 },
                 DeviceChoice::Grabbed { id: "05e0:1200 - Scanner".to_owned(), layout: Country::Us },
                 DeviceChoice::Grabbed { id: "nonsense".to_owned(), layout: Country::Us },
             ],
@@ -175,7 +176,11 @@ mod tests {
         learnt.write(home.path()).unwrap();
         assert_eq!(ScannerSettings::read(home.path()), learnt);
         let chosen: Vec<String> = learnt.chosen().iter().map(Chosen::id).collect();
-        assert_eq!(chosen, ["/dev/ttyACM0", "05e0:1200 - Scanner"], "and what makes no sense is left out");
+        assert_eq!(
+            chosen,
+            ["/dev/ttyACM0", "usb:05f9:4204:S1", "05e0:1200 - Scanner"],
+            "and what makes no sense is left out"
+        );
         for bad in [r#"{"gap": 500}"#, r#"{"keyboards": {"scanner": "fr", "computer": "da"}}"#, "[", r#"{"x": 1}"#] {
             std::fs::write(file(home.path()), bad).unwrap();
             assert_eq!(ScannerSettings::read(home.path()), ScannerSettings::default(), "{bad}");

@@ -24,8 +24,8 @@ pub const MOST_SCANNERS: usize = 4;
 pub enum Chosen {
     /// On a serial port.
     Serial {
-        /// The port, such as `/dev/ttyACM0` or `COM3`.
-        path: String,
+        /// What it is remembered by: a device's own id, or a port such as `/dev/ttyACM0` or `COM3` ([`scan::SerialPort::id`]).
+        id: String,
         /// Its rate.
         baud: Baud,
     },
@@ -43,7 +43,7 @@ impl Chosen {
     #[must_use]
     pub fn id(&self) -> String {
         match self {
-            Self::Serial { path, .. } => path.clone(),
+            Self::Serial { id, .. } => id.clone(),
             Self::Grabbed { id, .. } => id.to_string(),
         }
     }
@@ -276,10 +276,10 @@ struct RealDevice(Chosen);
 impl Device for RealDevice {
     fn open(&self) -> Result<Box<dyn Reading>, &'static str> {
         match &self.0 {
-            Chosen::Serial { path, baud } => match SerialScanner::open(path, *baud) {
-                Ok(scanner) => Ok(Box::new(Serial(scanner))),
-                Err(error) => Err(why_serial(error)),
-            },
+            Chosen::Serial { id, baud } => {
+                let opened = scan::port_path(id).and_then(|path| SerialScanner::open(&path, *baud));
+                opened.map(|scanner| -> Box<dyn Reading> { Box::new(Serial(scanner)) }).map_err(why_serial)
+            }
             Chosen::Grabbed { id, layout } => grab(id, *layout),
         }
     }
@@ -345,8 +345,10 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 /// A scanner that is plugged in and could be chosen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Found {
-    /// What it is told from others by.
+    /// What it is told from others by, and remembered.
     pub id: String,
+    /// The port on which it is now: earlier versions remembered that.
+    pub port: Option<String>,
     /// What a person knows it by.
     pub name: String,
     /// Whether it is on a serial port; else it types.
@@ -357,10 +359,12 @@ pub struct Found {
 #[must_use]
 pub fn plugged_in() -> Vec<Found> {
     let ports = scan::ports().unwrap_or_default().into_iter();
-    let mut found: Vec<Found> = ports.map(|port| Found { id: port.path, name: port.name, serial: true }).collect();
+    let mut found: Vec<Found> =
+        ports.map(|port| Found { id: port.id, port: Some(port.path), name: port.name, serial: true }).collect();
     #[cfg(target_os = "linux")]
     found.extend(scan::devices().unwrap_or_default().into_iter().map(|device| Found {
         id: device.id.to_string(),
+        port: None,
         name: device.id.name().to_owned(),
         serial: false,
     }));

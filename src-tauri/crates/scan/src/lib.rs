@@ -35,4 +35,4 @@ pub use grab::{Grabbed, devices};
 pub use interpret::{ScannedCode, ScannedText, interpret};
 pub use layout::{Crossed, Layout, meant_on, uncross};
 pub use picture::{PictureError, read_frame, read_luma, read_picture};
-pub use serial::{Baud, Packets, SerialError, SerialPort, SerialScanner, ports};
+pub use serial::{Baud, Packets, SerialError, SerialPort, SerialScanner, port_path, ports};

@@ -64,7 +64,7 @@ impl Reading for Script {
 }
 
 fn port(path: &str) -> Chosen {
-    Chosen::Serial { path: path.to_owned(), baud: Baud::default() }
+    Chosen::Serial { id: path.to_owned(), baud: Baud::default() }
 }
 
 fn with(script: &Script) -> Scanners {

@@ -1,7 +1,7 @@
 //! Hand scanners on a serial port: USB (CDC, or with a converter inside) and RS-232.
 //!
 //! - [`Packets`]: bytes as they come → scanned texts. Pure.
-//! - [`ports`]: what is plugged in.
+//! - [`ports`]: what is plugged in. [`port_path`]: where a scanner that settings remember is plugged in now.
 //! - [`SerialScanner`]: an open port. It is read by one thread of the caller's, a call at a time.
 //!
 //! A port that has gone is opened again by making a new [`SerialScanner`]; nothing of the old one is kept.
@@ -11,7 +11,7 @@ mod ports;
 mod scanner;
 
 pub use packets::Packets;
-pub use ports::{SerialPort, ports};
+pub use ports::{SerialPort, port_path, ports};
 pub use scanner::{Baud, SerialScanner};
 
 /// Why a serial port cannot be read.

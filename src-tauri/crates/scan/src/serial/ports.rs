@@ -2,15 +2,18 @@
 
 use std::path::Path;
 
-use serialport::{SerialPortInfo, SerialPortType};
+use serialport::{SerialPortInfo, SerialPortType, UsbPortInfo};
 
 use super::SerialError;
 
 /// A serial port of this computer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SerialPort {
-    /// What [`super::SerialScanner::open`] takes, such as `/dev/ttyACM0` or `COM3`.
+    /// What [`super::SerialScanner::open`] takes, such as `/dev/ttyACM0` or `COM3`; another one may get it next time.
     pub path: String,
+    /// What settings remember it by: the numbers and the serial number of a device on USB, `usb:05f9:4204:S1234567`; else the path.
+    /// It is the path too where two devices claim to be one.
+    pub id: String,
     /// What a person knows it by: maker and product of a USB device, else the last part of the path. At most 100
     /// characters, never empty.
     pub name: String,
@@ -38,6 +41,31 @@ pub fn ports() -> Result<Vec<SerialPort>, SerialError> {
     Ok(listed(found, Path::new(CLASS)))
 }
 
+/// Where the port lies that settings remember by this id: wherever its device is plugged in now, or the path that the id is.
+///
+/// # Errors
+///
+/// [`SerialError::Missing`] if the device is not there, or if nobody can tell which of two it is.
+pub fn port_path(id: &str) -> Result<String, SerialError> {
+    if id.starts_with(USB) { path_of(id, &ports()?) } else { Ok(id.to_owned()) }
+}
+
+fn path_of(id: &str, ports: &[SerialPort]) -> Result<String, SerialError> {
+    ports.iter().find(|port| port.id == id).map(|port| port.path.clone()).ok_or(SerialError::Missing)
+}
+
+/// What the id of a device on USB begins with; no path does.
+const USB: &str = "usb:";
+
+/// A device's id, if it has a serial number: without one, two scanners of a kind are the same.
+fn usb_id(usb: &UsbPortInfo) -> Option<String> {
+    let serial = clean(usb.serial_number.as_deref()?);
+    (!serial.is_empty()).then(|| {
+        let serial: String = serial.chars().take(MAX_NAME).collect();
+        format!("{USB}{:04x}:{:04x}:{serial}", usb.vid, usb.pid)
+    })
+}
+
 /// Where Linux lists them.
 const CLASS: &str = "/sys/class/tty";
 
@@ -46,6 +74,12 @@ fn listed(found: Vec<SerialPortInfo>, class: &Path) -> Vec<SerialPort> {
     ports.sort_by(|a, b| (!a.usb, &a.path).cmp(&(!b.usb, &b.path)));
     ports.dedup_by(|a, b| a.path == b.path);
     ports.truncate(MAX_PORTS);
+    let ids: Vec<String> = ports.iter().map(|port| port.id.clone()).collect();
+    for port in &mut ports {
+        if ids.iter().filter(|id| **id == port.id).count() > 1 {
+            port.id.clone_from(&port.path);
+        }
+    }
     ports
 }
 
@@ -55,13 +89,14 @@ fn port(found: SerialPortInfo, class: &Path) -> Option<SerialPort> {
     if file.is_empty() || cfg!(target_os = "macos") && file.starts_with("tty.") {
         return None;
     }
-    let (usb, name) = match &found.port_type {
-        SerialPortType::UsbPort(usb) => (true, named(usb.manufacturer.as_deref(), usb.product.as_deref())),
+    let (usb, name, id) = match &found.port_type {
+        SerialPortType::UsbPort(usb) => (true, named(usb.manufacturer.as_deref(), usb.product.as_deref()), usb_id(usb)),
         _ if is_only_a_number(file, class) => return None,
-        _ => (false, None),
+        _ => (false, None, None),
     };
     let name = name.unwrap_or_else(|| file.chars().take(MAX_NAME).collect());
-    Some(SerialPort { name, usb, path: found.port_name })
+    let id = id.unwrap_or_else(|| found.port_name.clone());
+    Some(SerialPort { id, name, usb, path: found.port_name })
 }
 
 /// Linux makes ttyS0 to ttyS31 for chips that most computers lack; its driver calls what it did not find type 0.
@@ -91,7 +126,7 @@ mod tests {
     use super::*;
 
     fn usb(path: &str, manufacturer: Option<&str>, product: Option<&str>) -> SerialPortInfo {
-        let port_type = SerialPortType::UsbPort(serialport::UsbPortInfo {
+        let port_type = SerialPortType::UsbPort(UsbPortInfo {
             vid: 0x05f9,
             pid: 0x4204,
             serial_number: None,
@@ -132,6 +167,44 @@ mod tests {
                 ("/dev/ttyS0", "ttyS0", false),
             ]
         );
+    }
+
+    fn with_serial(path: &str, serial: &str) -> SerialPortInfo {
+        let mut info = usb(path, Some("Zebra"), None);
+        if let SerialPortType::UsbPort(usb) = &mut info.port_type {
+            usb.serial_number = Some(serial.to_owned());
+        }
+        info
+    }
+
+    #[test]
+    fn a_scanner_is_found_wherever_it_is_plugged_in() {
+        let class = tempfile::tempdir().unwrap();
+        let here = |found| listed(found, class.path());
+        let before = here(vec![with_serial("/dev/ttyACM0", "S1"), with_serial("/dev/ttyACM1", " S2\n")]);
+        let ids: Vec<&str> = before.iter().map(|port| port.id.as_str()).collect();
+        assert_eq!(ids, ["usb:05f9:4204:S1", "usb:05f9:4204:S2"]);
+        // Plugged in the other way round, as after a new start.
+        let after = here(vec![with_serial("/dev/ttyACM1", "S1"), with_serial("/dev/ttyACM0", "S2")]);
+        assert_eq!(path_of("usb:05f9:4204:S1", &after).as_deref(), Ok("/dev/ttyACM1"));
+        assert_eq!(path_of("usb:05f9:4204:S2", &after).as_deref(), Ok("/dev/ttyACM0"));
+        assert_eq!(path_of("usb:05f9:4204:S3", &after), Err(SerialError::Missing), "another one is not taken for it");
+    }
+
+    #[test]
+    fn ports_that_nobody_can_tell_apart_are_remembered_by_their_path() {
+        let class = tempfile::tempdir().unwrap();
+        let found = vec![
+            with_serial("/dev/ttyACM0", "0001"),
+            with_serial("/dev/ttyACM1", "0001"),
+            with_serial("/dev/ttyACM2", " "),
+            usb("/dev/ttyACM3", None, None),
+            other("/dev/rfcomm0"),
+        ];
+        let ports = listed(found, class.path());
+        assert!(ports.iter().all(|port| port.id == port.path), "{ports:?}");
+        assert_eq!(path_of("usb:05f9:4204:0001", &ports), Err(SerialError::Missing), "two claim to be it");
+        assert_eq!(port_path("/dev/ttyS7").as_deref(), Ok("/dev/ttyS7"), "a path is one, whatever is plugged in");
     }
 
     #[test]

@@ -151,7 +151,7 @@ export class Ankomst {
       forgetScanned: () => this.#arrivals.forgetScanned(),
       inSettings: () => this.#screen === 'settings',
       toSettings: () => this.#goHome('settings'),
-      toDoor: async (text, before, typed) => Boolean(this.#overview.hear(text)) || this.#toDoor(text, before, typed),
+      toDoor: async (text, before, typed) => Boolean(this.#overview.hear(text, before, typed)) || this.#toDoor(text, before, typed),
       again: (text) => this.#scannedAgain(text),
       reprint: () => Boolean(this.#screen === 'attendee' ? this.#attendee.person : this.#screen === 'arrivals' && this.#arrivals.person) && this.#badge(),
       broke: (problem) => this.#broke(problem),

@@ -270,6 +270,10 @@ taken?: number,
  */
 keyboards?: Keyboards, 
 /**
+ * What to search for (`unknownCode`): the text was no code, but somebody's name or other words.
+ */
+search?: string, 
+/**
  * The ticket types that open this session (`wrongTicketType`).
  */
 wanted?: Array<string>, 

@@ -203,14 +203,23 @@ export function ourCodeAtEnd(text) {
   return signedCodeAtEnd(end);
 }
 
+/**
+ * What a scanner can be set to put before a code, an AIM identifier and an ECI marker (`]Q1`, `\000026`), also as they arrive of an
+ * American scanner on other keys. Rust takes them off; here it is only asked what stands behind them.
+ */
+const BEFORE_CODE = /^(?:[\]¨+][A-Z][0-9](?:[\\'#][0-9]{6})?)?/i;
+
+/** @param {string} text */
+const bare = (text) => text.trim().replace(BEFORE_CODE, '');
+
 /** The scanner's test code, garbled or not: its first letters lie on the same keys everywhere. @param {string} text */
 export function isTestCode(text) {
-  return /^AKT1/i.test(text.trim());
+  return /^AKT1/i.test(bare(text));
 }
 
 /** A command of the desk's own card. @param {string} text */
 export function isCommand(text) {
-  return /^AKC1/i.test(text.trim());
+  return /^AKC1/i.test(bare(text));
 }
 
 /** A text with a digit and no blank may be another system's code; a name is none. @param {string} text */

@@ -191,5 +191,8 @@ test('where the scanner is slow more letters are asked for, and a name is none o
 test('the test code and commands are known by their first letters', () => {
   assert.ok(isTestCode('akt1+TESTÆ') && isTestCode(' AKT1-'));
   assert.ok(isCommand('AKC18NU') && isCommand('akc1'));
-  for (const other of ['AK1', 'AKT', 'Akta Hansen', '1AKC1']) assert.ok(!isTestCode(other) && !isCommand(other), other);
+  for (const before of [']Q1', ']q1', '¨Q1', '+Q1', ']Q2\\000026', "¨Q2'000026"]) {
+    assert.ok(isTestCode(`${before}AKT1+TESTÆ`) && isCommand(`${before}AKC18NU`), `behind ${before}`);
+  }
+  for (const other of ['AK1', 'AKT', 'Akta Hansen', '1AKC1', '1AKT1', 'XQ1AKT1', '+45AKT1', ']Q1AK1']) assert.ok(!isTestCode(other) && !isCommand(other), other);
 });

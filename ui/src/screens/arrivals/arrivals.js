@@ -2,7 +2,8 @@
 
 import { drawn, el, fill } from '../../parts/dom.js';
 import { call, isProblem } from '../../host.js';
-import { isName, looksLikeOurCode, mayBeCode } from '../../input/scanner.js';
+import { asScanned } from '../../input/keyboards.js';
+import { looksLikeOurCode, mayBeCode } from '../../input/scanner.js';
 import { GuestForm } from '../../panels/guest_form.js';
 import { NameForm } from '../../panels/name_form.js';
 import { Questions } from '../../panels/questions.js';
@@ -222,15 +223,9 @@ export class Arrivals {
     else this.#showChoice([hit, ...twins].sort((a, b) => this.hits.hits.indexOf(a) - this.hits.hits.indexOf(b)).map((one) => one.attendee));
   }
 
-  /**
-   * A text was scanned.
-   *
-   * @param {string} text
-   * @param {string[]} [before] what came just before, in pieces
-   * @param {boolean} [typed] whether it came through the keyboard
-   */
+  /** A text was scanned. @param {string} text @param {string[]} [before] what came just before, in pieces @param {boolean} [typed] whether it came through the keyboard */
   scanned(text, before, typed = true) {
-    return this.checkIn({ text, ...(before?.length ? { before } : {}), ...(typed && this.desk.scanners.keyboards ? { keyboards: this.desk.scanners.keyboards } : {}) });
+    return this.checkIn(asScanned(text, before, typed, this.desk.scanners));
   }
 
   /** @param {Partial<CheckInParams>} who @returns {Promise<boolean>} whether there was an answer */
@@ -248,10 +243,10 @@ export class Arrivals {
       if (!isTyping) this.field.takeOut(mark);
       this.#left = this.field.text.trim();
       // What is no code at all is what somebody is called: it becomes a search.
-      if (answer.outcome === 'unknownCode' && asked.text && isName(asked.text) && !this.#left) {
-        this.field.text = asked.text.trim();
-        await this.search(asked.text);
-        return true;
+        if (answer.search && !this.#left) {
+          this.field.text = answer.search;
+          await this.search(answer.search);
+          return true;
       }
       this.#stepAside(answer.attendee?.id);
       if (answer.attendee) this.outer.served(answer.attendee.id);

@@ -47,10 +47,10 @@ export class Outlet {
     this.#focus('report-arrivals');
   }
 
-  /** A scan while the paper list comes in again. @param {string} text @returns {boolean} whether it was for this */
-  hear(text) {
+  /** A scan while the paper list comes in again. @param {string} text @param {string[]} before @param {boolean} typed @returns {boolean} whether it was for this */
+  hear(text, before, typed) {
     if (!this.#isPaper) return false;
-    this.#paper.heard(text);
+    this.#paper.heard(text, before, typed);
     return true;
   }
 

@@ -99,9 +99,9 @@ export class OverviewScreen {
     /** @type {HTMLElement | null} */ (this.#buttons.querySelector('button'))?.focus();
   }
 
-  /** A scan. @param {string} text @returns {boolean} whether it was for this: a row of the paper list */
-  hear(text) {
-    return this.isShown && this.#isOut && this.#outlet.hear(text);
+  /** A scan. @param {string} text @param {string[]} before @param {boolean} typed @returns {boolean} whether it was for this: a row of the paper list */
+  hear(text, before, typed) {
+    return this.isShown && this.#isOut && this.#outlet.hear(text, before, typed);
   }
 
   /** What goes out: reports and lists. */

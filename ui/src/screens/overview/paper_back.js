@@ -6,7 +6,9 @@ import { time } from '../../parts/format.js';
 import { icon } from '../../parts/icons.js';
 import { say } from '../../i18n/say.js';
 import { call, isProblem } from '../../host.js';
+import { asScanned } from '../../input/keyboards.js';
 
+/** @import { CheckInParams } from '../../../types/wire.js' */
 /** @import { Desk } from '../../desk.js' */
 
 /** Rows that are shown. */
@@ -33,7 +35,8 @@ export class PaperBack {
   element = el('div', { class: 'paper-back' });
   #desk;
   #back;
-  #code = '';
+  /** What was scanned, until its time is there. @type {Partial<CheckInParams> | null} */
+  #code = null;
   #said = '';
   /** @type {Row[]} */
   #rows = [];
@@ -54,16 +57,16 @@ export class PaperBack {
   }
 
   open() {
-    this.#code = '';
+    this.#code = null;
     this.#said = '';
     this.show();
     this.#time.focus();
   }
 
-  /** A row's code was scanned. @param {string} text */
-  heard(text) {
+  /** A row's code was scanned. @param {string} text @param {string[]} before @param {boolean} typed */
+  heard(text, before, typed) {
     this.#said = this.#code ? say('paper.left') : '';
-    this.#code = text;
+    this.#code = asScanned(text, before, typed, this.#desk.scanners);
     this.show();
     this.#time.focus();
     this.#time.select();
@@ -75,16 +78,16 @@ export class PaperBack {
       this.#said = say(this.#code ? 'paper.noTime' : 'paper.scan');
       return this.show();
     }
-    const text = this.#code;
-    this.#code = '';
+    const scanned = this.#code;
+    this.#code = null;
     try {
-      const answer = await call('checkIn', { text, at });
+      const answer = await call('checkIn', { ...scanned, at });
       this.#rows = [{ at, name: answer.attendee?.name ?? '', outcome: answer.outcome, checkIn: answer.checkIn }, ...this.#rows].slice(0, MOST);
       this.#said = say('paper.done', { word: say(`outcome.${answer.outcome}.word`), name: answer.attendee?.name ?? '' });
       await this.#desk.refresh();
     } catch (problem) {
       if (!isProblem(problem)) throw problem;
-      this.#code = text;
+      this.#code = scanned;
       this.#said = `${problem.message} ${problem.hint}`;
     }
     this.show();

@@ -6,7 +6,7 @@ use checkin::fields::{Field, FieldValue};
 use checkin::presence::{self, Entry};
 use checkin::{
     Attempt, Attendee, AttendeeId, Candidate, Claim, Decision, Direction, Event, EventDay, Kind, Outcome, Passage,
-    PrintJob, Profile, RecordId, Scope, Session, SessionId, decide,
+    PrintJob, Profile, RecordId, Scope, Session, SessionId, UnknownReason, decide,
 };
 use jiff::{SignedDuration, Timestamp};
 use scan::Layout;
@@ -36,7 +36,8 @@ pub struct Request {
     /// What came just before a scanned text, the latest last: if the text is nothing, it may be the end of a code that
     /// pauses tore into pieces.
     pub before: Vec<String>,
-    /// The keyboards of the scanner and of the computer, where they are known to disagree.
+    /// The keyboards of the scanner and of the computer, where they are known: twice the same where they agree, or where nothing
+    /// was typed. `None` where nobody knows.
     pub keyboards: Option<Keyboards>,
     /// The session; `None` for the event.
     pub session: Option<SessionId>,
@@ -71,9 +72,11 @@ pub struct Answer {
     pub undone: bool,
     /// The code was read as it was meant, although scanner and computer are set to keyboards of two countries.
     pub crossed: Option<Keyboards>,
+    /// What to search for: the text was no code, and nobody's.
+    pub search: Option<String>,
 }
 
-/// The keyboards of a scanner and of the computer that disagree with each other.
+/// The keyboards of a scanner and of the computer.
 pub type Keyboards = (Layout, Layout);
 
 /// The most people that are named when a code fits several.
@@ -157,6 +160,12 @@ fn attempt(tx: &mut Tx<'_>, shared: &Shared, request: &Request, once: &Once) -> 
         Outcome::AlreadyCheckedIn { first } => Some(first.clone()),
         _ => None,
     };
+    let search = match (&decision.outcome, &request.who) {
+        (Outcome::UnknownCode(UnknownReason::NotListed), Who::Text(text)) => {
+            meant::search(shared, text, request.keyboards)
+        }
+        _ => None,
+    };
     Ok(Answered::now(Answer {
         // An unknown code is about nobody, even if it resembles somebody's.
         attendee: attendee.filter(|_| !matches!(decision.outcome, Outcome::UnknownCode(_))),
@@ -168,6 +177,7 @@ fn attempt(tx: &mut Tx<'_>, shared: &Shared, request: &Request, once: &Once) -> 
         print_job,
         undone: false,
         crossed,
+        search,
     }))
 }
 
@@ -400,6 +410,7 @@ fn earlier(view: View<'_>, event: &Event, sealed: &Sealed) -> Result<Answer, Kio
         print_job: view.jobs_of_check_in(record.id)?.into_iter().next(),
         undone: !told.stands,
         crossed: None,
+        search: None,
     })
 }
 

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use checkin::fields::{Layer, settle};
 use checkin::{AttendeeId, Direction, Field, JobEnd, Outcome, RecordId, SessionId};
 use jiff::Timestamp;
-use scan::Layout;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use store::{Act, StoreError, View};
@@ -13,9 +12,10 @@ use store::{Act, StoreError, View};
 use super::attendees::{AttendeeWire, EntryWire};
 use super::colleagues::is_expected;
 use super::jobs::PrintJobWire;
+use super::keyboards::{KeyboardsWire, KnownKeyboards};
 use super::params::{self, Id, Instant};
 use super::wire;
-use crate::acts::check_in::{self, Answer, Keyboards, Request, Who, questions_due, reason_text};
+use crate::acts::check_in::{self, Answer, Request, Who, questions_due, reason_text};
 use crate::acts::people::sayings;
 use crate::acts::{Once, undo};
 use crate::error::KioskError;
@@ -70,6 +70,9 @@ pub struct CheckInResult {
     /// Scanner and computer are set to keyboards of two countries, and the code was read as it was meant.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub keyboards: Option<KeyboardsWire>,
+    /// What to search for (`unknownCode`): the text was no code, but somebody's name or other words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub search: Option<String>,
     /// The ticket types that open this session (`wrongTicketType`).
     #[cfg_attr(test, ts(as = "Option<Vec<String>>"))]
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -87,16 +90,6 @@ pub struct CheckInResult {
     /// When the code was replaced or a newer badge was printed (`revokedCode`).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub newer_at: Option<String>,
-}
-
-/// Two keyboards that disagree: `us`, `da`, `de` or `sv`.
-#[derive(Clone, Debug, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(rename = "Keyboards"))]
-pub struct KeyboardsWire {
-    /// What the scanner is set to.
-    pub scanner: &'static str,
-    /// What the computer is set to.
-    pub computer: &'static str,
 }
 
 /// A session and how many are inside.
@@ -151,24 +144,6 @@ pub(super) struct CheckInParams {
     #[cfg_attr(test, ts(type = "Record<string, string | number | boolean>", optional))]
     #[serde(default)]
     answers: BTreeMap<String, AnswerValue>,
-}
-
-/// Keyboards that are known to disagree, each `us`, `da`, `de` or `sv`.
-#[derive(Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
-#[serde(deny_unknown_fields)]
-pub(super) struct KnownKeyboards {
-    scanner: String,
-    computer: String,
-}
-
-impl KnownKeyboards {
-    fn layouts(&self) -> Result<Keyboards, KioskError> {
-        let layout = |name: &str, field| {
-            Layout::named(name).ok_or_else(|| KioskError::parameter(field, "must be `us`, `da`, `de` or `sv`"))
-        };
-        Ok((layout(&self.scanner, "keyboards.scanner")?, layout(&self.computer, "keyboards.computer")?))
-    }
 }
 
 #[derive(Clone, Copy, Deserialize)]
@@ -288,9 +263,8 @@ fn result(kiosk: &Kiosk, view: View<'_>, answer: &Answer, alike: &[AttendeeId]) 
             Outcome::TooLate { closed } => Some(wire::instant(event, *closed)),
             _ => None,
         },
-        keyboards: answer
-            .crossed
-            .map(|(scanner, computer)| KeyboardsWire { scanner: scanner.as_str(), computer: computer.as_str() }),
+        keyboards: answer.crossed.map(KeyboardsWire::from),
+        search: answer.search.clone(),
         seats: match &answer.outcome {
             Outcome::SessionFull { seats, .. } => Some(*seats),
             _ => None,

@@ -18,6 +18,7 @@ mod exports;
 mod find;
 mod inside;
 mod jobs;
+mod keyboards;
 mod list_rows;
 mod lists;
 mod needs;

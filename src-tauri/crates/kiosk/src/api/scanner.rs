@@ -9,12 +9,12 @@ use scan::{Command, ScannedCode, SessionMark, command_code};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::check_in::KeyboardsWire;
 use super::inside::Saved;
+use super::keyboards::KeyboardsWire;
 use super::params;
 use super::wire;
 use crate::error::KioskError;
-use crate::kiosk::{Caller, Kiosk};
+use crate::kiosk::{Caller, Kiosk, Shared};
 use crate::words;
 
 /// The longest text that is taken for a scan.
@@ -68,9 +68,7 @@ pub(super) fn test_scanner(_: &Kiosk, _: &Caller, params: Value) -> Result<Value
         test: calibration::is_test(&text),
         whole: agreement != Agreement::Unknown,
         keyboards: match agreement {
-            Agreement::Crossed { scanner, computer } => {
-                Some(KeyboardsWire { scanner: scanner.as_str(), computer: computer.as_str() })
-            }
+            Agreement::Crossed { scanner, computer } => Some(KeyboardsWire::from((scanner, computer))),
             Agreement::Same | Agreement::Unknown => None,
         },
         // At most the letters of the code.
@@ -116,7 +114,7 @@ pub(super) fn desk_command(kiosk: &Kiosk, _: &Caller, params: Value) -> Result<V
     let text = params::limited("text", params.text, MAX_TEXT)?;
     let shared = kiosk.shared();
     let mut session = None;
-    let command = match scan::interpret(&text, &shared.code_key, shared.event_id) {
+    let command = match said(shared, &text) {
         ScannedCode::Command(Command::Undo, _) => "undo",
         ScannedCode::Command(Command::Reprint, _) => "reprint",
         ScannedCode::Command(Command::Event, _) => "event",
@@ -132,6 +130,19 @@ pub(super) fn desk_command(kiosk: &Kiosk, _: &Caller, params: Value) -> Result<V
         ScannedCode::Ours(..) | ScannedCode::Other(_) => "none",
     };
     wire::json(CommandWire { command, session })
+}
+
+/// What a text says, and where that is nothing, what it says on another keyboard: the identifier that a scanner puts before a card's
+/// code may be garbled. A card is signed, so that no keyboard makes one.
+fn said(shared: &Shared, text: &str) -> ScannedCode {
+    let interpret = |text: &str| scan::interpret(text, &shared.code_key, shared.event_id);
+    let is_ours = |scanned: &ScannedCode| !matches!(scanned, ScannedCode::Other(_));
+    let scanned = interpret(text);
+    if is_ours(&scanned) {
+        return scanned;
+    }
+    let mut crossed = scan::uncross(text.trim()).into_iter().map(|crossed| interpret(&crossed.text));
+    crossed.find(is_ours).unwrap_or(scanned)
 }
 
 /// Which codes are put on paper.

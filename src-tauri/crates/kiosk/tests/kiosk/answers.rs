@@ -10,7 +10,7 @@ fn hour(clock: &ManualClock) {
 }
 
 /// The code on somebody's badge.
-fn code_of(kiosk: &Kiosk, folder: &Path, attendee: &Value) -> String {
+pub(super) fn code_of(kiosk: &Kiosk, folder: &Path, attendee: &Value) -> String {
     let picture = folder.join("badge.png");
     call(kiosk, "renderBadge", json!({"attendee": attendee, "format": "png", "out": picture}));
     let texts = event_files::read_picture(&picture).unwrap();

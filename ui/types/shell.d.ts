@@ -29,6 +29,8 @@ export type DeviceChoice = { kind: 'serial'; id: string; baud: number } | { kind
 
 export interface PluggedIn {
   id: string;
+  /** The port on which it is now, by which earlier versions remembered it. */
+  port?: string;
   name: string;
   /** Whether it is on a serial port; else it types. */
   serial: boolean;

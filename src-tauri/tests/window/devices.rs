@@ -92,6 +92,46 @@ fn a_scanner_on_a_port_is_still_chosen_after_a_new_start_and_can_be_let_go() {
     desk.close();
 }
 
+#[test]
+fn what_a_port_reads_is_taken_as_it_stands_and_a_card_in_lines_becomes_a_search() {
+    let desk = desk();
+    desk.call("addWalkIn", &json!({"name": "Anna Lind", "ticketCodes": ["AB/77"]}));
+    let mut port = Port::plug_in();
+    choose(&desk, &port);
+    desk.wait_for(format!("{}[data-kind=go]", lamp("devices")).as_str());
+    // `AB/77` is what a scanner that types may have meant by it; a port has no keyboard in the way.
+    port.send(b"AB-77\r");
+    desk.verdict("unknownCode");
+    port.send(b"BEGIN:VCARD\r\nVERSION:3.0\r\nN:Lind;Anna;;;\r\nEND:VCARD\r\n");
+    desk.first_hit("Anna Lind");
+    assert_eq!(desk.value(Desk::FIELD), "Anna Lind");
+    desk.wait_arrived(0);
+    desk.close();
+}
+
+#[test]
+fn the_keyboard_of_a_grabbed_scanner_is_chosen_beside_it() {
+    let desk = desk();
+    let id = "05e0:1200 - Scanner";
+    desk.call("keepScanners", &json!({"devices": [{"kind": "grabbed", "id": id, "layout": "us"}]}));
+    let desk = desk.restart();
+    desk.to_screen("settings");
+    desk.click(by_role_part("radio", "Skanner"));
+    let select = format!("[data-choice='layout.{id}']");
+    desk.wait_value(select.as_str(), "us");
+    desk.js(
+        "const select = document.querySelector(arguments[0]);
+         select.value = 'da';
+         select.dispatchEvent(new Event('change'));
+         return true",
+        &[json!(select)],
+    );
+    desk.wait_text(".toast", "bliver læst");
+    let settings = std::fs::read_to_string(desk.folder().join("home/scanners.json")).unwrap();
+    assert!(settings.contains("\"da\"") && settings.contains(id), "{settings}");
+    desk.close();
+}
+
 /// The page's camera sees the code that a test holds before it, as a webcam sees one: smaller, aslant, in a grey room. (WebKit's
 /// own device shows no code, and a picture of another scheme may not be looked at again.)
 const CAMERA: &str = "

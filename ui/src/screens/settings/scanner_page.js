@@ -145,6 +145,8 @@ export class ScannerPage {
     if (how && (!how.pace || how.pace > SURE_MS)) return el('p', { class: 'note seen' }, icon('alert'), el('span', {}, say('scannerTest.slow')));
     const { keyboards } = test;
     if (!keyboards) return el('p', { class: 'note go' }, icon('check'), el('span', {}, say('scannerTest.agree')));
+    // Nothing of it was typed: a grabbed scanner, whose keys were read as those of another keyboard than it is set to.
+    if (!how) return el('p', { class: 'note seen' }, icon('keyboard'), el('span', {}, say('scannerTest.chooseLayout', { layout: say(`keyboard.${keyboards.scanner}`) })));
     return el('p', { class: 'note go' }, icon('check'),
       el('span', {}, el('b', {}, say('scannerTest.layout', { layout: say(`keyboard.${keyboards.scanner}`) })), ' ', say('scannerTest.corrects', { n: number(test.corrected) })));
   }

@@ -237,12 +237,16 @@ fn of_a_million_random_and_mutated_codes_none_is_accepted() {
         state ^= state >> 27;
         state.wrapping_mul(0x2545_F491_4F6C_DD1D) >> 8
     };
-    let mut accepted = 0;
+    let (mut accepted, mut tried) = (0, [[0_u32; 4]; 2]);
     for n in 0..many() {
-        let whole: &str = if n % 8 == 7 { &command } else { CODE };
+        // Of eight codes one is a command, and each kind goes through all four ways.
+        let is_command = n % 8 == 7;
+        let way = usize::try_from(n / 8 % 4).unwrap();
+        let whole: &str = if is_command { &command } else { CODE };
+        tried[usize::from(is_command)][way] += 1;
         let mut text: Vec<char> = whole.chars().collect();
         let place = |bits: u64, length: usize| usize::try_from(bits).unwrap() % length;
-        match n % 4 {
+        match way {
             // Another number or signature, in the right form.
             0 | 3 => {
                 for letter in text.iter_mut().skip(5 + place(next(), 20)) {
@@ -270,4 +274,5 @@ fn of_a_million_random_and_mutated_codes_none_is_accepted() {
         }
     }
     assert_eq!(accepted, 0, "of {}", many());
+    assert!(tried.as_flattened().iter().all(|times| *times >= many() / 40), "each kind in each way: {tried:?}");
 }

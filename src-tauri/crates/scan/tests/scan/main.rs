@@ -5,6 +5,7 @@
 
 mod carriers;
 mod codes;
+mod expected;
 mod frames;
 mod grab;
 mod identity;

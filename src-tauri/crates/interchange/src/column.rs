@@ -7,6 +7,8 @@ use checkin::Field;
 pub enum Column {
     /// Given names.
     FirstName,
+    /// What stands between given names and family name. It has no field: it is a part of the whole name.
+    MiddleName,
     /// Family name.
     LastName,
     /// The whole name.
@@ -31,6 +33,8 @@ pub enum Column {
     Status,
     /// Whether the ticket is paid, as yes or no.
     Paid,
+    /// Whether the person has cancelled, as yes or no, or when.
+    Cancelled,
     /// The person's language.
     Language,
     /// Note for staff.
@@ -49,8 +53,9 @@ pub enum Column {
 
 impl Column {
     /// The columns with a fixed name.
-    pub const FIXED: [Self; 19] = [
+    pub const FIXED: [Self; 21] = [
         Self::FirstName,
+        Self::MiddleName,
         Self::LastName,
         Self::Name,
         Self::BadgeName,
@@ -63,6 +68,7 @@ impl Column {
         Self::Order,
         Self::Status,
         Self::Paid,
+        Self::Cancelled,
         Self::Language,
         Self::Note,
         Self::Attention,
@@ -76,6 +82,7 @@ impl Column {
     pub fn key(&self) -> String {
         let key = match self {
             Self::FirstName => "first_name",
+            Self::MiddleName => "middle_name",
             Self::LastName => "last_name",
             Self::Name => "name",
             Self::BadgeName => "badge_name",
@@ -88,6 +95,7 @@ impl Column {
             Self::Order => "order",
             Self::Status => "status",
             Self::Paid => "paid",
+            Self::Cancelled => "cancelled",
             Self::Language => "language",
             Self::Note => "note",
             Self::Attention => "attention",
@@ -99,13 +107,14 @@ impl Column {
         key.to_owned()
     }
 
-    /// Its name in the words of `contract.md`: that of its field. Status and paid are both `status` there; the three
-    /// without a field keep their own word.
+    /// Its name in the words of `contract.md`: that of its field. Status, paid and cancelled are all `status` there;
+    /// those without a field keep their own word.
     #[must_use]
     pub fn contract_key(&self) -> String {
         match (self, self.field()) {
             (_, Some(field)) => field.key(),
             (Self::CheckedInAt, None) => "checkedInAt".to_owned(),
+            (Self::MiddleName, None) => "middleName".to_owned(),
             (other, None) => other.key(),
         }
     }
@@ -125,12 +134,12 @@ impl Column {
             Self::TicketType => Field::TicketType,
             Self::Code => Field::TicketCodes,
             Self::Order => Field::Order,
-            Self::Status | Self::Paid => Field::Status,
+            Self::Status | Self::Paid | Self::Cancelled => Field::Status,
             Self::Language => Field::Language,
             Self::Note => Field::Note,
             Self::Attention => Field::Alert,
             Self::Open(field) => field.clone(),
-            Self::CheckedInAt | Self::Price | Self::No => return None,
+            Self::MiddleName | Self::CheckedInAt | Self::Price | Self::No => return None,
         })
     }
 

@@ -15,18 +15,58 @@ pub(crate) enum Sureness {
     Perhaps,
     /// It means that.
     Sure,
+    /// It says whose it is: `Attendee email` beside the `Email` of whoever booked. Of codes: it is called a code.
+    Surer,
+    /// It is what a scanner reads: `Barcode` beside a `Ticket number`.
+    Surest,
 }
+
+/// Headings of codes that are what a scanner reads.
+#[rustfmt::skip]
+const SCANNED: [&str; 17] = [
+    "stregkode", "stregkoder", "qr kode", "qrkode", "qr", "qr code", "ticket secret", "secret", "barcode", "barcodes",
+    "barcode number", "barcode #", "strekkode", "streckkod", "qr kod", "qr code content", "strichcode",
+];
+
+/// Headings of codes that are called so, and not a number.
+#[rustfmt::skip]
+const CALLED_CODES: [&str; 8] = [
+    "billetkode", "billetkoder", "ticket code", "ticket codes", "ticketcode", "billettkode", "biljettkod", "public id",
+];
+
+/// Words before what is the attendee's own, the longer before the shorter. Not "guest": in some lists that is whoever the
+/// attendee brings.
+#[rustfmt::skip]
+const OF_THE_ATTENDEE: [&str; 23] = [
+    "attendee s", "attendees", "attendee", "participant s", "participants", "participant", "delegate s", "delegate",
+    "deltagerens", "deltagernes", "deltagers", "deltager", "deltakerens", "deltakers", "deltaker", "deltagarens",
+    "deltagares", "deltagare", "deltagar", "teilnehmer in", "teilnehmerin", "teilnehmers", "teilnehmer",
+];
+
+/// Words behind it.
+#[rustfmt::skip]
+const THE_ATTENDEES: [&str; 11] = [
+    " på deltageren", " på deltager", " for deltageren", " for deltager", " deltager", " des teilnehmers", " teilnehmer",
+    " of the attendee", " of attendee", " attendee", " participant",
+];
 
 /// Column → headings that surely mean it, and headings that mean it when there is no surer one.
 // Formatted, it would have a heading a line.
 #[rustfmt::skip]
-const KNOWN: [(Column, &[&str], &[&str]); 19] = [
+const KNOWN: [(Column, &[&str], &[&str]); 21] = [
     (
         Column::FirstName,
         &[
             "fornavn", "fornavne", "fornavn e", "for og mellemnavn", "for og mellemnavne", "deltagers fornavn",
             "first name", "firstname", "given name", "given names", "forename", "attendee first name", "förnamn",
             "tilltalsnamn", "vorname", "vornamen", "teilnehmer vorname",
+        ],
+        &[],
+    ),
+    (
+        Column::MiddleName,
+        &[
+            "mellemnavn", "mellemnavne", "middle name", "middle names", "mellomnavn", "mellannamn", "zweiter vorname",
         ],
         &[],
     ),
@@ -66,24 +106,25 @@ const KNOWN: [(Column, &[&str], &[&str]); 19] = [
         &[
             "organisation", "virksomhed", "virksomhedsnavn", "firma", "firma org", "firma organisation", "firmanavn",
             "arbejdsplads", "arbejdssted", "ansættelsessted", "arbejdsgiver", "organization", "company",
-            "company name", "company organization", "employer", "workplace", "affiliation", "institution", "organisasjon", "bedrift", "selskap",
-            "arbeidsplass", "arbeidsgiver", "företag", "arbetsplats", "arbetsgivare", "unternehmen", "arbeitgeber",
-            "einrichtung",
+            "company name", "company organization", "company organisation", "organisation name", "organization name",
+            "organisationsnavn", "employer", "workplace", "affiliation", "institution", "organisasjon", "bedrift",
+            "selskap", "arbeidsplass", "arbeidsgiver", "företag", "arbetsplats", "arbetsgivare", "unternehmen",
+            "arbeitgeber", "einrichtung",
         ],
         &["forening", "kommune", "afdeling", "förening", "verein"],
     ),
     (
         Column::Title,
         &[
-            "stilling", "stillingsbetegnelse", "jobtitel", "arbejdstitel", "job title", "jobtitle", "job position",
-            "stillingstittel", "befattning", "arbetstitel", "yrkestitel", "berufsbezeichnung", "jobbezeichnung",
+            "stilling", "stillingsbetegnelse", "stilling titel", "jobtitel", "arbejdstitel", "job title", "jobtitle",
+            "job position", "stillingstittel", "befattning", "arbetstitel", "yrkestitel", "berufsbezeichnung", "jobbezeichnung",
         ],
         &["titel", "title", "tittel", "position", "funktion", "rolle", "role", "roll", "yrke"],
     ),
     (
         Column::Email,
         &[
-            "e mail", "email", "mail", "e mailadresse", "mailadresse", "emailadresse", "e mail adresse",
+            "e mail", "email", "mail", "e mailadresse", "mailadresse", "mail adresse", "emailadresse", "e mail adresse",
             "email adresse", "email address", "e mail address", "attendee email", "attendee e mail",
             "deltagers e mail", "epost", "e post", "epostadresse", "e postadresse", "epostadress", "e postadress",
             "mejl", "mejladress", "mailaddress",
@@ -94,7 +135,7 @@ const KNOWN: [(Column, &[&str], &[&str]); 19] = [
         Column::Phone,
         &[
             "telefon", "telefonnummer", "telefonnr", "telefon nr", "tlf", "tlfnr", "tlf nr", "mobil", "mobilnummer",
-            "mobilnr", "mobiltelefon", "mobiltelefonnummer", "phone", "phone number", "telephone", "mobile",
+            "mobilnr", "mobil nr", "mobiltelefon", "mobiltelefonnummer", "phone", "phone number", "telephone", "mobile",
             "mobile phone", "mobile number", "cell phone", "attendee phone", "mobilnummer", "handy", "handynummer",
             "rufnummer",
         ],
@@ -115,9 +156,11 @@ const KNOWN: [(Column, &[&str], &[&str]); 19] = [
         Column::Code,
         &[
             "billetnr", "billet nr", "billetnummer", "billetkode", "billetkoder", "billet id", "stregkode",
-            "qr kode", "deltagernr", "deltagernummer", "deltager id", "ticket code", "ticket codes", "ticket id",
-            "ticket number", "ticket no", "ticket #", "ticket secret", "secret", "barcode", "barcode number",
-            "barcode #", "qr", "qr code", "attendee #", "attendee id", "attendee number", "public id", "billettnr",
+            "stregkoder", "qr kode", "qrkode", "deltagernr", "deltager nr", "deltagernummer", "deltager id",
+            "ticket code", "ticket codes", "ticket id",
+            "ticket number", "ticket no", "ticket #", "ticket secret", "secret", "barcode", "barcodes",
+            "barcode number", "barcode #", "qr", "qr code", "qr code content", "attendee #", "attendee id",
+            "attendee number", "public id", "billettnr",
             "billettnummer", "billettkode", "billett id", "strekkode", "deltakernummer", "biljettnr",
             "biljettnummer", "biljettkod", "biljett id", "streckkod", "qr kod", "deltagarnummer", "ticketnummer",
             "ticketcode", "ticket nr", "strichcode", "teilnehmernummer",
@@ -144,6 +187,14 @@ const KNOWN: [(Column, &[&str], &[&str]); 19] = [
             "deltakerstatus", "anmälningsstatus", "deltagarstatus", "anmeldestatus", "teilnahmestatus",
         ],
         &["state", "ordrestatus", "order status", "tilmeldt status"],
+    ),
+    (
+        Column::Cancelled,
+        &[
+            "annulleret", "er annulleret", "cancelled", "canceled", "is cancelled", "is canceled", "afmeldt", "frameldt",
+            "avmeldt", "kansellert", "avbokad", "avanmäld", "storniert", "abgemeldet",
+        ],
+        &[],
     ),
     (Column::Paid, &["betalt", "er betalt", "paid", "is paid", "payment received", "betald", "bezahlt"], &[]),
     (
@@ -190,17 +241,62 @@ const KNOWN: [(Column, &[&str], &[&str]); 19] = [
     (Column::No, &["linje", "line", "løbenr", "løbenummer", "lbnr", "lb nr", "#", "row", "række", "löpnummer", "lfd nr"], &[]),
 ];
 
-/// What a folded heading means, if it is known.
-pub(crate) fn meaning(folded: &str) -> Option<(Column, Sureness)> {
+/// What a heading means, if it is known.
+pub(crate) fn meaning(heading: &str) -> Option<(Column, Sureness)> {
+    let folded = fold(heading);
+    of_the_attendee(&folded).or_else(|| known(&folded)).or_else(|| either(heading))
+}
+
+fn known(folded: &str) -> Option<(Column, Sureness)> {
     KNOWN.iter().find_map(|(column, sure, perhaps)| {
         if sure.contains(&folded) {
-            Some((column.clone(), Sureness::Sure))
+            let sureness = match column {
+                Column::Code if SCANNED.contains(&folded) => Sureness::Surest,
+                Column::Code if CALLED_CODES.contains(&folded) => Sureness::Surer,
+                _ => Sureness::Sure,
+            };
+            Some((column.clone(), sureness))
         } else if perhaps.contains(&folded) {
             Some((column.clone(), Sureness::Perhaps))
         } else {
             None
         }
     })
+}
+
+/// `Attendee email`, `Deltagers telefon`, `Teilnehmername`: what is known without the attendee, of somebody's own.
+fn of_the_attendee(folded: &str) -> Option<(Column, Sureness)> {
+    let before = OF_THE_ATTENDEE.iter().filter_map(|word| folded.strip_prefix(word));
+    let behind = THE_ATTENDEES.iter().filter_map(|word| folded.strip_suffix(word));
+    before.chain(behind).find_map(|rest| {
+        let (column, sureness) = known(rest.trim_start())?;
+        let sureness = if sureness == Sureness::Perhaps { sureness } else { Sureness::Surer };
+        is_personal(&column).then_some((column, sureness))
+    })
+}
+
+fn is_personal(column: &Column) -> bool {
+    column.is_name()
+        || matches!(
+            column,
+            Column::BadgeName | Column::Organisation | Column::Title | Column::Email | Column::Phone | Column::Status
+        )
+}
+
+/// `Firma/organisation`: two headings for the same.
+fn either(heading: &str) -> Option<(Column, Sureness)> {
+    let mut parts = heading.split('/').map(|part| known(&fold(part)));
+    let (column, mut least) = parts.next()??;
+    let mut is_one = true;
+    for part in parts {
+        let (other, sureness) = part?;
+        if other != column {
+            return None;
+        }
+        least = least.min(sureness);
+        is_one = false;
+    }
+    (!is_one).then_some((column, least))
 }
 
 /// A text folded for comparison: small letters, no punctuation but `#`, single blanks. Also used for words in cells.

@@ -25,7 +25,10 @@ pub struct Listing {
     pub mapping: Vec<(Column, String)>,
     /// The own columns in which there is a value: the field and the list's heading, in the list's order.
     pub own: Vec<(Field, String)>,
-    /// Every column with a heading, from the left, used or not.
+    /// The fields of all own columns, with a value or without.
+    pub own_fields: BTreeSet<Field>,
+    /// Every column with a heading, from the left, used or not. One without a heading that has values stands here under
+    /// its letter.
     pub columns: Vec<ListColumn>,
     /// All headings from the left, blank ones too.
     pub headings: Vec<String>,
@@ -47,7 +50,7 @@ impl Listing {
     #[must_use]
     pub fn fields(&self) -> BTreeSet<Field> {
         let mapped = self.mapping.iter().filter_map(|(column, _)| column.field());
-        let own = self.own.iter().map(|(field, _)| field.clone());
+        let own = self.own_fields.iter().cloned();
         let names = [Field::Name, Field::GivenName, Field::FamilyName];
         mapped.chain(own).chain(names).collect()
     }

@@ -13,12 +13,6 @@ pub(crate) struct OwnFields {
 }
 
 impl OwnFields {
-    /// With the fields of other columns already given.
-    pub(crate) fn taken<'a>(fields: impl Iterator<Item = &'a Field>) -> Self {
-        let name = |field: &Field| if let Field::Own(name) = field { Some(name.clone()) } else { None };
-        Self { given: fields.filter_map(name).collect() }
-    }
-
     /// The field for a heading that is not blank.
     pub(crate) fn field(&mut self, heading: &str) -> Field {
         let heading = names::clean(&Field::Name, heading).text;

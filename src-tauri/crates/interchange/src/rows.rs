@@ -9,7 +9,7 @@ use checkin::{Field, FieldValue};
 
 use crate::header::{self, Plan, Use};
 use crate::record::{self, Record, Records, is_blank};
-use crate::words::yes_or_no;
+use crate::words;
 use crate::{
     Column, ListColumn, ListError, Listing, ReadOptions, Reason, Rejected, SkipReason, Skipped, Warned, WarningReason,
     limits,
@@ -41,19 +41,15 @@ pub(crate) fn build(records: Records<'_>, options: &ReadOptions, source: Source)
     let first = record::first(&mut records, SAMPLE)?;
     let found = match header::find(&first, options)? {
         Some(found) => found,
-        None if options.any_header => header::first_row(&first).ok_or(ListError::Empty)?,
+        None if options.any_header => header::first_row(&first, options)?.ok_or(ListError::Empty)?,
         None => return Err(header::not_found(&first, options)),
     };
-    let mut plan = found.plan;
-    if let Some(missing) = header::missing(&plan.folded, plan.headings.clone(), options) {
+    let plan = found.plan;
+    if let Some(missing) = header::missing(&plan.named, plan.headings.clone(), options) {
         return Err(missing);
     }
     if plan.uses.len() > limits::COLUMNS {
         return Err(ListError::TooManyColumns { max: limits::COLUMNS });
-    }
-    let below = first.get(found.index + 1..).unwrap_or_default();
-    if !options.mapping.contains_key(&Column::Paid.key()) && !is_yes_or_no(below, plan.position(&Column::Paid)) {
-        plan.demote(&Column::Paid);
     }
     let pieces = Pieces::new(&plan, options, source.encoding, source.delimiter, source.sheet.is_some())?;
     let mut reading = Reading::new(&plan, options, source, first.get(found.index).map_or(1, |record| record.line));
@@ -62,17 +58,12 @@ pub(crate) fn build(records: Records<'_>, options: &ReadOptions, source: Source)
         let reason = if record.is_blank() { SkipReason::Blank } else { SkipReason::Preamble };
         reading.skip(record.line, reason);
     }
-    reading.skip_gap(reading.listing.header_line);
-    let mut records = first.into_iter().skip(found.index + 1).map(Ok).chain(records);
+    for record in &first[found.index..=found.last] {
+        reading.skip_gap(record.line);
+    }
+    let mut records = first.into_iter().skip(found.last + 1).map(Ok).chain(records);
     pieces.read(&mut records, &mut reading)?;
     reading.finish()
-}
-
-/// Whether a column says yes or no. "Betalt" also heads amounts, and an amount of 0,00 is no debt.
-fn is_yes_or_no(below: &[Record], position: Option<usize>) -> bool {
-    let Some(position) = position else { return true };
-    let cells = below.iter().filter_map(|record| record.cells.get(position)).filter(|cell| !is_blank(cell));
-    cells.into_iter().all(|cell| yes_or_no(cell).is_some())
 }
 
 struct Reading<'a> {
@@ -82,6 +73,8 @@ struct Reading<'a> {
     listing: Listing,
     /// The line below the last record.
     next_line: u32,
+    /// The last line that is neither blank nor the header again.
+    last_line: u32,
     rows: u64,
     /// What is kept of the text, in bytes.
     kept: usize,
@@ -94,7 +87,7 @@ struct Reading<'a> {
 
 impl<'a> Reading<'a> {
     fn new(plan: &'a Plan, options: &'a ReadOptions, source: Source, header_line: u32) -> Self {
-        let mapping = plan.uses.iter().zip(&plan.headings).filter_map(|(used, heading)| match used {
+        let mapping = plan.uses.iter().zip(&plan.labels).filter_map(|(used, heading)| match used {
             Use::Known(column) => Some((column.clone(), heading.clone())),
             _ => None,
         });
@@ -114,6 +107,7 @@ impl<'a> Reading<'a> {
                 ..Listing::default()
             },
             next_line: source.first_line,
+            last_line: 0,
             rows: 0,
             kept: 0,
             codes: HashMap::new(),
@@ -152,11 +146,12 @@ impl<'a> Reading<'a> {
             return Ok(());
         }
         // Beyond the limit rows are only counted, so that the message can say how many there are.
-        if self.rows <= limits::ROWS && self.is_header(record) {
+        if self.rows <= limits::ROWS && self.plan.is_header(record) {
             self.skip(record.line, SkipReason::RepeatedHeader);
             return Ok(());
         }
         self.rows += 1;
+        self.last_line = record.line;
         if self.rows > limits::ROWS {
             return Ok(());
         }
@@ -176,7 +171,7 @@ impl<'a> Reading<'a> {
         if record.unclosed {
             return;
         }
-        let headed = self.plan.headings.iter().enumerate().filter(|(_, heading)| !heading.is_empty());
+        let headed = self.plan.labels.iter().enumerate().filter(|(_, heading)| !heading.is_empty());
         for (column, (position, _)) in self.listing.columns.iter_mut().zip(headed) {
             let Some(cell) = record.cells.get(position).filter(|cell| !is_blank(cell)) else { continue };
             if column.samples.len() < limits::COLUMN_SAMPLES {
@@ -184,14 +179,6 @@ impl<'a> Reading<'a> {
                 column.samples.push(cleaned.chars().take(SHOWN).collect());
             }
         }
-    }
-
-    fn is_header(&self, record: &Record) -> bool {
-        let cells =
-            record.cells.iter().map(|cell| crate::headings::fold(cell)).chain(std::iter::repeat_with(String::new));
-        let rest = record.cells.iter().skip(self.plan.folded.len());
-        cells.zip(&self.plan.folded).all(|(cell, heading)| cell == *heading)
-            && rest.into_iter().all(|cell| is_blank(cell))
     }
 
     fn attendee(&self, record: &Record, values: Values) -> Result<Values, Box<Rejected>> {
@@ -254,25 +241,56 @@ impl<'a> Reading<'a> {
         if self.rows > limits::ROWS {
             return Err(ListError::TooBig { rows: self.rows, max: limits::ROWS });
         }
-        let columns = self.plan.uses.iter().zip(&self.plan.headings).zip(&self.filled);
-        let own = columns.filter_map(|((used, heading), filled)| match used {
-            Use::Own(field) if *filled => Some((field.clone(), heading.clone())),
+        self.reject_total();
+        let own = self.plan.uses.iter().zip(&self.plan.headings).zip(&self.filled);
+        let own = own.filter_map(|((used, heading), filled)| match used {
+            Use::Own(field) => Some((field.clone(), heading.clone(), *filled)),
             _ => None,
         });
-        self.listing.own = own.collect();
+        for (field, heading, is_filled) in own {
+            self.listing.own_fields.insert(field.clone());
+            if is_filled {
+                let letter = || if let Field::Own(name) = &field { name.clone() } else { String::new() };
+                let heading = if heading.is_empty() { letter() } else { heading };
+                self.listing.own.push((field, heading));
+            }
+        }
         Ok(self.listing)
+    }
+
+    /// A last row that only says "I alt" and numbers is nobody.
+    fn reject_total(&mut self) {
+        let Some(row) = self.listing.rows.last().filter(|row| row.line == self.last_line && row.arrived_at.is_none())
+        else {
+            return;
+        };
+        let name = row.values.get(&Field::Name).map(FieldValue::to_text).unwrap_or_default();
+        let is_name =
+            |field: &Field| matches!(field, Field::Name | Field::GivenName | Field::FamilyName | Field::Status);
+        let has_more = row.values.iter().any(|(field, value)| {
+            !is_name(field)
+                && (matches!(field, Field::Email | Field::TicketCodes) || !words::is_amount(&value.to_text()))
+        });
+        if has_more || self.listing.rows.len() < 2 || !words::is_total(&name) {
+            return;
+        }
+        let line = row.line;
+        self.listing.rows.pop();
+        self.listing.warnings.retain(|warned| warned.line != line);
+        let (column, value) = (self.plan.name_heading(), Some(name));
+        self.listing.rejected.push(Rejected { line, column, reason: Reason::MissingName, value, other_line: None });
     }
 }
 
 /// The columns with a heading, without values yet.
 fn columns(plan: &Plan) -> Vec<ListColumn> {
-    let headed = plan.uses.iter().zip(&plan.headings).filter(|(_, heading)| !heading.is_empty());
+    let headed = plan.uses.iter().zip(&plan.labels).filter(|(_, heading)| !heading.is_empty());
     let column = |(used, heading): (&Use, &String)| ListColumn {
         heading: heading.clone(),
         column: match used {
             Use::Known(column) => Some(column.clone()),
             Use::Whole => Some(Column::Name),
-            Use::Own(_) | Use::Blank => None,
+            Use::Own(_) => None,
         },
         samples: Vec::new(),
     };

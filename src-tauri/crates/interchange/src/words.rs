@@ -3,6 +3,7 @@
 use checkin::Status;
 
 use crate::headings::fold;
+use crate::times;
 
 const YES: [&str; 14] =
     ["yes", "ja", "j", "y", "1", "true", "x", "wahr", "sand", "sandt", "sant", "✓", "paid", "betalt"];
@@ -20,7 +21,8 @@ const STATUS: [(Status, &[&str]); 4] = [
             "slettet", "refunderet", "withdrawn", "rejected", "declined", "cancelled by attendee", "not going", "no",
             "nej", "nei", "nein", "avmeldt", "kansellert", "avlyst", "slettet", "refundert", "avbokad", "avbokat",
             "avanmäld", "återbetald", "inställd", "raderad", "abgemeldet", "storniert", "abgesagt", "gelöscht",
-            "erstattet", "kommer ikke", "deltager ikke",
+            "erstattet", "kommer ikke", "deltager ikke", "afbud", "meldt afbud", "har meldt afbud", "frameldt", "udmeldt",
+            "cancel", "invalidated", "released",
         ],
     ),
     (
@@ -51,6 +53,24 @@ const STATUS: [(Status, &[&str]); 4] = [
     ),
 ];
 
+const TOTALS: [&str; 12] = [
+    "i alt",
+    "ialt",
+    "total",
+    "totalt",
+    "totals",
+    "grand total",
+    "sum",
+    "summa",
+    "summe",
+    "gesamt",
+    "insgesamt",
+    "samlet",
+];
+
+/// What may stand beside the number of a sum.
+const UNITS: [&str; 10] = ["kr", "dkk", "nok", "sek", "eur", "stk", "personer", "deltagere", "billetter", "pladser"];
+
 const LANGUAGES: [(&str, &[&str]); 2] = [
     ("da", &["da", "dk", "dan", "da dk", "dansk", "danish", "dänisch", "danska"]),
     ("en", &["en", "eng", "en gb", "en us", "english", "engelsk", "engelska", "englisch"]),
@@ -69,6 +89,24 @@ pub(crate) fn yes_or_no(text: &str) -> Option<bool> {
 pub(crate) fn status(text: &str) -> Option<Status> {
     let folded = fold(text);
     STATUS.iter().find(|(_, words)| words.contains(&folded.as_str())).map(|(status, _)| *status)
+}
+
+/// Whether somebody has cancelled, as a column for just that says it: yes or no, since when, or the word once more.
+pub(crate) fn is_cancelled(text: &str) -> Option<bool> {
+    let is_said = || times::parse(text.trim()).is_some() || status(text) == Some(Status::Cancelled);
+    yes_or_no(text).or_else(|| is_said().then_some(true))
+}
+
+/// Whether a text in the place of a name is what stands before a sum at the end of a list: `I alt`, `Total: 240`.
+pub(crate) fn is_total(name: &str) -> bool {
+    let folded = fold(name);
+    let words = folded.trim_end_matches(|letter: char| letter.is_ascii_digit() || letter == ' ');
+    TOTALS.contains(&words)
+}
+
+/// Whether a text is numbers, and at most what they count: `1.250,00 kr.`, `240 deltagere`.
+pub(crate) fn is_amount(text: &str) -> bool {
+    fold(text).split(' ').all(|word| UNITS.contains(&word) || word.chars().all(|letter| letter.is_numeric()))
 }
 
 /// The tag of a language that the kiosk speaks.

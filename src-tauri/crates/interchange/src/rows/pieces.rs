@@ -161,7 +161,7 @@ fn edits<'a>(plan: &Plan, options: &'a ReadOptions) -> Result<Edits<'a>, ListErr
             None => None,
             Some(heading) => {
                 let wanted = crate::headings::fold(heading);
-                let found = plan.folded.iter().position(|folded| *folded == wanted);
+                let found = plan.named.iter().position(|named| *named == wanted);
                 Some(found.ok_or_else(|| ListError::NoSuchColumn {
                     field: edit.line.to_string(),
                     heading: heading.clone(),

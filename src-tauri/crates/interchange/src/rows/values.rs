@@ -26,10 +26,12 @@ pub(super) struct Values {
 #[derive(Default)]
 struct Parts {
     first: String,
+    middle: String,
     last: String,
     whole: String,
     status: Option<String>,
     paid: Option<String>,
+    cancelled: Option<String>,
     attention: String,
     attention_heading: String,
 }
@@ -49,7 +51,6 @@ impl Values {
         let cells = record.cells.iter().map(String::as_str).chain(std::iter::repeat(""));
         for (position, (used, cell)) in plan.uses.iter().zip(cells).enumerate() {
             match used {
-                Use::Blank => {}
                 Use::Own(field) => {
                     if !is_blank(cell) {
                         values.filled.push(position);
@@ -58,7 +59,7 @@ impl Values {
                 }
                 Use::Whole => parts.whole = values.name(cell),
                 Use::Known(column) => {
-                    let heading = plan.headings.get(position).map_or("", String::as_str);
+                    let heading = plan.labels.get(position).map_or("", String::as_str);
                     values.known(column, cell, heading, &mut parts);
                 }
             }
@@ -70,6 +71,7 @@ impl Values {
     fn known(&mut self, column: &Column, cell: &str, heading: &str, parts: &mut Parts) {
         match column {
             Column::FirstName => parts.first = self.name(cell),
+            Column::MiddleName => parts.middle = self.name(cell),
             Column::LastName => parts.last = self.name(cell),
             Column::Name => parts.whole = self.name(cell),
             Column::Organisation | Column::Title => {
@@ -86,6 +88,7 @@ impl Values {
             Column::Code => self.codes(cell),
             Column::Status => parts.status = Some(self.clean(&Field::Order, cell)),
             Column::Paid => parts.paid = Some(self.clean(&Field::Order, cell)),
+            Column::Cancelled => parts.cancelled = Some(self.clean(&Field::Order, cell)),
             Column::Attention => {
                 parts.attention = self.clean(&Field::Alert, cell);
                 heading.clone_into(&mut parts.attention_heading);
@@ -171,7 +174,7 @@ impl Values {
     }
 
     fn finish(&mut self, parts: &Parts) {
-        self.names = names(&parts.first, &parts.last, &parts.whole);
+        self.names = names(&parts.first, &parts.middle, &parts.last, &parts.whole);
         if let Some(names) = &mut self.names {
             let whole = clean(&Field::Name, &names.name);
             names.name = whole.text;
@@ -179,7 +182,7 @@ impl Values {
                 self.warn(WarningReason::TooLong);
             }
         }
-        if let Some(status) = self.status(parts.status.as_deref(), parts.paid.as_deref()) {
+        if let Some(status) = self.standing(parts) {
             self.values.insert(Field::Status, status.as_str().to_owned());
         }
         let alert = match words::yes_or_no(&parts.attention) {
@@ -192,6 +195,21 @@ impl Values {
         let alert = clean(&Field::Alert, alert).text;
         if !alert.is_empty() {
             self.values.insert(Field::Alert, alert);
+        }
+    }
+
+    /// The status of all columns together. Whoever has cancelled has, whatever else is said of them.
+    fn standing(&mut self, parts: &Parts) -> Option<Status> {
+        let said = self.status(parts.status.as_deref(), parts.paid.as_deref());
+        let Some(text) = parts.cancelled.as_deref() else { return said };
+        let cancelled = words::is_cancelled(text);
+        if cancelled.is_none() && !text.is_empty() {
+            self.warn(WarningReason::UnknownStatus);
+        }
+        match cancelled {
+            Some(true) => Some(Status::Cancelled),
+            _ if parts.status.is_none() => Some(said.unwrap_or(Status::Confirmed)),
+            _ => said,
         }
     }
 

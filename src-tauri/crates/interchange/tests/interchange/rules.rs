@@ -165,15 +165,20 @@ fn names_are_split_and_joined() {
     check("Navn;Efternavn", "Bo As;As", ["Bo As", "Bo", "As"]);
     check("Navn;Efternavn", "As, Bo;As", ["As, Bo", "Bo", "As"]);
     check("Navn;Fornavn", "Bo Ib As;Bo Ib", ["Bo Ib As", "Bo Ib", "As"]);
+    // A German list with "Name" for the family name.
+    check("Vorname;Name", "Anna;Müller", ["Anna Müller", "Anna", "Müller"]);
+    check("Vorname;Name", "Anna;Anna Müller", ["Anna Müller", "Anna", "Müller"]);
+    check("Vorname;Name", "Anna;Müller, Anna", ["Müller, Anna", "Anna", "Müller"]);
+    check("Vorname;Name", "Anna;MÜLLER ANNA", ["MÜLLER ANNA", "MÜLLER", "ANNA"]);
 }
 
 #[test]
 fn a_code_seen_before_is_a_duplicate() {
     check("Kode;Navn;Firma\n01;Bo;A\n1;Ea;A\n01;Ib;A\nx;Ul;A\nX;Ul;A", "2:Bo 3:Ea 5:Ul 6:Ul 4!duplicate_code");
-    let rejected = &listing("Kode;Navn\nA1;Bo\nA1;Ea").rejected[0];
+    let rejected = &listing("Billetkode;Navn\nA1;Bo\nA1;Ea").rejected[0];
     assert_eq!(
         (rejected.column.as_deref(), rejected.value.as_deref(), rejected.other_line),
-        (Some("Kode"), Some("A1"), Some(2)),
+        (Some("Billetkode"), Some("A1"), Some(2)),
         "the report says which code and where it was before"
     );
     // Only rows that come in count as seen.
@@ -241,8 +246,22 @@ fn status_words_are_understood() {
         let listing = listing(&format!("Navn;{header}\nBo;{cells}"));
         assert_eq!(text(&listing.rows[0], &Field::Status), expected, "for {header} {cells}");
     };
-    for word in ["Not Attending", "Afmeldt", "Refunded", "Cancelled", "Deleted", "Annulleret", "CANCELED", "storniert"]
-    {
+    for word in [
+        "Not Attending",
+        "Afmeldt",
+        "Refunded",
+        "Cancelled",
+        "Deleted",
+        "Annulleret",
+        "CANCELED",
+        "storniert",
+        "Afbud",
+        "Frameldt",
+        "Udmeldt",
+        "cancel",
+        "INVALIDATED",
+        "RELEASED",
+    ] {
         check("Status", word, "cancelled");
     }
     for word in ["Attending", "Tilmeldt", "", "paid", "Bekræftet"] {
@@ -261,6 +280,12 @@ fn status_words_are_understood() {
     check("Betalt;Status", "Nej;Afmeldt", "cancelled");
     check("Betalt;Status", "Nej;Venteliste", "waitlisted");
     check("Firma", "A", "");
+    for (word, status) in [("Ja", "cancelled"), ("Nej", "confirmed"), ("", "confirmed"), ("2026-08-01", "cancelled")] {
+        check("Annulleret", word, status);
+    }
+    check("Annulleret;Status", "Ja;Tilmeldt", "cancelled");
+    check("Annulleret;Status", "Nej;Venteliste", "waitlisted");
+    check("Annulleret;Betalt", ";Nej", "paymentDue");
     crate::check("Navn;Status\nBo;Måske", "2:Bo 2?unknown_status");
 }
 
@@ -314,11 +339,13 @@ fn other_columns_become_own_fields() {
     let listing = listing("Navn;T-shirt;T-shirt;Tom;;Price\nBo;M;L;;x;0.00\nEa;;;;;");
     let own = |name: &str| text(&listing.rows[0], &Field::Own(name.into()));
     assert_eq!([own("T-shirt"), own("T-shirt (2)"), own("Price")], ["M", "L", "0.00"]);
-    assert_eq!(listing.rows[0].values.len(), 6, "three names and three own columns: nothing without a heading");
+    assert_eq!(own("E"), "x", "without a heading under the letter of the column");
+    assert_eq!(listing.rows[0].values.len(), 7, "three names and four own columns");
     assert_eq!(listing.rows[1].values.len(), 3, "nothing for an empty cell");
     let headings: Vec<&str> = listing.own.iter().map(|(_, heading)| heading.as_str()).collect();
-    assert_eq!(headings, ["T-shirt", "T-shirt", "Price"], "own columns with a value");
+    assert_eq!(headings, ["T-shirt", "T-shirt", "E", "Price"], "own columns with a value");
     assert!(listing.fields().contains(&Field::Own("T-shirt (2)".into())), "the list speaks about it");
+    assert!(listing.fields().contains(&Field::Own("Tom".into())), "and takes away what an earlier one had there");
     assert!(!listing.fields().contains(&Field::Email), "and not about what it has no column for");
     let long = "x".repeat(150);
     let listing = crate::listing(&format!("Navn;{long};{long}\nBo;a;b"));
@@ -386,10 +413,14 @@ fn every_column_says_what_it_was_taken_for_and_shows_its_first_values() {
         [
             ("Navn", Some(Column::Name), "Bo Ås|Ida".to_owned()),
             ("Firma/Org.", Some(Column::Organisation), "Havnby|Nordfjord".to_owned()),
+            ("C", None, "x".to_owned()),
             ("Rum", None, "A|B|C".to_owned()),
         ],
-        "blank values are passed over, a rejected row shows what it has, a broken one nothing; no heading, no column"
+        "blank values are passed over, a rejected row shows what it has, a broken one nothing; no heading, its letter"
     );
+    let closed = read_bytes(b"Navn;Rum;;\nBo;A;;\nIda;B;;\n");
+    assert_eq!(closed.columns.len(), 2, "nothing above and nothing below is no column");
+    assert_eq!(closed.headings, ["Navn", "Rum", "", ""]);
     let many: String = (0..9).map(|n| format!("Person {n}\n")).collect();
     assert_eq!(read_bytes(format!("Navn\n{many}").as_bytes()).columns[0].samples.len(), 3);
     let long = format!("Navn;Note\nBo;{}\n", "ø".repeat(500));

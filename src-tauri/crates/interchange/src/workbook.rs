@@ -4,6 +4,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use calamine::DataType;
 
+use crate::header::Worth;
 use crate::record::{self, Records};
 use crate::rows::{self, Source};
 use crate::{ListError, Listing, ReadOptions, Unreadable, archive, compound, header, limits, ods, xls, xlsx};
@@ -59,7 +60,7 @@ fn read_book(book: &mut impl Book, encoding: &'static str, options: &ReadOptions
     let sheets = book.sheets()?;
     let sheet = match &options.sheet {
         Some(wanted) => named(&sheets, wanted)?,
-        None => first_with_header(book, &sheets, options)?,
+        None => likeliest(book, &sheets, options)?,
     };
     let records = book.records(&sheet)?;
     let visible = sheets.into_iter().filter(|sheet| sheet.is_visible).take(limits::SHEETS).map(|sheet| sheet.name);
@@ -77,15 +78,30 @@ fn named(sheets: &[Sheet], wanted: &str) -> Result<String, ListError> {
     }
 }
 
-/// The first visible sheet in which known headings are found. Hidden ones are read only by name: they hold old lists
-/// and what drop-downs choose from.
-fn first_with_header(book: &mut impl Book, sheets: &[Sheet], options: &ReadOptions) -> Result<String, ListError> {
+/// The visible sheet that looks most like a list of people, of equals the first: with a name and with rows, so that a
+/// cover with ticket types and their prices does not come before the guests. Hidden ones are read only by name: they hold
+/// old lists and what drop-downs choose from.
+fn likeliest(book: &mut impl Book, sheets: &[Sheet], options: &ReadOptions) -> Result<String, ListError> {
     let mut failure = ListError::Empty;
     let mut filled = None;
+    let mut best: Option<(Worth, String)> = None;
     for sheet in sheets.iter().filter(|sheet| sheet.is_visible).take(limits::SHEETS) {
-        let first = record::first(&mut book.records(&sheet.name)?, limits::HEADER_WITHIN)?;
-        if header::find(&first, options)?.is_some() {
-            return Ok(sheet.name.clone());
+        let rows = book.records(&sheet.name);
+        // One more than a header can be in, to see whether there is anything below it.
+        let first = match rows.and_then(|mut rows| record::first(&mut rows, limits::HEADER_WITHIN + 1)) {
+            Ok(first) => first,
+            // There is one that can be read.
+            Err(_) if best.is_some() => continue,
+            Err(error) => return Err(error),
+        };
+        if let Some(found) = header::find(&first, options)? {
+            let worth = found.worth();
+            if best.as_ref().is_none_or(|(other, _)| worth > *other) {
+                best = Some((worth, sheet.name.clone()));
+            }
+            if worth == Worth::BEST {
+                break;
+            }
         }
         if filled.is_none() && first.iter().any(|record| !record.is_blank()) {
             filled = Some(sheet.name.clone());
@@ -94,8 +110,9 @@ fn first_with_header(book: &mut impl Book, sheets: &[Sheet], options: &ReadOptio
             failure = header::not_found(&first, options);
         }
     }
-    match filled {
-        Some(sheet) if options.any_header => Ok(sheet),
+    match (best, filled) {
+        (Some((_, sheet)), _) => Ok(sheet),
+        (None, Some(sheet)) if options.any_header => Ok(sheet),
         _ => Err(failure),
     }
 }

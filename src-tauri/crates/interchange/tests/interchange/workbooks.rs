@@ -100,6 +100,27 @@ fn the_first_visible_sheet_with_a_header_is_read() {
 }
 
 #[test]
+fn the_sheet_with_the_people_is_read() {
+    let list = rows(&[&["Fornavn", "Efternavn", "E-mail"], &["Bo", "Ås", ""]]);
+    let cover = rows(&[&["Billettype", "Pris", "Antal"], &["Deltager", "250", "40"]]);
+    let facts = rows(&[&["Navn", "Velfærdens Dag"], &["Dato", "1. oktober"]]);
+    let empty = rows(&[&["Navn", "E-mail", "Firma"]]);
+    let names = rows(&[&["Navn"], &["Ea"]]);
+    for (first, what) in [(&cover, "ticket types"), (&facts, "a cover"), (&empty, "a form without people")] {
+        let listing = read_book(&xlsx(&[("Først", false, first), ("Deltagere", false, &list)])).unwrap();
+        assert_eq!(listing.sheet.as_deref(), Some("Deltagere"), "{what} before it");
+        assert_eq!(summary(&listing), "2:Bo Ås");
+        let alone = read_book(&xlsx(&[("Først", false, first)])).unwrap();
+        assert_eq!(alone.sheet.as_deref(), Some("Først"), "{what} alone");
+    }
+    let listing = read_book(&xlsx(&[("Navne", false, &names), ("Deltagere", false, &list)])).unwrap();
+    assert_eq!(listing.sheet.as_deref(), Some("Navne"), "a column of names is a list, and the first");
+    // One that cannot be read is no reason to leave the others.
+    let listing = read_book(&xlsx(&[("Først", false, &cover), ("Brudt", false, "<row><c><v>")])).unwrap();
+    assert_eq!(listing.sheet.as_deref(), Some("Først"));
+}
+
+#[test]
 fn cells_of_xlsx_are_read_as_somebody_would_type_them() {
     let header = rows(&[&["Navn", "Nr.", "Telefon", "Betalt", "Ankomst", "Fuldt navn", "Note"]]);
     let row = "<row><c r=\"A5\" t=\"inlineStr\"><is><t xml:space=\"preserve\"> Bo\u{a0}As </t></is></c>\
@@ -234,6 +255,17 @@ fn merged_cells_above_the_headings_do_no_harm() {
         assert_eq!((listing.header_line, summary(&listing).as_str()), (3, "4:Bo Ås 1-preamble 2-preamble"));
         assert_eq!(text(&listing.rows[0], &Field::Organisation), "Havnby");
     }
+}
+
+/// A heading over two columns in the row of the headings, what it is about in the row below.
+#[test]
+fn merged_cells_among_the_headings_do_no_harm() {
+    let header = "<row r=\"2\"><c r=\"A2\" t=\"inlineStr\"><is><t>Navn</t></is></c><c r=\"C2\" t=\"inlineStr\"><is><t>E-mail</t></is></c></row>";
+    let below = "<row r=\"3\"><c r=\"A3\" t=\"inlineStr\"><is><t>Fornavn</t></is></c><c r=\"B3\" t=\"inlineStr\"><is><t>Efternavn</t></is></c></row>";
+    let people = "<row r=\"5\"><c r=\"A5\" t=\"inlineStr\"><is><t>Bo</t></is></c><c r=\"B5\" t=\"inlineStr\"><is><t>Ås</t></is></c></row>";
+    let listing = read_book(&xlsx(&[("S", false, &format!("{header}{below}{people}"))])).unwrap();
+    assert_eq!((listing.header_line, summary(&listing).as_str()), (2, "5:Bo Ås 1-blank 4-blank"));
+    assert_eq!(text(&listing.rows[0], &Field::FamilyName), "Ås");
 }
 
 /// What stands in a workbook beside its cells is never run nor read.

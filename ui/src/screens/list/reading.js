@@ -6,8 +6,8 @@ import { hasWord, say } from '../../i18n/say.js';
 
 /** The fields a column can be, as `map` names them, in the order in which they are offered. */
 export const FIELDS = /** @type {const} */ ([
-  'first_name', 'last_name', 'name', 'badge_name', 'organisation', 'title', 'email', 'phone', 'ticket_type', 'code',
-  'order', 'status', 'paid', 'language', 'note', 'attention', 'checked_in_at', 'price', 'no',
+  'first_name', 'middle_name', 'last_name', 'name', 'badge_name', 'organisation', 'title', 'email', 'phone', 'ticket_type', 'code',
+  'order', 'status', 'paid', 'cancelled', 'language', 'note', 'attention', 'checked_in_at', 'price', 'no',
 ]);
 
 /** One of these a list must have. */

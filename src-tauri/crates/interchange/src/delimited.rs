@@ -5,14 +5,14 @@
 
 use std::ops::Range;
 
-use crate::record::{Record, is_blank};
+use crate::record::{Broken, Record, is_blank};
 use crate::{ListError, limits};
 
 /// The records of a text.
 ///
 /// A quote opens a quotation only as the first character of a cell; anywhere else it is a letter. After a quotation
 /// never closed the text is taken up again on the line below the one where it was opened, so that the rest of the list
-/// is not lost. A quotation also counts as never closed if it runs over a line end and is then followed by anything but
+/// is not lost; on its own line the quotes are letters. A quotation also counts as never closed if it runs over a line end and is then followed by anything but
 /// the end of the cell: the quote that seems to close it opens one of a later row.
 ///
 /// No line is passed over more than twice: one that a quotation runs through has its quotes in pairs, and so opens none
@@ -110,11 +110,25 @@ impl<'a> Splitter<'a> {
         }
     }
 
-    fn skip_line(&mut self) {
-        while !matches!(self.byte(self.at), None | Some(b'\r' | b'\n')) {
+    /// A record that began at `start`, and in which the quotation that opens here is never closed.
+    fn broken(&mut self, mut record: Record, start: usize) -> Record {
+        let opened = self.at;
+        loop {
+            let cell = self.unquoted();
+            record.push(self.text.get(cell).unwrap_or_default().to_owned());
+            if matches!(self.byte(self.at), None | Some(b'\r' | b'\n')) {
+                break;
+            }
             self.at += 1;
         }
+        let text = |from: usize| -> String {
+            let text = self.text.get(from..self.at).unwrap_or_default();
+            text.chars().take(limits::CELL_CHARACTERS).collect()
+        };
+        record.broken = Some(Box::new(Broken { line: text(start), quotation: text(opened) }));
+        record.unclosed = true;
         self.end();
+        record
     }
 }
 
@@ -123,6 +137,7 @@ impl Iterator for Splitter<'_> {
 
     fn next(&mut self) -> Option<Self::Item> {
         self.byte(self.at)?;
+        let begin = self.at;
         let mut record = Record { line: self.line, ..Record::default() };
         loop {
             let (start, start_line) = (self.at, self.line);
@@ -135,10 +150,7 @@ impl Iterator for Splitter<'_> {
             let Some(cell) = cell else {
                 self.at = start;
                 self.line = start_line;
-                self.skip_line();
-                let shown = self.text.get(start..self.at).unwrap_or_default().trim_end();
-                let shown = shown.chars().take(limits::CELL_CHARACTERS).collect();
-                return Some(Ok(Record { line: record.line, cells: vec![shown], unclosed: true, cut: false }));
+                return Some(Ok(self.broken(record, begin)));
             };
             record.push(cell);
             if self.end() == End::Record {

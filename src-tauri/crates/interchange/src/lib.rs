@@ -41,7 +41,7 @@ pub use column::Column;
 pub use encoding::{ENCODINGS, Guess, encodings};
 pub use error::{ListError, Unreadable};
 pub use export::{Cell, CsvDialect, ExportError, Table, line_text, to_csv, to_workbook, to_xlsx};
-pub use listing::{ListColumn, Listing, Reason, Rejected, Row, SkipReason, Skipped, Warned, WarningReason};
+pub use listing::{Kept, ListColumn, Listing, Reason, Rejected, Row, SkipReason, Skipped, Warned, WarningReason};
 
 /// What the person importing has decided about a list beforehand.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

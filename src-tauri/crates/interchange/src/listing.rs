@@ -32,8 +32,8 @@ pub struct Listing {
     pub columns: Vec<ListColumn>,
     /// All headings from the left, blank ones too.
     pub headings: Vec<String>,
-    /// The lines asked for in [`crate::ReadOptions::keep`], each with its cells from the left as they stand.
-    pub kept: Vec<(u32, Vec<String>)>,
+    /// The lines asked for in [`crate::ReadOptions::keep`].
+    pub kept: Vec<Kept>,
     /// The attendees, in the list's order.
     pub rows: Vec<Row>,
     /// Rows that do not come in.
@@ -54,6 +54,18 @@ impl Listing {
         let names = [Field::Name, Field::GivenName, Field::FamilyName];
         mapped.chain(own).chain(names).collect()
     }
+}
+
+/// A line as it stands in the list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Kept {
+    /// The line.
+    pub line: u32,
+    /// Its cells from the left.
+    pub cells: Vec<String>,
+    /// All of it as one text, where that is more than [`crate::line_text`] makes of the cells: a quotation in it is never
+    /// closed.
+    pub text: Option<String>,
 }
 
 /// A column of the list, for whoever decides what it is.

@@ -10,10 +10,21 @@ pub(crate) struct Record {
     pub(crate) line: u32,
     /// Its cells, as they stand. At most one more than [`limits::COLUMNS`].
     pub(crate) cells: Vec<String>,
-    /// A quotation in it is never closed; the one cell is the text where it starts.
+    /// A quotation in it is never closed; from there on quotes are letters in its cells.
     pub(crate) unclosed: bool,
+    /// How it stands in the file, if it is unclosed.
+    pub(crate) broken: Option<Box<Broken>>,
     /// A cell was longer than [`limits::CELL_CHARACTERS`] and was cut.
     pub(crate) cut: bool,
+}
+
+/// A record with a quotation that is never closed, as it stands; each at most [`limits::CELL_CHARACTERS`].
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Broken {
+    /// All of it, to the end of the line.
+    pub(crate) line: String,
+    /// The part from the quotation on.
+    pub(crate) quotation: String,
 }
 
 /// Rows as a source gives them, lines rising.
@@ -62,7 +73,8 @@ impl Record {
 
     /// Its text, in bytes.
     pub(crate) fn bytes(&self) -> usize {
-        self.cells.iter().map(String::len).sum()
+        let broken = self.broken.as_ref().map_or(0, |broken| broken.line.len() + broken.quotation.len());
+        broken + self.cells.iter().map(String::len).sum::<usize>()
     }
 
     /// Whether there is nothing in any cell.

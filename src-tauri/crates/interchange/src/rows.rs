@@ -11,8 +11,8 @@ use crate::header::{self, Plan, Use};
 use crate::record::{self, Record, Records, is_blank};
 use crate::words;
 use crate::{
-    Column, ListColumn, ListError, Listing, ReadOptions, Reason, Rejected, SkipReason, Skipped, Warned, WarningReason,
-    limits,
+    Column, Kept, ListColumn, ListError, Listing, ReadOptions, Reason, Rejected, SkipReason, Skipped, Warned,
+    WarningReason, limits,
 };
 use pieces::Pieces;
 use values::Values;
@@ -139,14 +139,15 @@ impl<'a> Reading<'a> {
     fn take(&mut self, record: &Record, values: Values) -> Result<(), ListError> {
         self.skip_gap(record.line);
         if self.keep.contains(&record.line) {
-            self.listing.kept.push((record.line, record.cells.clone()));
+            let text = record.broken.as_ref().map(|broken| broken.line.clone());
+            self.listing.kept.push(Kept { line: record.line, cells: record.cells.clone(), text });
         }
         if record.is_blank() {
             self.skip(record.line, SkipReason::Blank);
             return Ok(());
         }
         // Beyond the limit rows are only counted, so that the message can say how many there are.
-        if self.rows <= limits::ROWS && self.plan.is_header(record) {
+        if self.rows <= limits::ROWS && !record.unclosed && self.plan.is_header(record) {
             self.skip(record.line, SkipReason::RepeatedHeader);
             return Ok(());
         }
@@ -188,7 +189,8 @@ impl<'a> Reading<'a> {
             Err(Box::new(Rejected { line, column, reason, value, other_line }))
         };
         if record.unclosed {
-            return reject(Reason::UnclosedQuote, None, record.cells.first().map(String::as_str), None);
+            let quotation = record.broken.as_ref().map(|broken| broken.quotation.as_str());
+            return reject(Reason::UnclosedQuote, None, quotation, None);
         }
         // In a sheet cells do not slip to the right, so what stands beside the list is a scribble and no fault of a row.
         let extra = record.cells.iter().skip(self.plan.uses.len()).find(|cell| !is_blank(cell));

@@ -36,9 +36,10 @@ export function fixPanel({ headings, lines }, row, act) {
 
 /** @param {ListLine} mine @returns {Fix[]} */
 function wholeLine(mine) {
-  const was = mine.text ?? '';
   const input = el('textarea', { class: 'input mono', rows: 6, 'data-fix': '', 'data-begin': true });
-  input.value = was;
+  input.value = mine.text ?? '';
+  // As the box shows it: it turns every line end into its own.
+  const was = input.value;
   return [{ element: el('label', { class: 'stack' }, el('span', { class: 'label' }, say('list.look.wholeLine')), input), input, was }];
 }
 

@@ -121,6 +121,7 @@ impl<'a> Pieces<'a> {
             match column {
                 Some(column) => {
                     record.unclosed = false;
+                    record.broken = None;
                     record.set(*column, (*text).to_owned());
                 }
                 // A sheet has no lines of text.

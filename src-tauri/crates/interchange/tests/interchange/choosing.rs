@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use checkin::Field;
-use interchange::{Edit, ListError, ReadOptions, encodings, line_text, read, shape};
+use interchange::{Edit, Kept, ListError, ReadOptions, encodings, line_text, read, shape};
 
 use crate::{summary, text};
 
@@ -71,9 +71,40 @@ fn lines_are_kept_as_they_stand_and_written_as_they_stood() {
     let list = "Navn;Note\nBo;\"a;b\"\n;uden navn\n";
     let listing = read("list.csv", list.as_bytes(), &with(|it| it.keep = BTreeSet::from([2, 3, 9]))).unwrap();
     assert_eq!(listing.headings, ["Navn", "Note"]);
-    assert_eq!(listing.kept, [(2, vec!["Bo".into(), "a;b".into()]), (3, vec![String::new(), "uden navn".into()])]);
-    let lines: Vec<String> = listing.kept.iter().map(|(_, cells)| line_text(cells, listing.delimiter)).collect();
+    assert_eq!(listing.kept, [kept(2, &["Bo", "a;b"], None), kept(3, &["", "uden navn"], None)]);
+    let lines: Vec<String> = listing.kept.iter().map(|kept| line_text(&kept.cells, listing.delimiter)).collect();
     assert_eq!(lines, ["Bo;\"a;b\"", ";uden navn"]);
+}
+
+fn kept(line: u32, cells: &[&str], text: Option<&str>) -> Kept {
+    Kept { line, cells: cells.iter().map(|cell| (*cell).to_owned()).collect(), text: text.map(str::to_owned) }
+}
+
+#[test]
+fn a_line_with_a_quotation_never_closed_is_kept_from_its_start() {
+    let read = |list: &str, keep: u32, edits: Vec<Edit>| {
+        let options = with(|it| {
+            it.keep = BTreeSet::from([keep]);
+            it.edits = edits;
+        });
+        read("list.csv", list.as_bytes(), &options).unwrap()
+    };
+    let list = "Navn;Firma\nBo;\"A\nEa;B";
+    let plain = read(list, 2, Vec::new());
+    assert_eq!(plain.kept, [kept(2, &["Bo", "\"A"], Some("Bo;\"A"))]);
+    assert_eq!(plain.rejected[0].value.as_deref(), Some("\"A"), "at fault is what begins with the quote");
+    let whole = read(list, 2, vec![edit(2, None, "Bo;A")]);
+    assert_eq!((summary(&whole).as_str(), text(&whole.rows[0], &Field::Organisation).as_str()), ("2:Bo 3:Ea", "A"));
+    assert_eq!(whole.kept, [kept(2, &["Bo", "A"], None)], "put right, it is a line as any other");
+    let cell = read(list, 2, vec![edit(2, Some("Firma"), "A")]);
+    assert_eq!((summary(&cell), cell.kept), (summary(&whole), whole.kept), "one cell is enough");
+
+    // Cells behind the quote, lines before it, and no line end.
+    let list = "Navn;Note;Firma;Titel\nEa;;B;\nBo;\"a\r\nb\";\"A \"\"x\"\" y;T ; ";
+    let listing = read(list, 3, Vec::new());
+    let cells = ["Bo", "a\r\nb", "\"A \"\"x\"\" y", "T ", " "];
+    assert_eq!(listing.kept, [kept(3, &cells, Some("Bo;\"a\r\nb\";\"A \"\"x\"\" y;T ; "))]);
+    assert_eq!(listing.rejected[0].value.as_deref(), Some("\"A \"\"x\"\" y;T ;"));
 }
 
 #[test]

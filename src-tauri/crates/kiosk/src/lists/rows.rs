@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use checkin::{Field, FieldValue, Language};
-use interchange::{Cell, CsvDialect, Listing, ReadOptions, Reason, Rejected, Table, WarningReason};
+use interchange::{Cell, CsvDialect, Kept, Listing, ReadOptions, Reason, Rejected, Table, WarningReason};
 
 use super::input::Input;
 use crate::error::KioskError;
@@ -100,8 +100,9 @@ pub(crate) struct Lines {
 /// The cells of some lines, after what was put right.
 pub(crate) fn lines(kiosk: &Kiosk, input: &Input, lines: &[u32]) -> Result<Lines, KioskError> {
     let listing = keeping(kiosk, input, lines.iter().copied().collect())?;
-    let kept = listing.kept.iter().map(|(line, cells)| {
-        let text = listing.sheet.is_none().then(|| interchange::line_text(cells, listing.delimiter));
+    let kept = listing.kept.iter().map(|Kept { line, cells, text }| {
+        let line_text = || interchange::line_text(cells, listing.delimiter);
+        let text = listing.sheet.is_none().then(|| text.clone().unwrap_or_else(line_text));
         (*line, cells.clone(), text)
     });
     Ok(Lines { headings: listing.headings.clone(), lines: kept.collect() })
@@ -121,7 +122,7 @@ pub(crate) fn save_rejected(kiosk: &Kiosk, input: &Input, language: Language, to
     let listing = keeping(kiosk, input, why.keys().copied().collect())?;
     let mut headings = vec![say(language, "list.look.line", &[])];
     headings.extend(listing.headings.iter().cloned());
-    let rows = listing.kept.iter().map(|(line, cells)| {
+    let rows = listing.kept.iter().map(|Kept { line, cells, .. }| {
         let reason = why.get(line).map(|(reason, other)| {
             let other = other.map(|line| line.to_string()).unwrap_or_default();
             say(language, &format!("list.reason.{}", reason.as_str()), &[("n", &other)])

@@ -42,6 +42,20 @@ fn a_preview_shows_the_columns_and_how_many_come_in() {
 }
 
 #[test]
+fn a_line_with_a_quotation_never_closed_is_put_right_and_saved_as_it_stands() {
+    let folder = TempDir::new().unwrap();
+    let kiosk = empty(&folder);
+    let list = json!({"text": "Navn;Firma\nBo;\"A\nEa;B"});
+    let lines = call(&kiosk, "listLines", json!({"list": list, "lines": [2]}));
+    assert_eq!(lines["lines"], json!([{"line": 2, "cells": ["Bo", "\"A"], "text": "Bo;\"A"}]));
+    let out = folder.path().join("afvist.csv");
+    call(&kiosk, "saveRejected", json!({"list": list, "out": out}));
+    let saved = std::fs::read_to_string(&out).unwrap();
+    assert!(saved.lines().any(|line| line.ends_with("Bo;\"\"\"A\"") || line.ends_with("Bo,\"\"\"A\"")), "{saved}");
+    kiosk.close(PATIENCE).unwrap();
+}
+
+#[test]
 fn whoever_waits_for_an_import_is_told_how_far_it_is() {
     let folder = TempDir::new().unwrap();
     let kiosk = empty(&folder);

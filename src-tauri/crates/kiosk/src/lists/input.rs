@@ -1,5 +1,7 @@
 //! What is read: a file or pasted text, with what a person decided about it.
 
+use std::fs::File;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError};
 
@@ -116,14 +118,23 @@ impl Input {
     }
 }
 
+/// The bytes of a file, if it is one: a pipe has nobody who writes into it, a device has no end, and both say that they are empty.
 fn read_limited(path: &Path) -> Result<Vec<u8>, KioskError> {
-    let size = path.metadata().map_err(|error| KioskError::file(path, error))?;
-    if size.is_dir() {
+    let found = path.metadata().map_err(|error| KioskError::file(path, error))?;
+    if !found.is_file() {
         return Err(ListError::Unreadable(Unreadable::Binary).into());
     }
     let max = limits::FILE_BYTES;
-    if size.len() > max {
-        return Err(ListError::TooLarge { bytes: size.len(), max }.into());
+    let too_large = |bytes: u64| KioskError::from(ListError::TooLarge { bytes, max });
+    if found.len() > max {
+        return Err(too_large(found.len()));
     }
-    std::fs::read(path).map_err(|error| KioskError::file(path, error))
+    let mut bytes = Vec::with_capacity(usize::try_from(found.len()).unwrap_or(0));
+    // It may have grown since.
+    let file = File::open(path).map_err(|error| KioskError::file(path, error))?;
+    file.take(max + 1).read_to_end(&mut bytes).map_err(|error| KioskError::file(path, error))?;
+    match u64::try_from(bytes.len()) {
+        Ok(len) if len <= max => Ok(bytes),
+        _ => Err(too_large(max + 1)),
+    }
 }

@@ -55,6 +55,20 @@ fn a_line_with_a_quotation_never_closed_is_put_right_and_saved_as_it_stands() {
     kiosk.close(PATIENCE).unwrap();
 }
 
+/// A device has no end and a pipe nobody who writes into it; both are empty by what they say.
+#[cfg(unix)]
+#[test]
+fn what_is_no_file_is_not_read() {
+    let folder = TempDir::new().unwrap();
+    let kiosk = empty(&folder);
+    for path in ["/dev/null", "/dev/zero", "/"] {
+        let params = json!({"path": path, "preview": true});
+        let refused = kiosk::api::call(&kiosk, &kiosk::Caller::default(), "importList", params).unwrap_err();
+        assert_eq!(refused.code(), "listUnreadable", "{path}");
+    }
+    kiosk.close(PATIENCE).unwrap();
+}
+
 #[test]
 fn whoever_waits_for_an_import_is_told_how_far_it_is() {
     let folder = TempDir::new().unwrap();

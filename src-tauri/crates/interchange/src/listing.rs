@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use checkin::{Field, FieldValue};
 use jiff::civil::DateTime;
+use jiff::tz::Offset;
 
 use crate::Column;
 
@@ -87,8 +88,10 @@ pub struct Row {
     /// What the list says, cleaned. `Name`, `GivenName` and `FamilyName` are always here (the last may be empty),
     /// other fields only with a value; see [`Listing::fields`]. `TicketType` is the text as listed, no id.
     pub values: BTreeMap<Field, FieldValue>,
-    /// When the person has already arrived, by the clock of the place.
+    /// When the person has already arrived.
     pub arrived_at: Option<DateTime>,
+    /// How far the clock of that is from UTC, if the list says so; if not, it is the clock of the place.
+    pub arrived_offset: Option<Offset>,
 }
 
 /// A row that does not come in.
@@ -195,7 +198,7 @@ pub enum WarningReason {
     TooLong,
     /// Letters were lost or look as if read in the wrong encoding.
     UndecodableText,
-    /// An arrival is recorded, but not when in a way that has one meaning.
+    /// An arrival is recorded, but not when in a way that has one meaning, or only the day.
     UnreadableTime,
     /// The status is a word that is not known; the row says nothing about the status.
     UnknownStatus,

@@ -143,11 +143,11 @@ pub(crate) fn number_text(number: f64) -> String {
     if number.is_finite() { number.to_string() } else { String::new() }
 }
 
-/// `2026-10-01T08:12:33` with a blank, and no fractions of seconds.
+/// `2026-10-01T08:12:33` with a blank, and no fractions of seconds. An offset from UTC stays.
 pub(crate) fn iso_time(text: &str) -> String {
     let text = text.replacen('T', " ", 1);
     match text.split_once('.') {
-        Some((time, _)) => time.to_owned(),
+        Some((time, rest)) => time.to_owned() + rest.trim_start_matches(|letter: char| letter.is_ascii_digit()),
         None => text,
     }
 }

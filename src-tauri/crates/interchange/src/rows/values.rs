@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use checkin::{Field, FieldValue, Status, names::clean};
 use jiff::civil::DateTime;
+use jiff::tz::Offset;
 
 use crate::header::{Plan, Use};
 use crate::names::{Names, names};
@@ -20,6 +21,7 @@ pub(super) struct Values {
     pub(super) filled: Vec<usize>,
     values: BTreeMap<Field, String>,
     arrived_at: Option<DateTime>,
+    arrived_offset: Option<Offset>,
 }
 
 /// Cells that only mean something together.
@@ -167,9 +169,12 @@ impl Values {
         if text.is_empty() || words::yes_or_no(&text) == Some(false) {
             return;
         }
-        self.arrived_at = times::parse(&text);
-        if self.arrived_at.is_none() {
-            self.warn(WarningReason::UnreadableTime);
+        match times::parse(&text) {
+            Some((time, offset)) => {
+                self.arrived_at = Some(time);
+                self.arrived_offset = offset;
+            }
+            None => self.warn(WarningReason::UnreadableTime),
         }
     }
 
@@ -265,7 +270,7 @@ impl Values {
         if !self.codes.is_empty() {
             values.insert(Field::TicketCodes, FieldValue::List(self.codes));
         }
-        Row { line, values, arrived_at: self.arrived_at }
+        Row { line, values, arrived_at: self.arrived_at, arrived_offset: self.arrived_offset }
     }
 }
 

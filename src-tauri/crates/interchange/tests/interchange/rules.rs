@@ -316,22 +316,44 @@ fn arrivals_come_in_if_their_time_has_one_meaning() {
         let listing = listing(&format!("Navn|Checked in\nBo|{text}"));
         let time = listing.rows[0].arrived_at.map(|time| time.to_string());
         assert_eq!(time.as_deref(), expected, "for {text}");
+        assert_eq!(listing.rows[0].arrived_offset, None, "for {text}");
         assert_eq!(!listing.warnings.is_empty(), warned, "for {text}");
     };
     check("2026-10-01 08:12:33", Some("2026-10-01T08:12:33"), false);
     check("2026-10-01T08:12", Some("2026-10-01T08:12:00"), false);
-    check("2026-10-01", Some("2026-10-01T00:00:00"), false);
+    // A day alone is when somebody travels, or nobody knows when they came.
+    for day in ["2026-10-01", "30-09-2026", "1.10.26", "2026-10-01 00:00:00", "30-09-2026 00:00", "2026-10-01T00:00Z"] {
+        check(day, None, true);
+    }
     check("01-10-2026 08:12", Some("2026-10-01T08:12:00"), false);
     check("1.10.2026 kl. 8.12", Some("2026-10-01T08:12:00"), false);
     check("14/08/2026 10:28", Some("2026-08-14T10:28:00"), false);
     check("8/14/26 10:28 PM", Some("2026-08-14T22:28:00"), false);
     check("2026/10/01 12:05 am", Some("2026-10-01T00:05:00"), false);
     check("8/9/2026 10:28", None, true);
-    check("2026-10-01T08:12:33Z", None, true);
+    check("01-10-2026 08:12-09:30", None, true);
+    check("2026-10-01 08:12:33[America/New_York]", None, true);
+    check("2026-10-01 08:12:33 CEST", None, true);
     check("Yes", None, true);
     check("31-02-2026", None, true);
     check("No", None, false);
     check("", None, false);
+}
+
+#[test]
+fn arrivals_by_another_clock_say_how_far_it_is_from_utc() {
+    let check = |text: &str, time: &str, seconds: i32| {
+        let row = &listing(&format!("Navn|Checked in\nBo|{text}")).rows[0];
+        let found = (row.arrived_at.map(|time| time.to_string()), row.arrived_offset.map(|offset| offset.seconds()));
+        assert_eq!(found, (Some(time.to_owned()), Some(seconds)), "for {text}");
+    };
+    check("2026-10-01T06:12:33+00:00", "2026-10-01T06:12:33", 0);
+    check("2026-10-01T06:12:33.250Z", "2026-10-01T06:12:33.25", 0);
+    check("2026-10-01 06:12:33 UTC", "2026-10-01T06:12:33", 0);
+    check("2026-10-01T08:12:33+02:00[Europe/Copenhagen]", "2026-10-01T08:12:33", 7_200);
+    check("01-10-2026 08:12 +0200", "2026-10-01T08:12:00", 7_200);
+    check("2026-10-01T02:42:33-03:30", "2026-10-01T02:42:33", -12_600);
+    check("2026-10-01 01:12:33-05", "2026-10-01T01:12:33", -18_000);
 }
 
 #[test]

@@ -329,10 +329,13 @@ impl<'a> Planner<'a> {
         Ok(())
     }
 
-    /// The time in the list, by the clock of the place. One that lies in the future was no arrival.
+    /// The time in the list, by the clock that it names or else by that of the place. One that lies in the future was no arrival.
     fn arrival(&self, row: &Row) -> Option<Arrival> {
-        let zoned = self.event.time_zone.to_ambiguous_zoned_datetime(row.arrived_at?).compatible().ok()?;
-        let at = zoned.timestamp();
+        let time = row.arrived_at?;
+        let at = match row.arrived_offset {
+            Some(offset) => offset.to_timestamp(time).ok()?,
+            None => self.event.time_zone.to_ambiguous_zoned_datetime(time).compatible().ok()?.timestamp(),
+        };
         (at <= self.now).then(|| Arrival { at, day: self.event.day(at).map(|day| day.from) })
     }
 }

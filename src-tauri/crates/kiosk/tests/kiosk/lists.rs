@@ -55,6 +55,34 @@ fn a_line_with_a_quotation_never_closed_is_put_right_and_saved_as_it_stands() {
     kiosk.close(PATIENCE).unwrap();
 }
 
+/// In Copenhagen it is an hour later than in UTC.
+#[test]
+fn arrivals_by_any_clock_are_at_the_same_time_and_a_day_alone_is_none() {
+    let folder = TempDir::new().unwrap();
+    let event = EventFile::from_toml(
+        "title = \"Tom\"\ntimeZone = \"Europe/Copenhagen\"\nstarts = \"2026-11-23\"\nends = \"2026-11-23\"\n",
+    );
+    let options = options(folder.path(), standing_clock());
+    let kiosk = Kiosk::create(&folder.path().join("event.ankomst"), &event.unwrap(), &options).unwrap();
+    let times =
+        ["2026-11-23T06:12:33+00:00", "2026-11-23T06:12:33Z", "2026-11-23T01:12:33-05:00", "23-11-2026 07:12:33"];
+    let mut text = "Navn;Tjekket ind\nUl Dam;23-11-2026\n".to_owned();
+    for (n, time) in times.iter().enumerate() {
+        let _ = writeln!(text, "Person Nr{n};{time}");
+    }
+    let report = call(&kiosk, "importList", json!({"text": text}));
+    assert_eq!(report["warnings"], json!([{"line": 2, "reason": "unreadable_time"}]));
+    assert_eq!(call(&kiosk, "overview", json!({}))["arrived"], times.len());
+    let people = call(&kiosk, "listAttendees", json!({"arrived": true}));
+    for person in people["attendees"].as_array().unwrap() {
+        let answer = call(&kiosk, "checkIn", json!({"attendee": person["id"]}));
+        assert_eq!(answer["outcome"], "alreadyCheckedIn");
+        let first: jiff::Timestamp = answer["first"]["at"].as_str().unwrap().parse().unwrap();
+        assert_eq!(first.to_string(), "2026-11-23T06:12:33Z", "of {person}");
+    }
+    kiosk.close(PATIENCE).unwrap();
+}
+
 /// A device has no end and a pipe nobody who writes into it; both are empty by what they say.
 #[cfg(unix)]
 #[test]

@@ -1,4 +1,4 @@
-//! From bytes to text: byte order mark, else UTF-8, else windows-1252.
+//! From bytes to text: byte order mark, else UTF-16 that shows in its zeros, else UTF-8, else windows-1252.
 
 use std::borrow::Cow;
 
@@ -11,9 +11,6 @@ pub(crate) struct Decoded<'a> {
     pub(crate) text: Cow<'a, str>,
     pub(crate) encoding: &'static str,
 }
-
-/// The name of the encoding that is taken when nothing else fits.
-pub(crate) const FALLBACK: &str = "windows-1252";
 
 /// The encodings a person can choose when letters look wrong, the likeliest first.
 pub const ENCODINGS: [&str; 8] =
@@ -31,13 +28,15 @@ pub struct Guess {
 /// Places that are shown, and bytes around each.
 const SHOWN: usize = 3;
 const AROUND: usize = 24;
+/// Looked at to know UTF-16 without a mark, in bytes.
+const WIDE_BYTES: usize = 32;
 
 /// What each encoding would make of the first places of a text file that differ between them; nothing for a workbook,
 /// and for a file of plain letters only.
 #[must_use]
 pub fn encodings(bytes: &[u8]) -> Vec<Guess> {
-    let wide = bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF");
-    if wide || crate::workbook::is_workbook(bytes) {
+    let is_marked = bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF");
+    if is_marked || wide(bytes).is_some() || crate::workbook::is_workbook(bytes) {
         return Vec::new();
     }
     let ends = |byte: &u8| matches!(byte, b'\n' | b'\r' | b';' | b',' | b'\t' | b'|' | b'"');
@@ -94,7 +93,7 @@ fn decode_chosen<'a>(bytes: &'a [u8], name: &'static str) -> Decoded<'a> {
     Decoded { text: decode_as(body, name), encoding: name }
 }
 
-/// Decodes a text file. What cannot be decoded becomes U+FFFD, which [`is_doubtful`] finds again, row by row.
+/// Decodes a text file. What cannot be decoded becomes U+FFFD, which [`crate::doubt`] finds again, row by row.
 pub(crate) fn decode<'a>(bytes: &'a [u8], chosen: Option<&str>) -> Result<Decoded<'a>, ListError> {
     let chosen = chosen.and_then(|wanted| ENCODINGS.into_iter().find(|name| *name == wanted));
     let decoded = chosen.map_or_else(|| decode_any(bytes), |name| decode_chosen(bytes, name));
@@ -107,15 +106,6 @@ pub(crate) fn decode<'a>(bytes: &'a [u8], chosen: Option<&str>) -> Result<Decode
     Ok(decoded)
 }
 
-/// Whether letters of this cell were lost, or whether it looks like UTF-8 read as windows-1252 ("SÃ¸ren"): one broken
-/// byte in a file of UTF-8 turns all of it into that, and nobody should find out from the badges.
-pub(crate) fn is_doubtful(text: &str, encoding: &str) -> bool {
-    if text.is_ascii() {
-        return false;
-    }
-    text.contains(char::REPLACEMENT_CHARACTER) || (encoding == FALLBACK && is_utf8_in_disguise(text))
-}
-
 fn decode_any(bytes: &[u8]) -> Decoded<'_> {
     if let Some(rest) = bytes.strip_prefix(b"\xEF\xBB\xBF") {
         return Decoded { text: String::from_utf8_lossy(rest), encoding: "utf-8 with BOM" };
@@ -126,9 +116,26 @@ fn decode_any(bytes: &[u8]) -> Decoded<'_> {
     if let Some(rest) = bytes.strip_prefix(b"\xFE\xFF") {
         return Decoded { text: UTF_16BE.decode_without_bom_handling(rest).0, encoding: "utf-16be with BOM" };
     }
+    if let Some((table, encoding)) = wide(bytes) {
+        return Decoded { text: table.decode_without_bom_handling(bytes).0, encoding };
+    }
     match std::str::from_utf8(bytes) {
         Ok(text) => Decoded { text: Cow::Borrowed(text), encoding: "utf-8" },
-        Err(_) => Decoded { text: from_windows_1252(bytes), encoding: FALLBACK },
+        Err(_) => Decoded { text: from_windows_1252(bytes), encoding: "windows-1252" },
+    }
+}
+
+/// Whether a file without a mark is UTF-16, and which: headings are in letters of which every second byte is zero. A file that
+/// is no text may begin like that too, but has a NUL further down.
+fn wide(bytes: &[u8]) -> Option<(&'static Encoding, &'static str)> {
+    let (units, _) = bytes[..bytes.len().min(WIDE_BYTES)].as_chunks::<2>();
+    let first = units.iter().filter(|[first, _]| *first == 0).count();
+    let second = units.iter().filter(|[_, second]| *second == 0).count();
+    let is_most = |zeros: usize| zeros > 0 && 4 * zeros >= 3 * units.len();
+    match (first, second) {
+        (0, zeros) if is_most(zeros) => Some((UTF_16LE, "utf-16le")),
+        (zeros, 0) if is_most(zeros) => Some((UTF_16BE, "utf-16be")),
+        _ => None,
     }
 }
 
@@ -138,11 +145,6 @@ fn from_windows_1252(bytes: &[u8]) -> Cow<'_, str> {
     let (text, _) = WINDOWS_1252.decode_without_bom_handling(bytes);
     let is_hole = |letter: char| ('\u{80}'..='\u{9F}').contains(&letter);
     if text.contains(is_hole) { Cow::Owned(text.replace(is_hole, "\u{FFFD}")) } else { text }
-}
-
-fn is_utf8_in_disguise(text: &str) -> bool {
-    let (bytes, _, lost) = WINDOWS_1252.encode(text);
-    !lost && !bytes.is_ascii() && std::str::from_utf8(&bytes).is_ok()
 }
 
 /// No list holds a NUL, nor a control character in every hundredth place (a stray few are cleaned away). DOS ended files

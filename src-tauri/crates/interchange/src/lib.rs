@@ -17,6 +17,7 @@ mod column;
 mod compound;
 mod delimited;
 mod dialect;
+mod doubt;
 mod encoding;
 mod error;
 mod export;

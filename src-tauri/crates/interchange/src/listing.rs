@@ -11,8 +11,8 @@ use crate::Column;
 /// A list that was read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Listing {
-    /// What the file turned out to be: `utf-8`, `utf-8 with BOM`, `utf-16le with BOM`, `utf-16be with BOM`,
-    /// `windows-1252`, `xlsx`, `ods` or `xls`.
+    /// What the file turned out to be: `utf-8`, `utf-8 with BOM`, `utf-16le with BOM`, `utf-16be with BOM`, `utf-16le`,
+    /// `utf-16be`, `windows-1252`, `xlsx`, `ods` or `xls`.
     pub encoding: String,
     /// What stands between the cells of a text file; none in a workbook or a list of one column.
     pub delimiter: Option<char>,

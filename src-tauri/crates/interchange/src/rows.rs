@@ -51,7 +51,7 @@ pub(crate) fn build(records: Records<'_>, options: &ReadOptions, source: Source)
     if plan.uses.len() > limits::COLUMNS {
         return Err(ListError::TooManyColumns { max: limits::COLUMNS });
     }
-    let pieces = Pieces::new(&plan, options, source.encoding, source.delimiter, source.sheet.is_some())?;
+    let pieces = Pieces::new(&plan, options, source.delimiter, source.sheet.is_some())?;
     let mut reading = Reading::new(&plan, options, source, first.get(found.index).map_or(1, |record| record.line));
     for record in &first[..found.index] {
         reading.skip_gap(record.line);
@@ -69,7 +69,6 @@ pub(crate) fn build(records: Records<'_>, options: &ReadOptions, source: Source)
 struct Reading<'a> {
     plan: &'a Plan,
     keep: &'a BTreeSet<u32>,
-    encoding: &'static str,
     listing: Listing,
     /// The line below the last record.
     next_line: u32,
@@ -94,7 +93,6 @@ impl<'a> Reading<'a> {
         Self {
             plan,
             keep: &options.keep,
-            encoding: source.encoding,
             listing: Listing {
                 encoding: source.encoding.to_owned(),
                 delimiter: source.delimiter,

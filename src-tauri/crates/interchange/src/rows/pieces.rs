@@ -30,7 +30,6 @@ type Edits<'a> = BTreeMap<u32, Vec<(Option<usize>, &'a str)>>;
 /// Cuts records into pieces, with what somebody changed in them.
 pub(super) struct Pieces<'a> {
     plan: &'a Plan,
-    encoding: &'static str,
     delimiter: Option<char>,
     is_sheet: bool,
     edits: Edits<'a>,
@@ -42,11 +41,10 @@ impl<'a> Pieces<'a> {
     pub(super) fn new(
         plan: &'a Plan,
         options: &'a ReadOptions,
-        encoding: &'static str,
         delimiter: Option<char>,
         is_sheet: bool,
     ) -> Result<Self, ListError> {
-        Ok(Self { plan, encoding, delimiter, is_sheet, edits: edits(plan, options)?, taken: 0 })
+        Ok(Self { plan, delimiter, is_sheet, edits: edits(plan, options)?, taken: 0 })
     }
 
     /// Gives all records to `reading`.
@@ -88,7 +86,7 @@ impl<'a> Pieces<'a> {
         while let Some(piece) = self.next(records)? {
             let Err(TrySendError::Full(mut piece)) = pieces.try_send(piece) else { continue };
             if !beyond.load(Ordering::Relaxed) {
-                piece.values = Some(values(&piece.records, self.plan, self.encoding));
+                piece.values = Some(values(&piece.records, self.plan));
             }
             if pieces.send(piece).is_err() {
                 // The other one has stopped, and says why.
@@ -145,13 +143,13 @@ impl Reading<'_> {
             beyond.store(true, Ordering::Relaxed);
             return piece.records.iter().try_for_each(|record| self.take(record, Values::default()));
         }
-        let known = piece.values.unwrap_or_else(|| values(&piece.records, self.plan, self.encoding));
+        let known = piece.values.unwrap_or_else(|| values(&piece.records, self.plan));
         piece.records.iter().zip(known).try_for_each(|(record, values)| self.take(record, values))
     }
 }
 
-fn values(records: &[Record], plan: &Plan, encoding: &str) -> Vec<Values> {
-    records.iter().map(|record| Values::read(record, plan, encoding)).collect()
+fn values(records: &[Record], plan: &Plan) -> Vec<Values> {
+    records.iter().map(|record| Values::read(record, plan)).collect()
 }
 
 /// What was put right, by line.

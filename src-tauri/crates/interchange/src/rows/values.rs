@@ -9,7 +9,7 @@ use jiff::tz::Offset;
 use crate::header::{Plan, Use};
 use crate::names::{Names, names};
 use crate::record::{Record, is_blank};
-use crate::{Column, Row, WarningReason, encoding, times, words};
+use crate::{Column, Row, WarningReason, doubt, times, words};
 
 /// The values of a row and the remarks on it.
 #[derive(Default)]
@@ -40,14 +40,13 @@ struct Parts {
 
 impl Values {
     /// Reads a row.
-    pub(super) fn read(record: &Record, plan: &Plan, encoding: &str) -> Self {
+    pub(super) fn read(record: &Record, plan: &Plan) -> Self {
         let mut values = Self::default();
         let mut parts = Parts::default();
         if record.cut {
             values.warn(WarningReason::TooLong);
         }
-        let is_doubtful = record.cells.iter().any(|cell| encoding::is_doubtful(cell, encoding));
-        if is_doubtful {
+        if record.cells.iter().any(|cell| doubt::is_doubtful(cell)) {
             values.warn(WarningReason::UndecodableText);
         }
         let cells = record.cells.iter().map(String::as_str).chain(std::iter::repeat(""));

@@ -21,8 +21,9 @@ fn files_that_are_no_lists() {
     check(b"Navn;Firma\nBo\0;A", Unreadable::Binary);
     check(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", Unreadable::Binary);
     check(&(0..=255).filter(|byte| *byte != 0).cycle().take(4_000).collect::<Vec<u8>>(), Unreadable::Binary);
-    // UTF-16 without a mark.
-    check(b"N\0a\0v\0n\0;\0", Unreadable::Binary);
+    // Neither are bytes of which every other one is zero only at first.
+    check(&[&b"N\0a\0v\0n\0;\0".repeat(20)[..], b"\0\0\0\0"].concat(), Unreadable::Binary);
+    check(&b"Navn\0\0Firma\0\0\n".repeat(20), Unreadable::Binary);
     check(b"%PDF-1.7\nNavn;Firma", Unreadable::OtherDocument);
     check(b"  <!DOCTYPE html><table><tr><td>Navn</td></tr></table>", Unreadable::OtherDocument);
     check(b"<?xml version=\"1.0\"?>", Unreadable::OtherDocument);

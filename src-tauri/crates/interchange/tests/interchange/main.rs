@@ -8,6 +8,7 @@ mod columns;
 mod errors;
 mod export;
 mod headings;
+mod letters;
 mod properties;
 mod rules;
 mod samples;

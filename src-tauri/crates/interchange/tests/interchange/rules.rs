@@ -11,7 +11,7 @@ fn read_bytes(bytes: &[u8]) -> Listing {
     read("list.csv", bytes, &ReadOptions::default()).unwrap()
 }
 
-fn utf16(text: &str, mark: [u8; 2], bytes: fn(u16) -> [u8; 2]) -> Vec<u8> {
+fn utf16(text: &str, mark: impl IntoIterator<Item = u8>, bytes: fn(u16) -> [u8; 2]) -> Vec<u8> {
     mark.into_iter().chain(text.encode_utf16().flat_map(bytes)).collect()
 }
 
@@ -28,6 +28,13 @@ fn the_encoding_is_found_by_mark_then_utf8_then_windows_1252() {
     check(b"Navn;Firma\nS\xF8ren \x96 \x80;", "windows-1252", "Søren – €");
     check(&utf16("Navn\tFirma\r\nŁukasz\t", [0xFF, 0xFE], u16::to_le_bytes), "utf-16le with BOM", "Łukasz");
     check(&utf16("Navn\tFirma\r\nŁukasz\t", [0xFE, 0xFF], u16::to_be_bytes), "utf-16be with BOM", "Łukasz");
+    // Without a mark it shows in the zeros.
+    for list in ["Navn\tFirma\r\nŁukasz\t".to_owned(), format!("Navn\tFirma\r\nŁukasz\t{}", "小明".repeat(500))] {
+        let [little, big] = [u16::to_le_bytes, u16::to_be_bytes].map(|bytes| utf16(&list, None, bytes));
+        check(&little, "utf-16le", "Łukasz");
+        check(&big, "utf-16be", "Łukasz");
+        assert!(interchange::encodings(&little).is_empty(), "nothing else is to be chosen");
+    }
 }
 
 #[test]

@@ -192,7 +192,7 @@ pub enum WarningReason {
     FormulaText,
     /// The name stands for one that is still to come ("Info Requested").
     PlaceholderName,
-    /// The ticket code is what a spreadsheet makes of a long number (4,50189E+12).
+    /// The ticket code is what a spreadsheet makes of a long number: `4,50189E+12`, or a number of more than 15 digits.
     SuspiciousCode,
     /// A value was longer than its field allows and was cut.
     TooLong,

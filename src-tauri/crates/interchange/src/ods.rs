@@ -12,7 +12,7 @@ use zip::read::ZipFile;
 
 use crate::archive::Archive;
 use crate::record::{Record, Records, is_blank};
-use crate::workbook::{Book, Sheet, iso_time, number_text};
+use crate::workbook::{Book, Sheet, is_long, iso_time, number_text};
 use crate::{ListError, Unreadable, limits};
 
 type Xml<'a, 'b> = Reader<BufReader<ZipFile<'b, std::io::Cursor<&'a [u8]>>>>;
@@ -191,6 +191,7 @@ impl Rows<'_, '_> {
                 Event::Start(start) if matches!(start.local_name().as_ref(), "table-cell" | "covered-table-cell") => {
                     let repeats = usize::try_from(count(&start, "number-columns-repeated")).unwrap_or(usize::MAX);
                     let value = value(&start);
+                    let is_long = number(&start).and_then(|number| number.parse().ok()).is_some_and(is_long);
                     let shown = self.read_text()?;
                     let text = value.unwrap_or(shown);
                     if !is_blank(&text) {
@@ -199,6 +200,9 @@ impl Rows<'_, '_> {
                         let text = record.cut(text);
                         for place in column..end.max(column + 1) {
                             record.set(place, text.clone());
+                            if is_long {
+                                record.long_numbers.push(place);
+                            }
                         }
                     }
                     column = column.saturating_add(repeats).min(limits::COLUMNS + 1);
@@ -255,13 +259,20 @@ impl Rows<'_, '_> {
     }
 }
 
+/// The number that a cell holds.
+fn number(start: &BytesStart<'_>) -> Option<String> {
+    let is_number = matches!(attribute(start, "value-type")?.as_str(), "float" | "currency" | "percentage");
+    if is_number { attribute(start, "value") } else { None }
+}
+
 /// The value that a cell's attributes hold; a text is in its paragraphs instead.
 fn value(start: &BytesStart<'_>) -> Option<String> {
+    if let Some(number) = number(start) {
+        // One that somebody wrote out in full is not rounded.
+        let is_whole = number.bytes().all(|byte| byte.is_ascii_digit());
+        return Some(if is_whole { number } else { number.parse().map_or(number, number_text) });
+    }
     match attribute(start, "value-type")?.as_str() {
-        "float" | "currency" | "percentage" => {
-            let number = attribute(start, "value")?;
-            Some(number.parse().map_or(number, number_text))
-        }
         "date" => attribute(start, "date-value").map(|time| iso_time(&time)),
         "boolean" => attribute(start, "boolean-value"),
         "string" => attribute(start, "string-value"),

@@ -16,6 +16,8 @@ pub(crate) struct Record {
     pub(crate) broken: Option<Box<Broken>>,
     /// A cell was longer than [`limits::CELL_CHARACTERS`] and was cut.
     pub(crate) cut: bool,
+    /// The columns in which a sheet has a number of more digits than it keeps, so that the last ones can be wrong.
+    pub(crate) long_numbers: Vec<usize>,
 }
 
 /// A record with a quotation that is never closed, as it stands; each at most [`limits::CELL_CHARACTERS`].
@@ -66,6 +68,7 @@ impl Record {
             self.cells.resize(column + 1, String::new());
         }
         let cell = self.cut(cell);
+        self.long_numbers.retain(|other| *other != column);
         if let Some(place) = self.cells.get_mut(column) {
             *place = cell;
         }

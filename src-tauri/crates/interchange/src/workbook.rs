@@ -2,7 +2,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use calamine::DataType;
+use calamine::{DataType, ExcelDateTime, ExcelDateTimeType};
 
 use crate::header::Worth;
 use crate::record::{self, Records};
@@ -138,6 +138,20 @@ pub(crate) fn text(cell: &impl DataType) -> String {
     }
 }
 
+/// Digits that a spreadsheet keeps of a number are 15: from here on the last ones may be others than somebody typed.
+const LONG_NUMBER: f64 = 1e15;
+
+/// Whether a cell holds a number that is too long for a spreadsheet.
+pub(crate) fn is_long_number(cell: &impl DataType) -> bool {
+    let whole = || cell.get_int().is_some_and(|number| number.unsigned_abs() >= 1_000_000_000_000_000);
+    cell.get_float().is_some_and(is_long) || whole()
+}
+
+/// Whether a number has more digits than a spreadsheet keeps.
+pub(crate) fn is_long(number: f64) -> bool {
+    number.is_finite() && number.abs() >= LONG_NUMBER
+}
+
 /// A number as somebody would type it: 20123456, not 20123456.0.
 pub(crate) fn number_text(number: f64) -> String {
     if number.is_finite() { number.to_string() } else { String::new() }
@@ -152,10 +166,13 @@ pub(crate) fn iso_time(text: &str) -> String {
     }
 }
 
-fn date_and_time(time: &calamine::ExcelDateTime) -> String {
+fn date_and_time(time: &ExcelDateTime) -> String {
     let serial = time.as_f64();
+    let from = |serial, is_1904| ExcelDateTime::new(serial, ExcelDateTimeType::DateTime, is_1904);
+    // Whether days are counted from 1904, as Excel for Macs did, calamine keeps to itself; it shows in the day.
+    let is_1904 = time.to_ymd_hms_milli() != from(serial, false).to_ymd_hms_milli();
     // Half a second more, because Excel's 09:30 is 09:29:59.9999 in floating point.
-    let rounded = calamine::ExcelDateTime::new(serial + 0.5 / 86_400.0, calamine::ExcelDateTimeType::DateTime, false);
+    let rounded = from(serial + 0.5 / 86_400.0, is_1904);
     let (year, month, day, hour, minute, second, _) = rounded.to_ymd_hms_milli();
     let clock = format!("{hour:02}:{minute:02}:{second:02}");
     if time.is_duration() || (0.0..1.0).contains(&serial) {

@@ -7,7 +7,7 @@ use calamine::{Data, Range, Reader, SheetType, SheetVisible, Xls, XlsError};
 
 use crate::compound::{self, long, short};
 use crate::record::{Record, Records};
-use crate::workbook::{Book, Sheet, text};
+use crate::workbook::{Book, Sheet, is_long_number, text};
 use crate::{ListError, Unreadable, limits};
 
 /// Types of records (MS-XLS 2.3).
@@ -52,7 +52,11 @@ impl Book for XlsBook {
             for (column, cell) in cells.iter().enumerate() {
                 let text = text(cell);
                 if !text.is_empty() {
-                    record.set(first_column.saturating_add(column), text);
+                    let column = first_column.saturating_add(column);
+                    record.set(column, text);
+                    if is_long_number(cell) {
+                        record.long_numbers.push(column);
+                    }
                 }
             }
             record

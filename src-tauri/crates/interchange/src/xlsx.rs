@@ -9,7 +9,7 @@ use std::iter::Peekable;
 use calamine::{Reader, SheetType, SheetVisible, Xlsx, XlsxCellReader, XlsxError};
 
 use crate::record::{Record, Records, is_blank};
-use crate::workbook::{Book, Sheet, text};
+use crate::workbook::{Book, Sheet, is_long_number, text};
 use crate::{ListError, Unreadable, limits};
 
 /// An XLSX workbook whose zip file has been checked.
@@ -33,11 +33,11 @@ impl Book for XlsxBook<'_> {
     }
 }
 
-/// Row, column and text of each cell that is not blank, counted from 0.
+/// The cells that are not blank.
 struct Cells<'a, 'b>(XlsxCellReader<'b, Cursor<&'a [u8]>>);
 
 impl Iterator for Cells<'_, '_> {
-    type Item = Result<(u32, u32, String), ListError>;
+    type Item = Result<Cell, ListError>;
 
     fn next(&mut self) -> Option<Self::Item> {
         loop {
@@ -46,12 +46,31 @@ impl Iterator for Cells<'_, '_> {
                     let text = text(cell.get_value());
                     if !is_blank(&text) {
                         let (row, column) = cell.get_position();
-                        return Some(Ok((row, column, text)));
+                        let column = usize::try_from(column).unwrap_or(usize::MAX);
+                        return Some(Ok(Cell { row, column, text, is_long: is_long_number(cell.get_value()) }));
                     }
                 }
                 Ok(None) => return None,
                 Err(error) => return Some(Err(why(&error))),
             }
+        }
+    }
+}
+
+/// A cell, its place counted from 0.
+struct Cell {
+    row: u32,
+    column: usize,
+    text: String,
+    /// It is a number of more digits than a sheet keeps.
+    is_long: bool,
+}
+
+impl Cell {
+    fn put(self, record: &mut Record) {
+        record.set(self.column, self.text);
+        if self.is_long {
+            record.long_numbers.push(self.column);
         }
     }
 }
@@ -65,25 +84,24 @@ impl Iterator for Rows<'_, '_> {
     type Item = Result<Record, ListError>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let (row, column, text) = match self.cells.next()? {
+        let first = match self.cells.next()? {
             Ok(cell) => cell,
             Err(error) => return Some(Err(error)),
         };
+        let row = first.row;
         // A sheet goes from top to bottom. A row that comes again, or too late, is no row that anybody would find by its number.
         if self.last.replace(row).is_some_and(|last| row <= last) {
             return Some(Err(Unreadable::Damaged.into()));
         }
         let mut record = Record { line: row.saturating_add(1), ..Record::default() };
-        record.set(usize::try_from(column).unwrap_or(usize::MAX), text);
-        while let Some(Ok((_, column, text))) =
-            self.cells.next_if(|cell| cell.as_ref().is_ok_and(|(other, _, _)| *other == row))
-        {
-            let column = usize::try_from(column).unwrap_or(usize::MAX);
+        first.put(&mut record);
+        while let Some(Ok(cell)) = self.cells.next_if(|cell| cell.as_ref().is_ok_and(|cell| cell.row == row)) {
             // Two in one place: one of them would be lost, and nobody told of it.
-            if column < limits::COLUMNS && record.cells.get(column).is_some_and(|cell| !cell.is_empty()) {
+            let there = record.cells.get(cell.column);
+            if cell.column < limits::COLUMNS && there.is_some_and(|text| !text.is_empty()) {
                 return Some(Err(Unreadable::Damaged.into()));
             }
-            record.set(column, text);
+            cell.put(&mut record);
         }
         Some(Ok(record))
     }

@@ -62,6 +62,9 @@ impl Values {
                 Use::Known(column) => {
                     let heading = plan.labels.get(position).map_or("", String::as_str);
                     values.known(column, cell, heading, &mut parts);
+                    if *column == Column::Code && record.long_numbers.contains(&position) {
+                        values.warn(WarningReason::SuspiciousCode);
+                    }
                 }
             }
         }

@@ -3,7 +3,7 @@
 use std::io::{Cursor, Write};
 
 use checkin::Field;
-use interchange::{Cell, ListError, Listing, ReadOptions, Table, Unreadable, limits, read, to_xlsx};
+use interchange::{Cell, Edit, ListError, Listing, ReadOptions, Table, Unreadable, limits, read, to_xlsx};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
@@ -133,6 +133,57 @@ fn cells_of_xlsx_are_read_as_somebody_would_type_them() {
     let texts = [Field::TicketCodes, Field::Phone, Field::Status, Field::Note].map(|field| text(row, &field));
     assert_eq!(texts, ["4501890000000", "20123456", "paymentDue", ""]);
     assert_eq!(row.arrived_at.unwrap().to_string(), "2026-09-02T09:30:00");
+}
+
+#[test]
+fn days_counted_from_1904_are_four_years_later() {
+    let body = rows(&[&["Navn", "Ankomst", "Dato"]])
+        + "<row><c t=\"inlineStr\"><is><t>Bo</t></is></c><c s=\"1\"><v>44805.39583333334</v></c><c s=\"1\"><v>44805</v></c></row>";
+    let plain = xlsx(&[("S", false, &body)]);
+    let mac = with_part(&plain, "xl/workbook.xml", |part| {
+        part.replace("<workbook>", "<workbook><workbookPr date1904=\"1\"/>")
+    });
+    for (book, date) in [(plain, "2022-09-01"), (mac, "2026-09-02")] {
+        let row = &read_book(&book).unwrap().rows[0];
+        assert_eq!(row.arrived_at.unwrap().to_string(), format!("{date}T09:30:00"));
+        assert_eq!(text(row, &Field::Own("Dato".into())), date);
+    }
+}
+
+/// A sheet keeps 15 digits of a number: nobody can see that the last ones of a longer code are others.
+#[test]
+fn codes_that_are_long_numbers_have_a_remark() {
+    let row = |line: u32, number: &str| format!("<row><c t=\"inlineStr\"><is><t>P{line}</t></is></c>{number}</row>");
+    let numbers = [
+        "<c><v>999999999999999</v></c>",
+        "<c><v>1234567890123456789</v></c>",
+        "<c><v>1.23456789012345E+15</v></c>",
+        "<c t=\"inlineStr\"><is><t>1234567890123450000</t></is></c>",
+    ];
+    let body = rows(&[&["Navn", "Billetnr."]]) + &(2..).zip(numbers).map(|(n, it)| row(n, it)).collect::<String>();
+    let book = xlsx(&[("S", false, &body)]);
+    let listing = read_book(&book).unwrap();
+    assert_eq!(summary(&listing), "2:P2 3:P3 4:P4 5:P5 3?suspicious_code 4?suspicious_code");
+    let edits = vec![Edit { line: 3, heading: Some("Billetnr.".into()), text: "1234567890123456789".into() }];
+    let fixed = read("list", &book, &ReadOptions { edits, ..ReadOptions::default() }).unwrap();
+    assert_eq!(summary(&fixed), "2:P2 3:P3 4:P4 5:P5 4?suspicious_code", "put right, it is what somebody typed");
+
+    let cell = |value: &str| {
+        let text = "<table:table-cell office:value-type=\"string\"><text:p>Bo</text:p></table:table-cell>";
+        let cell = format!("<table:table-cell office:value-type=\"float\" office:value=\"{value}\"/>");
+        let row = format!("<table:table-row>{text}{cell}</table:table-row>");
+        let body = format!("<table:table table:name=\"S\">{}{row}</table:table>", ods_row(&["Navn", "Billetnr."]));
+        let listing = read_book(&ods(&body)).unwrap();
+        (summary(&listing), text_of_code(&listing))
+    };
+    assert_eq!(cell("999999999999999"), ("2:Bo".into(), "999999999999999".into()));
+    let remarked = "2:Bo 2?suspicious_code".to_owned();
+    assert_eq!(cell("1234567890123456789"), (remarked.clone(), "1234567890123456789".into()), "as it is written");
+    assert_eq!(cell("1.23456789012346E+018"), (remarked, "1234567890123460000".into()));
+}
+
+fn text_of_code(listing: &Listing) -> String {
+    text(&listing.rows[0], &Field::TicketCodes)
 }
 
 #[test]
@@ -409,10 +460,17 @@ mod xls {
 
     #[test]
     fn cells_are_read() {
-        let cells = [label(2, 1, "Navn"), label(2, 2, "Telefon"), label(4, 1, "Søren"), number(4, 2, 20_123_456.0)];
-        let listing = read_book(&compound(stream(&cells), straight)).unwrap();
+        let cells = [
+            [label(2, 1, "Navn"), label(2, 2, "Telefon"), label(2, 3, "Stregkode")],
+            [label(4, 1, "Søren"), number(4, 2, 20_123_456.0), number(4, 3, 12_345_678.0)],
+            [label(5, 1, "Åse"), number(5, 2, 1e15), number(5, 3, 1e15)],
+        ];
+        let listing = read_book(&compound(stream(&cells.concat()), straight)).unwrap();
         assert_eq!((listing.encoding.as_str(), listing.sheet.as_deref()), ("xls", Some("Ark")));
-        assert_eq!((listing.header_line, summary(&listing).as_str()), (3, "5:Søren 1-blank 2-blank 4-blank"));
+        assert_eq!(
+            (listing.header_line, summary(&listing).as_str()),
+            (3, "5:Søren 6:Åse 6?suspicious_code 1-blank 2-blank 4-blank")
+        );
         assert_eq!(text(&listing.rows[0], &Field::Phone), "20123456");
     }
 

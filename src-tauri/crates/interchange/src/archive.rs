@@ -55,7 +55,10 @@ fn is_picture(name: &str) -> bool {
     name.contains("media/") || name.contains("Pictures/")
 }
 
-/// Takes bytes and only remembers the longest run without the start of a tag.
+/// Looked at in one go, in bytes: far less than [`limits::RUN_BYTES`].
+const PIECE: usize = 64 << 10;
+
+/// Takes bytes and only remembers the longest run without the start of a tag; one that is shorter than [`PIECE`] it may miss.
 #[derive(Default)]
 struct Runs {
     longest: usize,
@@ -64,12 +67,15 @@ struct Runs {
 
 impl Write for Runs {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let mut pieces = bytes.split(|byte| *byte == b'<');
-        self.open += pieces.next().map_or(0, <[u8]>::len);
-        self.longest = self.longest.max(self.open);
-        for piece in pieces {
-            self.open = piece.len();
-            self.longest = self.longest.max(self.open);
+        // Runs inside a piece are shorter than any that matters: only the first and the last tag of it are looked for.
+        for piece in bytes.chunks(PIECE) {
+            let mut tags = piece.iter().enumerate().filter(|(_, byte)| **byte == b'<').map(|(place, _)| place);
+            let first = tags.next();
+            self.longest = self.longest.max(self.open + first.unwrap_or(piece.len()));
+            self.open = match tags.next_back().or(first) {
+                Some(last) => piece.len() - last - 1,
+                None => self.open + piece.len(),
+            };
         }
         Ok(bytes.len())
     }

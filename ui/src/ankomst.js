@@ -13,7 +13,7 @@ import { Keeper } from './shell/keeper.js';
 import { Foot } from './shell/lamps.js';
 import { keyMap } from './shell/key_map.js';
 import { markRail, showRail } from './shell/rail.js';
-import { Rest } from './shell/rest.js';
+import { Rest, names } from './shell/rest.js';
 import { Staffing } from './shell/staffing.js';
 import { Scope } from './shell/scope.js';
 import { Toast } from './shell/toast.js';
@@ -156,7 +156,7 @@ export class Ankomst {
       reprint: () => Boolean(this.#screen === 'attendee' ? this.#attendee.person : this.#screen === 'arrivals' && this.#arrivals.person) && this.#badge(),
       broke: (problem) => this.#broke(problem),
     });
-    this.#rest = new Rest(byId('rest'), { names: () => !this.#page || (this.#page.names?.() ?? false), clear: () => this.#putAway() });
+    this.#rest = new Rest(byId('rest'), { names: () => names(this.#page), clear: () => this.#putAway() });
     this.#keys = new Keys({
       field: this.#field.input,
       putOff: (act) => this.#field.putOff(act),

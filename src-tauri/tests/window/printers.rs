@@ -6,7 +6,7 @@ use testkit::{FakePrinter, Script, Speaks, Trouble};
 use crate::desk::{Desk, Place};
 
 /// The sample event at a desk with these printers.
-fn desk(printers: &[&FakePrinter]) -> Desk {
+pub(crate) fn desk(printers: &[&FakePrinter]) -> Desk {
     let place = Place::new();
     place.make_sample();
     let listed: Vec<Value> = printers

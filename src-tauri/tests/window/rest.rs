@@ -2,7 +2,10 @@
 
 use serde_json::json;
 
+use testkit::{FakePrinter, Script, Speaks, Trouble, by_role_part};
+
 use crate::desk::{Desk, desk};
+use crate::printers;
 
 impl Desk {
     /// Lets the minute pass in which nobody touches a key: it takes half a second, from a last key that does nothing.
@@ -90,5 +93,68 @@ fn screens_without_names_stay() {
         "the programme",
         "document.querySelector('#rest').hidden && page.seen(document.querySelector('#stage h1'))",
     );
+    desk.close();
+}
+
+#[test]
+fn whose_badge_is_asked_about_is_not_read_on_the_printers_screen_either() {
+    let mute = FakePrinter::start(Speaks::Zpl, Script::always(Trouble::Mute));
+    let desk = printers::desk(&[&mute]);
+    desk.check_in("kim kj", "Kim Kjær Nielsen");
+    desk.wait_text(".toast", "Kom skiltet til Kim Kjær Nielsen ud?");
+    desk.to_screen("printers");
+    desk.wait_text("[data-printer=a] .asked", "Kim Kjær Nielsen");
+    desk.rests();
+    desk.wait_text("#rest", "Klar til næste gæst");
+    assert!(!desk.reads("Kim Kjær"));
+    desk.key("Shift_L");
+    desk.wait("the question again", "page.seen(document.querySelector('[data-printer=a] .asked'))");
+    assert!(desk.reads("Kim Kjær Nielsen"));
+    desk.close();
+}
+
+#[test]
+fn whose_badge_comes_out_elsewhere_is_not_read_after_a_minute() {
+    let (first, second) =
+        (FakePrinter::start(Speaks::Zpl, Script::well()), FakePrinter::start(Speaks::Ipp, Script::well()));
+    let desk = printers::desk(&[&first, &second]);
+    desk.wait_text("[data-lamp='printer.a']", "Printer A klar");
+    first.play(Script::always(Trouble::PaperOut));
+    desk.wait_text("[data-lamp='printer.a']", "Printer A mangler papir");
+    desk.check_in("nienke", "Nienke de Vries");
+    desk.wait_text(".badge-card", "Kom ud af Printer B");
+    desk.to_screen("printers");
+    desk.wait_text("[data-printer=a] .moved", "Nienke de Vries");
+    desk.rests();
+    assert!(!desk.reads("Nienke"));
+    desk.close();
+}
+
+#[test]
+fn what_was_scanned_at_the_scanners_test_is_not_read_after_a_minute() {
+    let desk = desk();
+    desk.to_screen("settings");
+    desk.click(by_role_part("radio", "Skanner"));
+    desk.wait_for(".test-code img");
+    desk.scan("KAREN-HOLM-20412233");
+    desk.wait_text(".came .facts", "KAREN-HOLM-20412233");
+    desk.rests();
+    assert!(!desk.reads("KAREN-HOLM"));
+    desk.close();
+}
+
+#[test]
+fn a_form_that_was_covered_has_the_keys_again() {
+    let desk = desk();
+    desk.to_screen("settings");
+    desk.click("[name=deskName]");
+    desk.wait_focus("[name=deskName]");
+    desk.key("End");
+    let before = desk.value("[name=deskName]");
+    desk.rests();
+    desk.key("Shift_L");
+    desk.wait_focus("[name=deskName]");
+    desk.type_text("x");
+    desk.wait_value("[name=deskName]", &format!("{before}x"));
     desk.close();
 }

@@ -5,6 +5,8 @@ import { el, fill } from '../parts/dom.js';
 import { icon } from '../parts/icons.js';
 import { say } from '../i18n/say.js';
 
+/** @import { Page } from './page.js' */
+
 /** How long names stay without a key, in ms. */
 export const REST_MS = 60_000;
 
@@ -14,9 +16,16 @@ export const REST_MS = 60_000;
  * @property {() => void} clear puts away whoever was served or looked for; a form that is begun keeps its text
  */
 
+/** Whether a screen may show people: all do that do not say otherwise. @param {Page | undefined} page undefined: Arrivals, or a guest's own @returns {boolean} */
+export function names(page) {
+  return page?.names?.() ?? true;
+}
+
 export class Rest {
   #place;
   #act;
+  /** Where the keys went. @type {Element | null} */
+  #focused = null;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #clock;
 
@@ -32,7 +41,10 @@ export class Rest {
   stir() {
     clearTimeout(this.#clock);
     this.#clock = setTimeout(() => this.#rest(), REST_MS);
-    if (this.isResting) this.#show(null);
+    if (!this.isResting) return;
+    this.#show(null);
+    // What is covered loses the keys; whoever goes on typing in a form finds them there.
+    if (this.#focused instanceof HTMLElement && this.#focused.isConnected && (document.activeElement ?? document.body) === document.body) this.#focused.focus();
   }
 
   get isResting() {
@@ -43,6 +55,7 @@ export class Rest {
     // Asked first: putting away whoever was served may turn to another screen.
     const cover = this.#act.names();
     this.#act.clear();
+    this.#focused = document.activeElement;
     this.#show(cover ? 'all' : 'edges');
   }
 

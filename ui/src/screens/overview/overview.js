@@ -47,7 +47,7 @@ export class OverviewScreen {
 
   /** Whether people are named on it. */
   names() {
-    return this.#isInside || (this.#news?.refusals.length ?? 0) > 0;
+    return this.#isInside || this.#isOut || (this.#news?.refusals.length ?? 0) > 0 || this.#news?.overview.beyond !== undefined;
   }
 
   /** @param {Desk} desk */

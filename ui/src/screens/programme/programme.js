@@ -31,6 +31,11 @@ export class ProgrammeScreen {
     });
   }
 
+  /** Whether people are named on it: those who went in last, where it is overfull. */
+  names() {
+    return this.#desk.sessions.some((session) => session.beyond !== undefined);
+  }
+
   /** Whether somebody looks at it. */
   get isShown() {
     return this.element.isConnected;

@@ -16,7 +16,6 @@ use crate::start_calls::{EVENTS, blocking, choose, folder_dialog};
 /// Lets the lead choose a folder, such as that of a stick; null if they chose none.
 #[tauri::command]
 pub(crate) async fn chooseFolder(window: WebviewWindow) -> Result<Option<PathBuf>, Problem> {
-    window.state::<Desk>().need_lead().await?;
     blocking(window, |window| Ok(folder_dialog(window, "choose.folder"))).await
 }
 
@@ -32,8 +31,8 @@ pub(crate) struct Wanted {
 #[tauri::command]
 pub(crate) async fn bringBack(app: AppHandle, params: Wanted) -> Result<Option<PathBuf>, Problem> {
     let desk = app.state::<Desk>();
-    desk.need_lead().await?;
     let language = desk.caller().language;
+    desk.paths().may_read("path", &params.path).map_err(|error| error.problem(language))?;
     let info = desk.with_kiosk(|kiosk, caller| api::call(kiosk, caller, "event", json!({}))).await?;
     let name = info["desk"]["name"].as_str().unwrap_or_default().to_owned();
     let done = spawn_blocking({
@@ -46,10 +45,9 @@ pub(crate) async fn bringBack(app: AppHandle, params: Wanted) -> Result<Option<P
     Ok(aside)
 }
 
-/// Lets a person choose a backup, at a first start; null if they chose none.
+/// Lets a person choose a backup, where no event is open; null if they chose none.
 #[tauri::command]
 pub(crate) async fn chooseBackup(window: WebviewWindow) -> Result<Option<PathBuf>, Problem> {
-    window.state::<Desk>().need_no_event()?;
     blocking(window, |window| Ok(choose(window, "choose.backup", "choose.event.kind", &EVENTS))).await
 }
 
@@ -61,11 +59,11 @@ pub(crate) struct Backup {
     passphrase: Option<String>,
 }
 
-/// Makes an event of another computer's backup, at a first start, and opens it. Returns what it holds.
+/// Makes an event of another computer's backup, where no event is open, and opens it. Returns what it holds.
 #[tauri::command]
 pub(crate) async fn openBackup(window: WebviewWindow, params: Backup) -> Result<Held, Problem> {
-    window.state::<Desk>().need_no_event()?;
     blocking(window, move |window| {
+        window.state::<Desk>().paths().may_read("path", &params.path)?;
         let unlock = params.passphrase.map_or(Unlock::Nothing, |words| Unlock::Passphrase(Passphrase::new(words)));
         window.state::<Desk>().start_from_backup(&params.path, unlock)
     })

@@ -1,18 +1,27 @@
 //! The calls of `kiosk::api` as Tauri commands, under the same names. Each is one line: whatever needs a decision is
-//! decided in `kiosk`.
+//! decided in `kiosk`. With them stands the one table of the shell's own calls.
+
+use std::sync::Arc;
 
 use kiosk::Problem;
 use serde_json::Value;
-use tauri::State;
+use tauri::async_runtime::spawn;
+use tauri::ipc::Invoke;
+use tauri::{Manager, State};
 
 use crate::desk::Desk;
+use crate::needs::Need;
 
-/// Makes one command for each call, the list of their names, and the handler with the shell's own calls.
+/// Makes one command for each call, the list of their names, the table of the shell's own calls with who may make each, and the
+/// handler of all: a call of the shell that is not in the table is not there.
 macro_rules! calls {
-    ($($name:ident),* $(,)?) => {
+    (kiosk: $($name:ident),* ; shell: $($module:ident :: $call:ident => $need:expr),* $(,)?) => {
         /// The calls that go through to `kiosk::api`.
         #[cfg(test)]
         pub(crate) const CALLS: &[&str] = &[$(stringify!($name)),*];
+
+        /// The calls that only a window needs, and who may make each.
+        pub(crate) const SHELL_CALLS: &[(&str, Need)] = &[$((stringify!($call), $need)),*];
 
         $(
             #[tauri::command]
@@ -21,26 +30,39 @@ macro_rules! calls {
             }
         )*
 
-        /// Answers the calls of the page.
-        pub(crate) fn handler() -> impl Fn(tauri::ipc::Invoke) -> bool + Send + Sync + 'static {
+        /// Makes each call, whoever asks.
+        pub(super) fn all() -> impl Fn(Invoke) -> bool + Send + Sync + 'static {
             use crate::backup_calls as backup;
             use crate::kiosk_calls as kiosk;
             use crate::scanner_calls as scanner;
             use crate::shell_calls as shell;
             use crate::sign_calls as sign;
             use crate::start_calls as start;
-            tauri::generate_handler![
-                $($name,)*
-                shell::opening, shell::restoreBackup, shell::keepWindow, shell::keepScreen, shell::computer,
-                scanner::keepScanners, scanner::pluggedIn, scanner::scannerNews, scanner::readFrame,
-                start::chooseList, start::startSample, start::startEvent, start::openEvent,
-                sign::unlock, sign::changePassphrase, sign::signIn, sign::leave, sign::leadWord,
-                kiosk::setKiosk, kiosk::leaveKiosk,
-                backup::chooseFolder, backup::bringBack, backup::chooseBackup, backup::openBackup,
-                start::chooseTemplate, start::choosePicture, start::chooseTemplateFile,
-            ]
+            tauri::generate_handler![$($name,)* $($module::$call),*]
         }
     };
+}
+
+/// Answers the calls of the page. The shell's own go through their gate here, before anything of them is read.
+pub(crate) fn handler() -> impl Fn(Invoke) -> bool + Send + Sync + 'static {
+    let make = Arc::new(named::all());
+    move |invoke| {
+        let name = invoke.message.command();
+        let need = SHELL_CALLS.iter().find(|(call, _)| *call == name).map_or(Need::Anyone, |(_, need)| *need);
+        if need == Need::Anyone {
+            return make(invoke);
+        }
+        let (make, app) = (Arc::clone(&make), invoke.message.webview_ref().app_handle().clone());
+        spawn(async move {
+            match app.state::<Desk>().permit(need).await {
+                Ok(()) => {
+                    make(invoke);
+                }
+                Err(problem) => invoke.resolver.reject(problem),
+            }
+        });
+        true
+    }
 }
 
 #[expect(non_snake_case, reason = "a command has the name of its function, and the calls have one name everywhere")]
@@ -48,6 +70,7 @@ mod named {
     use super::*;
 
     calls! {
+        kiosk:
         findAttendees, listAttendees, getAttendee, checkIn, undo, undoCheckIn, addWalkIn, amendAttendee,
         substituteAttendee, joinAttendees, setStatus, reissueBadge, acknowledgeAlert, seeContact, importList, undoImport,
         renderBadge, renderProgramme, planBadges, sheetPicture, printBadges, badgeBatch, steerBadges, queueBadge, printJobs, answerJob, cancelJob, refusals, programme, overview,
@@ -60,13 +83,45 @@ mod named {
         mentions, eraseAttendee, eraseEvent,
         backups, chooseMedium,
         badgeTemplates, hardestNames, templateFit, saveTemplate, makeTemplate, removeTemplate, assignTemplate,
-        designTemplate, editTemplate, stepTemplate,
+        designTemplate, editTemplate, stepTemplate;
+        shell:
+        shell::opening => Need::Anyone,
+        shell::restoreBackup => Need::NoEvent,
+        // How this window looks; the lock screen has the languages.
+        shell::keepWindow => Need::Anyone,
+        // What the page has to go on with if it dies; also that it is locked now.
+        shell::keepScreen => Need::Anyone,
+        start::chooseList => Need::Lead,
+        start::startSample => Need::NoEvent,
+        start::startEvent => Need::NoEvent,
+        start::openEvent => Need::NoEvent,
+        start::chooseTemplate => Need::Lead,
+        start::choosePicture => Need::Lead,
+        start::chooseTemplateFile => Need::Lead,
+        scanner::keepScanners => Need::Desk,
+        scanner::pluggedIn => Need::Desk,
+        // A locked desk hears its scanners and says that it is locked; what they read is not kept until somebody signs in.
+        scanner::scannerNews => Need::Anyone,
+        scanner::readFrame => Need::Anyone,
+        shell::computer => Need::Anyone,
+        // What is typed decides: a passphrase, a PIN.
+        sign::unlock => Need::Anyone,
+        sign::changePassphrase => Need::Lead,
+        sign::signIn => Need::Anyone,
+        sign::leave => Need::Anyone,
+        sign::leadWord => Need::Anyone,
+        kiosk::setKiosk => Need::Lead,
+        kiosk::leaveKiosk => Need::WayOut,
+        backup::chooseFolder => Need::Lead,
+        backup::bringBack => Need::Lead,
+        backup::chooseBackup => Need::NoEvent,
+        backup::openBackup => Need::NoEvent,
     }
 }
 
 #[cfg(test)]
 pub(crate) use named::CALLS;
-pub(crate) use named::handler;
+pub(crate) use named::SHELL_CALLS;
 
 #[cfg(test)]
 mod tests {
@@ -76,8 +131,11 @@ mod tests {
     use kiosk::api;
     use serde_json::Value;
 
-    use super::CALLS;
-    use crate::shell_calls::SHELL_CALLS;
+    use super::{CALLS, SHELL_CALLS};
+
+    fn shell_calls() -> Vec<&'static str> {
+        SHELL_CALLS.iter().map(|(call, _)| *call).collect()
+    }
 
     const HOST: &str = include_str!("../../ui/src/host.js");
 
@@ -85,7 +143,7 @@ mod tests {
     fn the_handlers_are_the_calls_of_the_kiosk() {
         let calls: Vec<&str> = api::METHODS.iter().map(|method| method.name).collect();
         assert_eq!(CALLS, calls, "the shell makes the calls of `ankomstctl rpc` and no others");
-        assert!(SHELL_CALLS.iter().all(|call| !CALLS.contains(call)), "no name means two things");
+        assert!(SHELL_CALLS.iter().all(|(call, _)| !CALLS.contains(call)), "no name means two things");
     }
 
     #[test]
@@ -98,7 +156,7 @@ mod tests {
         assert_eq!(named, calls, "in ui/src/host.js");
         let list = between(HOST, "export const SHELL_CALLS = Object.freeze(/** @type {const} */ ([", "])");
         let named: Vec<&str> = list.split(", ").map(|name| name.trim_matches('\'')).collect();
-        assert_eq!(named, SHELL_CALLS, "in ui/src/host.js");
+        assert_eq!(named, shell_calls(), "in ui/src/host.js");
     }
 
     #[test]
@@ -111,7 +169,7 @@ mod tests {
         };
         assert_eq!(permissions.len(), 2, "two permissions: the kiosk's calls and the shell's own");
         assert_eq!(allowed("calls"), CALLS);
-        assert_eq!(allowed("shell"), SHELL_CALLS);
+        assert_eq!(allowed("shell"), shell_calls());
         let capability: Value = serde_json::from_str(include_str!("../capabilities/staff.json")).unwrap();
         assert_eq!(capability["permissions"], serde_json::json!(["calls", "shell"]), "no plugin, no event");
         assert_eq!(capability["windows"], serde_json::json!([crate::window::STAFF]));

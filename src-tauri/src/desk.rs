@@ -14,6 +14,7 @@ use tauri::async_runtime::spawn_blocking;
 
 use crate::event::{self, Shared, Where};
 use crate::kiosk_mode::KioskMode;
+use crate::paths::Paths;
 use crate::scanner_settings::ScannerSettings;
 use crate::waiting::{self, Guest};
 use crate::window_settings::WindowSettings;
@@ -62,6 +63,19 @@ pub(crate) struct Desk {
     waiting: Shared<Vec<Guest>>,
     /// Who has signed in at this window, and a lead's word for one act.
     signed: Shared<Signed>,
+    /// The files and folders that the page may name.
+    paths: Shared<Paths>,
+}
+
+impl Opening {
+    /// Whether no event is open and none only waits for its passphrase: there is nobody to ask, and nothing of any guest to see.
+    pub(crate) fn is_none(&self) -> bool {
+        match self {
+            Self::Nothing => true,
+            Self::Failed(error) => !error.wants_passphrase(),
+            Self::UnderWay | Self::Open(_) | Self::Closed => false,
+        }
+    }
 }
 
 impl Desk {
@@ -84,6 +98,7 @@ impl Desk {
             awake: crate::power::Awake::default(),
             waiting: Shared::new(Vec::new()),
             signed: Shared::default(),
+            paths: Shared::default(),
         }
     }
 
@@ -107,7 +122,8 @@ impl Desk {
     /// Tries a passphrase on an event that wants one; blocks meanwhile. A wrong one leaves everything as it was.
     pub(crate) fn unlock(&self, passphrase: Passphrase) -> Result<(), KioskError> {
         let place = self.place.get().unlocked(Unlock::Passphrase(passphrase));
-        if !self.begins(|now| matches!(now, Opening::Failed(error) if error.wants_passphrase())) {
+        let locked = |now: &Opening| matches!(now, Opening::Failed(error) if error.wants_passphrase());
+        if self.begins(locked).is_none() {
             return Err(KioskError::Busy);
         }
         match place.open() {
@@ -152,15 +168,16 @@ impl Desk {
         done
     }
 
-    /// Takes over that something is under way, if `may` says so of what is now.
-    fn begins(&self, may: impl FnOnce(&Opening) -> bool) -> bool {
+    /// Takes over that something is under way, if `may` says so of what is now; what it was before.
+    fn begins(&self, may: impl FnOnce(&Opening) -> bool) -> Option<Opening> {
+        let mut before = None;
         self.opening.send_if_modified(|now| {
-            let begins = may(now);
-            if begins {
-                *now = Opening::UnderWay;
+            if may(now) {
+                before = Some(std::mem::replace(now, Opening::UnderWay));
             }
-            begins
-        })
+            before.is_some()
+        });
+        before
     }
 
     /// Who has signed in.
@@ -195,16 +212,6 @@ impl Desk {
         }
     }
 
-    /// Whether whoever stands at this window may leave kiosk mode. Where no event is open there is no PIN to ask for and nothing
-    /// of any guest to see, and whoever sets the computer up has to get out; but behind a passphrase there are guests and a lead.
-    pub(crate) async fn may_leave(&self) -> Result<(), Problem> {
-        match self.opened().await {
-            Opening::Open(_) => self.need_lead().await,
-            Opening::Failed(error) if error.wants_passphrase() => Err(error.problem(self.caller().language)),
-            _ => Ok(()),
-        }
-    }
-
     /// How opening ended.
     pub(crate) async fn opened(&self) -> Opening {
         let mut opening = self.opening.subscribe();
@@ -233,7 +240,15 @@ impl Desk {
     }
 
     /// Makes a call. What only the lead may do is done with the lead's word, if it was given just now, and in the lead's name.
+    /// The files that it names have to be those that a person chose here.
     pub(crate) async fn call(&self, name: &'static str, params: Value) -> Result<Value, Problem> {
+        self.paths().admit(&params).map_err(|error| error.problem(self.caller().language))?;
+        let answer = self.make(name, params).await?;
+        self.remember_paths(|paths| paths.named_by(name, &answer));
+        Ok(answer)
+    }
+
+    async fn make(&self, name: &'static str, params: Value) -> Result<Value, Problem> {
         let first = self.with_kiosk({
             let params = params.clone();
             move |kiosk, caller| api::call(kiosk, caller, name, params)
@@ -249,6 +264,15 @@ impl Desk {
             }
             answer => answer,
         }
+    }
+
+    /// The files and folders that the page may name.
+    pub(crate) fn paths(&self) -> Paths {
+        self.paths.get()
+    }
+
+    pub(crate) fn remember_paths(&self, more: impl FnOnce(&mut Paths)) {
+        self.paths.change(more);
     }
 
     /// Who calls: whoever stands at this window.
@@ -335,33 +359,23 @@ impl Desk {
         self.start(|| Where::create(self.home.clone(), event))
     }
 
-    /// Opens an event file at a first start; blocks meanwhile.
+    /// Opens an event file that a person chose; blocks meanwhile.
     pub(crate) fn start_with(&self, file: PathBuf) -> Result<(), KioskError> {
         self.start(|| Ok(Where::file(self.home.clone(), file)))
     }
 
-    /// Makes an event of another computer's backup at a first start and opens it; blocks meanwhile.
+    /// Makes an event of another computer's backup and opens it; blocks meanwhile.
     pub(crate) fn start_from_backup(&self, backup: &Path, unlock: Unlock) -> Result<Held, KioskError> {
         let (place, held) = Where::from_backup(self.home.clone(), backup, unlock)?;
         self.start(|| Ok(place))?;
         Ok(held)
     }
 
-    /// Whether this is a first start, at which no lead can be asked.
-    pub(crate) fn need_no_event(&self) -> Result<(), Problem> {
-        match &*self.opening.borrow() {
-            Opening::Nothing => Ok(()),
-            _ => Err(KioskError::Busy.problem(self.settings.get().language())),
-        }
-    }
-
-    /// Opens the place that is found. One that cannot be opened leaves everything as it was, so that a person can choose
-    /// another; a window that has an event keeps it.
+    /// Opens the place that is found, at a first start or where the event cannot be opened. One that cannot be opened leaves
+    /// everything as it was, so that a person can choose another; a window that has an event keeps it.
     fn start(&self, find: impl FnOnce() -> Result<Where, KioskError>) -> Result<(), KioskError> {
         // Two at once: the first one opens, the other finds that it is under way.
-        if !self.begins(|now| matches!(now, Opening::Nothing)) {
-            return Err(KioskError::Busy);
-        }
+        let Some(before) = self.begins(Opening::is_none) else { return Err(KioskError::Busy) };
         let opened = find().and_then(|place| match place.open() {
             // The page asks for its passphrase then.
             Err(error) if error.wants_passphrase() => {
@@ -381,11 +395,11 @@ impl Desk {
                 Ok(())
             }
             Ok((None, _)) => {
-                self.opening.send_replace(Opening::Nothing);
+                self.opening.send_replace(before);
                 Ok(())
             }
             Err(error) => {
-                self.opening.send_replace(Opening::Nothing);
+                self.opening.send_replace(before);
                 Err(error)
             }
         }

@@ -201,6 +201,10 @@ impl<T: Clone> Shared<T> {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = value;
     }
 
+    pub(crate) fn change(&self, by: impl FnOnce(&mut T)) {
+        by(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner));
+    }
+
     pub(crate) fn replace(&self, value: T) -> T {
         std::mem::replace(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner), value)
     }

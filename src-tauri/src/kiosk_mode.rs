@@ -1,7 +1,7 @@
 //! Kiosk mode: the window fills the screen, and only the lead's word lets anybody out of it.
 //!
 //! The setting belongs to this computer, so it lies in the user's folder; the switch `--kiosk` says the same for one run. Who
-//! may leave is decided by `Desk::may_leave`; here is only whether the mode is on, and what the window does about it.
+//! may leave is decided by `Need::WayOut` (`needs.rs`); here is only whether the mode is on, and what the window does about it.
 
 use std::path::PathBuf;
 

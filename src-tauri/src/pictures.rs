@@ -57,7 +57,11 @@ impl Look {
 }
 
 async fn dots(desk: &Desk, attendee: AttendeeId, look: Look) -> Result<Vec<u8>, Problem> {
-    desk.with_kiosk(move |kiosk, _| badge_picture(kiosk, attendee, Some(&look.template), look.back, look.dpi)).await
+    desk.with_kiosk(move |kiosk, caller| {
+        kiosk::api::permit_act(kiosk, caller, kiosk::api::Need::Desk)?;
+        badge_picture(kiosk, attendee, Some(&look.template), look.back, look.dpi)
+    })
+    .await
 }
 
 fn png(png: Vec<u8>) -> Response<Vec<u8>> {

@@ -1,4 +1,4 @@
-//! The calls that only a window needs. They are not in `ankomstctl rpc`:
+//! The calls that only a window needs; who may make each says the table in `calls.rs`. They are not in `ankomstctl rpc`:
 //!
 //! - `opening`: there is no event yet to ask; a script is told when it opens one itself.
 //! - `restoreBackup`: `ankomstctl restore` names both files; the window may only put back the backup that opening found.
@@ -46,38 +46,6 @@ use crate::scanner_settings::ScannerSettings;
 use crate::sign_calls::SignedIn;
 use crate::waiting::Guest;
 use crate::window_settings::WindowSettings;
-
-/// The names of these calls.
-#[cfg(test)]
-pub(crate) const SHELL_CALLS: &[&str] = &[
-    "opening",
-    "restoreBackup",
-    "keepWindow",
-    "keepScreen",
-    "chooseList",
-    "startSample",
-    "startEvent",
-    "openEvent",
-    "chooseTemplate",
-    "choosePicture",
-    "chooseTemplateFile",
-    "keepScanners",
-    "pluggedIn",
-    "scannerNews",
-    "readFrame",
-    "computer",
-    "unlock",
-    "changePassphrase",
-    "signIn",
-    "leave",
-    "leadWord",
-    "setKiosk",
-    "leaveKiosk",
-    "chooseFolder",
-    "bringBack",
-    "chooseBackup",
-    "openBackup",
-];
 
 /// The longest state of a screen that is kept, in bytes of JSON: a form with every field full is far below it.
 const MAX_SCREEN: usize = 64 * 1024;

@@ -53,7 +53,6 @@ pub(crate) struct NewWords {
 /// that still open with the old one.
 #[tauri::command]
 pub(crate) async fn changePassphrase(app: AppHandle, params: NewWords) -> Result<Vec<PathBuf>, Problem> {
-    app.state::<Desk>().need_lead().await?;
     let language = app.state::<Desk>().caller().language;
     let changed = spawn_blocking(move || {
         let current = params.current.map_or(Unlock::Nothing, |words| Unlock::Passphrase(Passphrase::new(words)));

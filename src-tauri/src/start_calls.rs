@@ -1,6 +1,6 @@
 //! Calls with which a person chooses files: the first start, and the list to be read. `shell_calls.rs` says why they are
-//! not in `rpc`. The dialogs are opened here, so that the page has no say over files beyond what a person chose. They show the
-//! computer's files, so where an event is open only the lead opens them.
+//! not in `rpc`. The dialogs are opened here, and what they give is remembered (`paths.rs`), so that the page has no say over files
+//! beyond what a person chose. They show the computer's files, so where an event is open only the lead opens them (`calls.rs`).
 #![expect(non_snake_case, reason = "a command has the name of its function, and the page calls it so")]
 
 use std::path::PathBuf;
@@ -28,7 +28,6 @@ const MAX_TITLE: usize = 200;
 /// Lets a person choose a list; null if they chose none.
 #[tauri::command]
 pub(crate) async fn chooseList(window: WebviewWindow) -> Result<Option<PathBuf>, Problem> {
-    window.state::<Desk>().need_lead().await?;
     blocking(window, |window| Ok(choose(window, "choose.list", "choose.list.kind", &LISTS))).await
 }
 
@@ -79,14 +78,12 @@ pub(crate) async fn openEvent(window: WebviewWindow) -> Result<bool, Problem> {
 /// Lets a person choose an SVG file; null if they chose none.
 #[tauri::command]
 pub(crate) async fn chooseTemplate(window: WebviewWindow) -> Result<Option<PathBuf>, Problem> {
-    window.state::<Desk>().need_lead().await?;
     blocking(window, |window| Ok(choose(window, "choose.template", "choose.template.kind", &TEMPLATES))).await
 }
 
 /// Lets a person choose a picture for a badge; null if they chose none.
 #[tauri::command]
 pub(crate) async fn choosePicture(window: WebviewWindow) -> Result<Option<PathBuf>, Problem> {
-    window.state::<Desk>().need_lead().await?;
     blocking(window, |window| Ok(choose(window, "choose.picture", "choose.picture.kind", &PICTURES))).await
 }
 
@@ -100,13 +97,14 @@ pub(crate) struct FileName {
 /// Lets a person choose where a template's file is saved; null if they chose nowhere.
 #[tauri::command]
 pub(crate) async fn chooseTemplateFile(window: WebviewWindow, params: FileName) -> Result<Option<PathBuf>, Problem> {
-    window.state::<Desk>().need_lead().await?;
     blocking(window, move |window| {
         // The name is a suggestion for a file, never a way into another folder.
         let name: String =
             params.name.chars().filter(|letter| !matches!(letter, '/' | '\\' | '\0')).take(100).collect();
         let dialog = dialog(window, "choose.templateFile", "choose.template.kind", &TEMPLATES).set_file_name(name);
-        Ok(dialog.blocking_save_file().and_then(|file| file.into_path().ok()))
+        let file = dialog.blocking_save_file().and_then(|file| file.into_path().ok());
+        window.state::<Desk>().remember_paths(|paths| paths.to_write(file.as_deref()));
+        Ok(file)
     })
     .await
 }
@@ -123,12 +121,16 @@ fn dialog(window: &WebviewWindow, title: &str, kind: &str, endings: &[&str]) -> 
 pub(crate) fn folder_dialog(window: &WebviewWindow, title: &str) -> Option<PathBuf> {
     let language = window.state::<Desk>().caller().language;
     let dialog = window.app_handle().dialog().file().set_parent(window).set_title(words::say(language, title, &[]));
-    dialog.blocking_pick_folder().and_then(|folder| folder.into_path().ok())
+    let folder = dialog.blocking_pick_folder().and_then(|folder| folder.into_path().ok());
+    window.state::<Desk>().remember_paths(|paths| paths.to_read(folder.as_deref()));
+    folder
 }
 
 /// Lets a person choose a file that is there.
 pub(crate) fn choose(window: &WebviewWindow, title: &str, kind: &str, endings: &[&str]) -> Option<PathBuf> {
-    dialog(window, title, kind, endings).blocking_pick_file().and_then(|file| file.into_path().ok())
+    let file = dialog(window, title, kind, endings).blocking_pick_file().and_then(|file| file.into_path().ok());
+    window.state::<Desk>().remember_paths(|paths| paths.to_read(file.as_deref()));
+    file
 }
 
 /// Runs `act` on a thread that may block; a dialog stays open as long as a person likes.

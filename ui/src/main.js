@@ -1,10 +1,7 @@
 // The page begins: it waits until the event is open, or says why it is not.
 
-import { el, fill } from './parts/dom.js';
 import { call, callShell, isProblem } from './host.js';
-import { icon } from './parts/icons.js';
-import { say, speak } from './i18n/say.js';
-import { shortDay, time, useTimeZone } from './parts/format.js';
+import { speak } from './i18n/say.js';
 import { Desk } from './desk.js';
 import { Ankomst } from './ankomst.js';
 import { applyLook } from './look.js';
@@ -14,9 +11,9 @@ import { WayOut } from './shell/way_out.js';
 import { LockScreen } from './screens/lock/lock.js';
 import { showPassphrase } from './screens/start/passphrase.js';
 import { showStart } from './screens/start/start.js';
+import { sayWhyNot } from './screens/start/why_not.js';
 
-/** @import { Opened, Rescued } from '../types/shell.js' */
-/** @import { Problem } from '../types/wire.js' */
+/** @import { Opened } from '../types/shell.js' */
 
 /** What broke without being caught, for whoever looks into it; ids and places, never names. @type {string[]} */
 const pageErrors = [];
@@ -60,34 +57,4 @@ function signIn(desk, opened) {
     callShell('keepWindow', opened.settings).catch(() => undefined);
   }, () => opened.scanners.gap);
   return screen.ask();
-}
-
-/** The event is open again: what was saved, and what is missing. @param {Rescued} rescued */
-async function sayWhatWasSaved({ made, saved, until, missing }) {
-  // By the clock of the house, which the event knows.
-  useTimeZone((await call('event', {})).timeZone);
-  const at = /** @param {string | undefined} instant */ (instant) => (instant ? `${shortDay(instant)} ${time(instant)}` : '–');
-  const words = { made: at(made), n: saved, until: at(until) };
-  const button = el('button', { class: 'button main big', type: 'button', on: { click: () => location.reload() } }, say('rescue.goOn'), icon('next', 'small'));
-  fill(document.body,
-    el('main', { class: 'not-open', 'data-rescued': saved }, el('div', { class: 'card', role: 'alert' }, icon(missing ? 'alert' : 'check', 'large'), el('h1', {}, say('rescue.title')), el('p', {}, say('rescue.saved', words)), el('p', { class: missing ? '' : 'soft' }, say(missing ? 'rescue.missing' : 'rescue.whole', words)), button)));
-  button.focus();
-}
-
-/** The event could not be opened: what happened, and what there is to do. @param {Problem} problem @param {Opened} opened */
-function sayWhyNot(problem, opened) {
-  const restore = async () => {
-    try {
-      const rescued = await callShell('restoreBackup', {});
-      if (rescued) await sayWhatWasSaved(rescued);
-      else location.reload();
-    } catch (thrown) {
-      if (isProblem(thrown)) sayWhyNot(thrown, { ...opened, backup: false });
-      else throw thrown;
-    }
-  };
-  const button = opened.backup ? el('button', { class: 'button main big', type: 'button', on: { click: restore } }, icon('undo'), say('start.restore')) : null;
-  fill(document.body,
-    el('main', { class: 'not-open', 'data-code': problem.code }, el('div', { class: 'card', role: 'alert' }, icon('alert', 'large'), el('h1', {}, say('start.title')), el('p', {}, problem.message), el('p', { class: 'soft' }, problem.hint), button)));
-  button?.focus();
 }

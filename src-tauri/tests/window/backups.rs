@@ -22,7 +22,20 @@ fn to_backups(desk: &Desk) {
 
 /// Lets a backup be made now, with all that has happened.
 fn back_up(desk: &Desk, stick: &Path, arrived: u32) -> Value {
-    desk.call("chooseMedium", &json!({"folder": stick, "inClear": true}));
+    // The page names only a folder that was chosen in the window's own dialog.
+    let medium = json!({"folder": stick, "inClear": true});
+    let refused = desk.js(
+        "return globalThis.__TAURI_INTERNALS__.invoke('chooseMedium', { params: arguments[0] }).then(() => 'done', (problem) => problem.code)",
+        std::slice::from_ref(&medium),
+    );
+    assert_eq!(refused, "wrongParameter", "nobody chose it yet");
+    desk.js(
+        "globalThis.chosen = undefined; globalThis.__TAURI_INTERNALS__.invoke('chooseFolder', { params: {} }).then((folder) => { globalThis.chosen = folder; }); return true",
+        &[],
+    );
+    desk.choose_in_dialog(stick);
+    desk.wait("the folder", &format!("globalThis.chosen === {}", json!(stick)));
+    desk.call("chooseMedium", &medium);
     let newest = || {
         let found = desk.call("backups", &json!({}));
         found["backups"].as_array().unwrap().iter().find(|one| one["onMedium"] == true).cloned().unwrap_or_default()

@@ -281,7 +281,7 @@ fn fields_are_added_changed_and_taken_away() {
     // A picture comes from a file that is chosen in the system's dialog.
     let picture = desk.folder().join("logo.png");
     let person = desk.person("Bo Ås");
-    desk.call("renderBadge", &json!({"attendee": person["id"], "format": "png", "out": picture}));
+    desk.badge_into(&person["id"], "png", &picture);
     desk.tab_to("[data-keep=add]");
     desk.key("Return");
     desk.tab_to("[data-add=image]");
@@ -325,7 +325,7 @@ fn a_file_comes_in_goes_out_and_is_given_to_a_ticket_type() {
     desk.key("space");
     desk.wait_text("[data-template=pressekort] .who", name);
     let badge = desk.folder().join("badge.svg");
-    desk.call("renderBadge", &json!({"attendee": person["id"], "format": "svg", "out": badge}));
+    desk.badge_into(&person["id"], "svg", &badge);
     assert!(std::fs::read_to_string(badge).unwrap().contains("width=\"86mm\""), "the person gets the card");
     // What somebody gets cannot be deleted; what nobody gets can, and is asked about once.
     desk.tab_to("[data-keep='delete.pressekort']");

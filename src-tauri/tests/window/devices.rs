@@ -160,7 +160,7 @@ const CAMERA: &str = "
 /// Holds somebody's badge before the camera: the modules of its code, as its drawing has them.
 fn hold(desk: &Desk, id: &str) {
     let out = desk.folder().join("held.svg");
-    desk.call("renderBadge", &json!({"attendee": id, "format": "svg", "out": out}));
+    desk.badge_into(&json!(id), "svg", &out);
     let svg = std::fs::read_to_string(out).unwrap();
     let (before, _) = svg.split_once("\" fill=\"#000000\" shape-rendering").expect("a code in the drawing");
     let (_, path) = before.rsplit_once("d=\"").unwrap();

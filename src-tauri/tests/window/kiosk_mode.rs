@@ -31,6 +31,27 @@ fn give_word(app: &App, pin: &str) {
     app.type_text(pin);
 }
 
+/// All calls that open a dialog of the system, and what a desk is told with an event open.
+const DIALOGS: [(&str, &str); 7] = [
+    ("chooseList", "leadNeeded"),
+    ("chooseTemplate", "leadNeeded"),
+    ("choosePicture", "leadNeeded"),
+    ("chooseTemplateFile", "leadNeeded"),
+    ("chooseFolder", "leadNeeded"),
+    // Where an event is open, or only waits for its passphrase, no other one is opened, by the lead either.
+    ("openEvent", "busy"),
+    ("chooseBackup", "busy"),
+];
+
+/// How a call past the page ends.
+fn code_of(app: &App, call: &str) -> String {
+    let code = app.js(
+        "return globalThis.__TAURI_INTERNALS__.invoke(arguments[0], { params: { name: 'a' } }).then(() => 'done', (problem) => problem.code)",
+        &[json!(call)],
+    );
+    code.as_str().unwrap().to_owned()
+}
+
 fn wait_ended(app: &App) {
     until("the program's end", || !app.runs());
 }
@@ -59,10 +80,17 @@ fn the_window_does_not_close_without_the_leads_pin() {
     // Whoever calls past the page gets no further.
     let calls = desk.js(
         "const make = (call, params) => globalThis.__TAURI_INTERNALS__.invoke(call, { params }).then(() => 'done', (problem) => problem.code); \
-         return [await make('leaveKiosk', { end: true }), await make('leaveKiosk', { end: false }), await make('setKiosk', { on: false }), await make('chooseList', {})]",
+         return [await make('leaveKiosk', { end: true }), await make('leaveKiosk', { end: false }), await make('setKiosk', { on: false })]",
         &[],
     );
-    assert_eq!(calls, json!(["leadNeeded", "leadNeeded", "leadNeeded", "leadNeeded"]));
+    assert_eq!(calls, json!(["leadNeeded", "leadNeeded", "leadNeeded"]));
+    // The system's dialogs show the computer's files: none comes up, neither for a moment.
+    let windows = desk.windows();
+    for (call, code) in DIALOGS {
+        assert_eq!(code_of(&desk, call), code, "{call}");
+    }
+    desk.wait_awake();
+    assert_eq!(desk.windows(), windows, "no dialog");
     wait_full(&desk, true);
     ask_to_close(&desk);
     desk.click("[data-way-out=window]");
@@ -297,6 +325,12 @@ fn behind_a_passphrase_nobody_gets_out_and_without_an_event_anybody() {
         &[],
     );
     assert_eq!(call, "passphraseNeeded");
+    let windows = app.windows();
+    for (call, _) in DIALOGS {
+        let code = code_of(&app, call);
+        assert!(["passphraseNeeded", "busy"].contains(&code.as_str()), "{call}: {code}");
+    }
+    assert_eq!(app.windows(), windows, "no dialog");
     app.kill();
     let place = Place::new();
     std::fs::create_dir_all(place.home()).unwrap();

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use kiosk::acts::staff;
 use kiosk::clock::{Clock, ManualClock, SystemClock};
-use kiosk::{Access, Kiosk, KioskOptions, Passphrase, Pin, Role, Unlock, Wait};
+use kiosk::{Access, Caller, Kiosk, KioskOptions, Passphrase, Pin, Role, Unlock, Wait, api};
 use serde_json::json;
 use testkit::by_role_part;
 
@@ -38,6 +38,8 @@ pub(crate) fn sign_in(app: &testkit::App, name: &str, pin: &str) {
 #[test]
 fn a_desk_is_locked_until_somebody_signs_in_and_shows_nothing_of_any_guest() {
     let place = with_staff();
+    let mut guest = String::new();
+    place.with_kiosk(|kiosk| guest = of_name(kiosk, "Nienke de Vries"));
     let app = place.start();
     app.wait_for(".lock");
     app.wait("three names", "document.querySelectorAll('.tile').length === 3");
@@ -52,11 +54,7 @@ fn a_desk_is_locked_until_somebody_signs_in_and_shows_nothing_of_any_guest() {
         &[],
     );
     assert_eq!(answer, json!(["locked", "locked", "locked", "locked", "locked"]), "Rust answers nothing either");
-    let picture = app.js(
-        "return new Promise((done) => { const image = new Image(); image.onload = () => done('shown'); image.onerror = () => done('nothing'); image.src = 'badge://localhost/0190b5c0-7c1d-7cc3-98c4-dc0c0c07398f'; })",
-        &[],
-    );
-    assert_eq!(picture, "nothing", "no badge is drawn");
+    assert_eq!(badge_pictures(&app, &guest), json!(["nothing", "nothing", "nothing"]), "no badge is drawn");
     for language in ["English", "Dansk"] {
         app.click(by_role_part("button", language));
         app.wait_gone(by_role_part("button", language));
@@ -78,7 +76,68 @@ fn a_desk_is_locked_until_somebody_signs_in_and_shows_nothing_of_any_guest() {
     app.wait_for(Desk::FIELD);
     app.wait_gone(".lock");
     app.wait_text("#foot", "Jakob Vinter");
+    assert_eq!(badge_pictures(&app, &guest), json!(["shown", "shown", "shown"]), "who has signed in sees them");
+    app.key("F12");
+    app.wait_for(".lock");
+    assert_eq!(badge_pictures(&app, &guest), json!(["nothing", "nothing", "nothing"]), "and nobody after them");
     app.close();
+}
+
+/// The id of somebody on the list.
+fn of_name(kiosk: &Kiosk, name: &str) -> String {
+    let found = api::call(kiosk, &Caller::default(), "findAttendees", json!({"text": name})).unwrap();
+    let hits = found["hits"].as_array().unwrap();
+    let hit = hits.iter().find(|hit| hit["attendee"]["name"] == name).unwrap();
+    hit["attendee"]["id"].as_str().unwrap().to_owned()
+}
+
+/// What comes of each way to somebody's badge as a picture: their own, and the two sides of a template.
+fn badge_pictures(app: &testkit::App, id: &str) -> serde_json::Value {
+    app.js(
+        "return Promise.all(['', '?template=a6&dpi=96', '?template=a4-folded&dpi=96&side=back'].map((how) => new Promise((done) => { \
+         const image = new Image(); image.onload = () => done('shown'); image.onerror = () => done('nothing'); \
+         image.src = `badge://localhost/${arguments[0]}${how}${how ? '&' : '?'}v=${crypto.randomUUID()}`; })))",
+        &[json!(id)],
+    )
+}
+
+#[test]
+fn a_locked_window_keeps_no_scanners_and_opens_no_dialog() {
+    let app = with_staff().start();
+    app.wait_for(".lock");
+    let windows = app.windows();
+    let answer = app.js(
+        "const make = (call, params) => globalThis.__TAURI_INTERNALS__.invoke(call, { params }).then(() => 'done', (problem) => problem.code); \
+         const calls = ['keepScanners', 'pluggedIn', 'chooseList', 'chooseTemplate', 'choosePicture', 'chooseTemplateFile', 'chooseFolder', 'bringBack', 'changePassphrase', 'setKiosk', 'leaveKiosk']; \
+         return Promise.all(calls.map((call) => make(call, {})))",
+        &[],
+    );
+    assert!(answer.as_array().unwrap().iter().all(|code| code == "locked"), "{answer}");
+    assert_eq!(app.windows(), windows);
+    app.kill();
+}
+
+#[test]
+fn the_page_reads_and_writes_no_file_that_nobody_chose() {
+    let desk = desk();
+    let (list, out) = (desk.folder().join("list.csv"), desk.folder().join("out.svg"));
+    std::fs::write(&list, "Navn\nKaren Holm\n").unwrap();
+    let guest = desk.person("Nienke de Vries")["id"].clone();
+    let answer = desk.js(
+        "const [list, out, guest] = arguments; \
+         const make = (call, params) => globalThis.__TAURI_INTERNALS__.invoke(call, { params }).then(() => 'done', (problem) => problem.code); \
+         return Promise.all([ \
+           make('importList', { path: list, preview: true }), make('listRows', { list: { path: list } }), make('saveRejected', { list: { path: list }, out }), \
+           make('makeTemplate', { path: list }), make('renderBadge', { attendee: guest, format: 'svg', out }), make('savePerson', { attendee: guest, out }), \
+           make('saveReport', { report: 'arrivals', out }), make('saveInside', { out }), make('saveSupport', { out }), make('saveTemplate', { template: 'card', out }), \
+           make('chooseMedium', { folder: list }), make('bringBack', { path: list })])",
+        &[json!(list), json!(out), guest],
+    );
+    assert!(answer.as_array().unwrap().iter().all(|code| code == "wrongParameter"), "{answer}");
+    assert!(!out.exists());
+    // Without a file of its own each works as before.
+    assert!(desk.call("saveTemplate", &json!({"template": "card"}))["svg"].as_str().unwrap().contains("<svg"));
+    desk.close();
 }
 
 #[test]

@@ -46,7 +46,7 @@ fn the_badge_of_the_event_is_chosen_and_the_next_one_is_drawn_so() {
     desk.wait_focus("[data-choice='settings.template.card']");
     let out = desk.folder().join("badge.svg");
     let person = desk.person("Niels Aagaard");
-    desk.call("renderBadge", &json!({"attendee": person["id"], "format": "svg", "out": out}));
+    desk.badge_into(&person["id"], "svg", &out);
     assert!(std::fs::read_to_string(out).unwrap().contains("width=\"86mm\""), "the card");
     desk.close();
 }

@@ -2,9 +2,11 @@
 
 use std::process::Stdio;
 
-use testkit::by_role_part;
+use testkit::{App, Display, by_role_part};
 
-use crate::desk::{Desk, Place, desk};
+use crate::desk::{Desk, Place, USUAL, desk};
+use crate::looks::cut_off;
+use crate::steps::choose_in_dialog;
 
 #[test]
 fn closing_and_opening_again_keeps_everything() {
@@ -53,13 +55,51 @@ fn a_damaged_file_without_a_copy_is_kept_and_nothing_is_promised() {
     let app = place.start();
     app.wait_text("[role=alert]", "Filen er beskadiget");
     app.wait_text("[role=alert]", "ingen kopi");
-    assert_eq!(app.count("button"), 0, "there is nothing to bring back");
+    assert_eq!(app.count("[data-way=restore]"), 0, "there is nothing to bring back");
     let aside = std::fs::read_dir(place.path())
         .unwrap()
         .flatten()
         .filter(|file| file.file_name().to_string_lossy().contains("damaged"))
         .count();
     assert_eq!(aside, 1, "it was moved aside, not deleted");
+    app.close();
+}
+
+#[test]
+fn where_the_event_is_damaged_or_gone_another_one_is_opened_from_here_and_is_there_at_the_next_start() {
+    let place = Place::new();
+    place.make_sample();
+    let stick = place.path().join("stick");
+    std::fs::create_dir_all(&stick).unwrap();
+    let copy = stick.join("copy.ankomst");
+    kiosk::event_files::backup(&place.event(), &kiosk::Unlock::Nothing, &copy).unwrap();
+    std::fs::write(stick.join("other.ankomst"), "no event").unwrap();
+    damage(&place);
+    // The event that was open last, as the desk's own start finds it.
+    std::fs::write(place.home().join("last-event"), place.event().to_str().unwrap()).unwrap();
+    let app = App::start(&Display::start(USUAL, "dk"), place.options());
+    app.wait_for("[data-code=fileDamaged]");
+    app.wait_focus("[data-way=event]");
+    assert_eq!(app.count("[data-way]"), 2, "another event, or a copy from a stick");
+    assert!(cut_off(&app).is_empty(), "{:#?}", cut_off(&app));
+    // What is no event leaves everything as it was.
+    app.key("Return");
+    choose_in_dialog(&app, &stick.join("other.ankomst"));
+    app.wait_for("[data-code=fileDamaged] [data-also=notAnEvent]");
+    // The next start finds no file at all: the damaged one was moved aside.
+    let app = app.restart();
+    app.wait_for("[data-code=fileMissing]");
+    app.wait_focus("[data-way=event]");
+    app.key("Tab");
+    app.wait_focus("[data-way=backup]");
+    app.key("Return");
+    choose_in_dialog(&app, &copy);
+    app.wait_text("[data-from-backup]", "af 229 er mødt");
+    app.key("Return");
+    app.wait_for(Desk::FIELD);
+    let app = app.restart();
+    app.wait_for(Desk::FIELD);
+    app.wait_text("#count", "af 229 er mødt");
     app.close();
 }
 

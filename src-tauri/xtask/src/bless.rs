@@ -13,10 +13,15 @@ struct Blessed {
     file: &'static str,
 }
 
-const BLESSED: [Blessed; 3] = [
+const BLESSED: [Blessed; 4] = [
     Blessed { package: "store", test: "schema", file: "src-tauri/docs/schema.sql" },
     Blessed { package: "kiosk", test: "the_page_has_the_types", file: "ui/types/wire.d.ts" },
     Blessed { package: "kiosk", test: "the_handbook_has_the_table", file: "src-tauri/docs/handbook/roles.md" },
+    Blessed {
+        package: "ankomst",
+        test: "the_handbook_has_the_table_of_the_windows_calls",
+        file: "src-tauri/docs/handbook/roles-window.md",
+    },
 ];
 
 /// Lets every such test write its file, then shows what changed.

@@ -31,14 +31,24 @@ pub fn start(home: &Path) {
     if tracing::subscriber::set_global_default(subscriber).is_err() {
         return;
     }
-    // What a panic says may hold what somebody typed; where it happened does not.
-    let before = std::panic::take_hook();
-    std::panic::set_hook(Box::new(move |panic| {
-        let place = panic.location().map_or_else(String::new, |at| format!("{}:{}", at.file(), at.line()));
+    std::panic::set_hook(Box::new(|panic| {
+        let place = place_of(panic.location());
         tracing::error!(place, "a thread panicked");
-        before(panic);
+        tell_panic(&mut std::io::stderr(), &place);
     }));
     tracing::info!(version = env!("CARGO_PKG_VERSION"), os = std::env::consts::OS, "started");
+}
+
+/// Where something happened, in the program's own source.
+fn place_of(location: Option<&std::panic::Location<'_>>) -> String {
+    location.map_or_else(String::new, |at| format!("{}:{}", at.file(), at.line()))
+}
+
+/// Says on the terminal, which others may keep, that a thread panicked. What the panic itself says may hold what somebody typed or
+/// scanned (a text that is cut within a letter is quoted); where it happened does not.
+fn tell_panic(to: &mut impl Write, place: &str) {
+    // A terminal may be gone.
+    let _ = writeln!(to, "ankomst: a thread panicked at {place}");
 }
 
 /// A call has ended.
@@ -165,6 +175,33 @@ mod tests {
 
         fn running(&self) -> Duration {
             self.0.running()
+        }
+    }
+
+    /// Where the process that panics for the test below writes its log.
+    const PANICS_IN: &str = "ANKOMST_TEST_PANICS_IN";
+
+    #[test]
+    #[expect(clippy::disallowed_methods, reason = "the hook is the whole process's, so the test panics in one of its own")]
+    fn a_panic_tells_its_place_and_nothing_that_somebody_typed() {
+        if let Some(home) = std::env::var_os(PANICS_IN) {
+            start(Path::new(&home));
+            let typed = String::from("Søren Østergård");
+            let cut = std::thread::spawn(move || typed[..2].len()).join();
+            assert!(cut.is_err(), "it was cut within a letter");
+            return;
+        }
+        let home = tempfile::tempdir().unwrap();
+        let mut child = std::process::Command::new(std::env::current_exe().unwrap());
+        child.args(["--exact", "log::tests::a_panic_tells_its_place_and_nothing_that_somebody_typed", "--nocapture"]);
+        let out = child.env(PANICS_IN, home.path()).output().unwrap();
+        let told = format!("{}{}", String::from_utf8_lossy(&out.stdout), String::from_utf8_lossy(&out.stderr));
+        assert!(out.status.success() && told.contains("1 passed"), "{told}");
+        assert!(told.contains("ankomst: a thread panicked at ") && told.contains("log.rs:"), "{told}");
+        let log: String = files(home.path()).iter().map(|file| std::fs::read_to_string(file).unwrap()).collect();
+        assert!(log.contains("a thread panicked") && log.contains("log.rs:"), "{log}");
+        for text in [told, log] {
+            assert!(!text.contains("ren Øst"), "{text}");
         }
     }
 

@@ -111,7 +111,8 @@ mod tests {
     fn page() -> String {
         let mut page = String::from(
             "# Who may do what\n\nWhere staff are entered, each call of the kiosk needs somebody who has signed in. Made from the list of calls; \
-             `cargo xtask bless` writes it anew.\n`ankomstctl` asks for no PIN: whoever runs it has the file itself.\n\n\
+             `cargo xtask bless` writes it anew.\n`ankomstctl` asks for no PIN: whoever runs it has the file itself. \
+             What only the window does: [roles-window.md](roles-window.md).\n\n\
              | call | before signing in | desk | lead |\n| --- | --- | --- | --- |\n",
         );
         for method in METHODS {

@@ -14,19 +14,30 @@ const KINDS = ['ipp', 'zpl', 'brother', 'folder'];
 const AUTO = /** @type {const} */ (['onCheckIn', 'twice', 'onRequest', 'off']);
 
 /** @typedef {{ saved: (printers: Printers) => void, close: () => void }} FormActs */
+/** @typedef {FormActs & { locked: () => boolean }} PrinterFormActs `locked`: whether the event has a passphrase */
 
 export class PrinterForm {
   element = el('section', { class: 'card printer-form' });
   #act;
   #note = new FormNote();
   #foundPlace = el('div', { class: 'stack found' });
+  /** What a folder means beside an event with a passphrase. */
+  #inClear = el('p', { class: 'note decide small', role: 'status', hidden: true });
   /** @type {PrinterState | null} */
   #printer = null;
 
-  /** @param {FormActs} act */
+  /** @param {PrinterFormActs} act */
   constructor(act) {
     this.#act = act;
-    this.element.addEventListener('input', () => this.#note.hide());
+    this.element.addEventListener('input', () => {
+      this.#note.hide();
+      this.#sayInClear();
+    });
+  }
+
+  #sayInClear() {
+    this.#inClear.hidden = this.#input('kind').value !== 'folder' || !this.#act.locked();
+    fill(this.#inClear, icon('alert', 'small'), el('span', {}, say('printers.folder.locked')));
   }
 
   /** @param {PrinterState | null} printer null: a new one */
@@ -39,6 +50,7 @@ export class PrinterForm {
       el('div', { class: 'card-head' }, el('h2', {}, title), el('div', { class: 'row' }, cap('Esc'), el('button', { class: 'button quiet', type: 'button', 'aria-label': say('act.close'), 'aria-keyshortcuts': 'Escape', 'data-deed': 'form.close', on: { click: () => this.#act.close() } }, icon('close', 'small')))),
       printer ? null : this.#foundPlace,
       this.#fields());
+    this.#sayInClear();
     if (!printer) this.#look();
     this.#input('name').focus();
   }
@@ -59,6 +71,7 @@ export class PrinterForm {
   #take(found) {
     this.#input('kind').value = found.kind;
     this.#input('address').value = found.address;
+    this.#sayInClear();
     if (!this.#input('name').value) this.#input('name').value = (found.name || found.model).slice(0, 60);
     this.#input('name').focus();
   }
@@ -79,7 +92,7 @@ export class PrinterForm {
       el('div', { class: 'two' },
         el('label', { class: 'label' }, say('printers.field.kind'), el('select', { class: 'input', name: 'kind' }, ...kinds.map((kind) => el('option', { value: kind, selected: kind === printer?.kind }, say(`printers.kind.${kind}`))))),
         field('address', printer?.address, { max: 500 })),
-      el('p', { class: 'soft small-text' }, say('printers.address.help')),
+      el('p', { class: 'soft small-text' }, say('printers.address.help')), this.#inClear,
       el('div', { class: 'two' }, field('rollLabels', printer?.rollLabels, { type: 'number', optional: true }), field('dpi', printer?.dpi, { type: 'number', optional: true })),
       el('div', { class: 'two' }, field('right', right || '', { type: 'number', optional: true }), field('down', down || '', { type: 'number', optional: true })),
       this.#note.element,

@@ -39,7 +39,7 @@ export class PrintersScreen {
     this.#desk = desk;
     this.#act = act;
     const close = () => this.#close();
-    this.#printerForm = new PrinterForm({ saved: (all) => { this.#take(all); close(); }, close });
+    this.#printerForm = new PrinterForm({ saved: (all) => { this.#take(all); close(); }, close, locked: () => desk.info.locked });
     this.#orderForm = new OrderForm({ saved: (all) => this.#take(all), close, templates: () => desk.info.badgeTemplates });
     desk.on('printing', () => {
       if (this.isShown) this.#ask();

@@ -8,6 +8,7 @@ use store::{Role, StoreError};
 use super::Need;
 use crate::error::KioskError;
 use crate::kiosk::{Authority, Caller, Kiosk};
+use crate::printers::PrinterKind;
 
 /// So long desk staff may undo what they did themselves.
 const OWN_FOR: SignedDuration = SignedDuration::from_mins(15);
@@ -30,9 +31,45 @@ pub(super) const OWN_AND_RECENT: Case = Case { name: "ownAndRecent", may: is_own
 /// Somebody has paid at the desk.
 pub(super) const HAS_PAID: Case = Case { name: "hasPaid", may: has_paid };
 
-/// A printer is added or changed, and no certificate is accepted by that.
-pub(super) const NO_NEW_CERTIFICATE: Case =
-    Case { name: "noNewCertificate", may: |kiosk, _, params| Ok(accepts_no_certificate(kiosk, params)) };
+/// Who somebody is, but not whether they may enter: no status (but "has paid", as with `setStatus`) and no ticket codes.
+pub(super) const NO_STATUS_NO_CODES: Case = Case {
+    name: "noStatusNoCodes",
+    may: |kiosk, caller, params| admits_nobody(kiosk, caller, params, params.get("fields")),
+};
+
+/// The same of somebody new, whose fields stand by themselves.
+pub(super) const NO_STATUS_NO_CODES_OF_ANOTHER: Case =
+    Case { name: "noStatusNoCodes", may: |kiosk, caller, params| admits_nobody(kiosk, caller, params, Some(params)) };
+
+fn admits_nobody(kiosk: &Kiosk, caller: &Caller, params: &Value, fields: Option<&Value>) -> Result<bool, KioskError> {
+    let field = |name: &str| fields.and_then(|fields| fields.get(name));
+    // Also `null`: what the list says may be more than what was said at a desk.
+    match (field("ticketCodes"), field("status")) {
+        (Some(_), _) => Ok(false),
+        (None, None) => Ok(true),
+        (None, Some(status)) => {
+            let attendee = params.get("attendee").cloned().unwrap_or_default();
+            has_paid(kiosk, caller, &serde_json::json!({"attendee": attendee, "status": status}))
+        }
+    }
+}
+
+/// A printer is added or changed, and by that neither a certificate is accepted nor names are put into a folder that the lead has
+/// not seen: it may lie on a disk or a share where anybody reads them, also beside an event with a passphrase.
+pub(super) const NO_NEW_CERTIFICATE: Case = Case {
+    name: "noNewCertificate",
+    may: |kiosk, _, params| Ok(accepts_no_certificate(kiosk, params) && is_no_new_folder(kiosk, params)),
+};
+
+fn is_no_new_folder(kiosk: &Kiosk, params: &Value) -> bool {
+    if params.get("kind").and_then(Value::as_str) != Some("folder") {
+        return true;
+    }
+    let text = |name: &str| params.get(name).and_then(Value::as_str).unwrap_or_default();
+    let board = kiosk.shared().printers.board();
+    let known = board.settings.find(text("id"));
+    known.is_some_and(|known| known.kind == PrinterKind::Folder && known.address == text("address").trim())
+}
 
 fn accepts_no_certificate(kiosk: &Kiosk, params: &Value) -> bool {
     let Some(given) = params.get("certificate").and_then(Value::as_str) else { return true };

@@ -171,3 +171,69 @@ fn a_certificate_is_accepted_by_the_lead_only() {
     assert_eq!(call(&kiosk, "printers", json!({}))["printers"][0]["certificate"], json!(digest));
     kiosk.close(PATIENCE).unwrap();
 }
+
+#[test]
+fn the_desk_lets_nobody_in_by_amending_them() {
+    let folder = TempDir::new().unwrap();
+    let kiosk =
+        event_files::create_sample(&folder.path().join("event.ankomst"), &options(folder.path(), standing_clock()))
+            .unwrap();
+    call(&kiosk, "putStaff", json!({"name": "Lone Krag", "role": "lead", "pin": "4711"}));
+    let of_status = |status: &str| {
+        call(&kiosk, "listAttendees", json!({"status": status, "limit": 5}))["attendees"][0]["id"]
+            .as_str()
+            .unwrap()
+            .to_owned()
+    };
+    let (cancelled, due) = (of_status("cancelled"), of_status("paymentDue"));
+    let amend = |caller: &Caller, id: &str, fields: Value| {
+        code(&kiosk, caller, "amendAttendee", json!({"attendee": id, "fields": fields}))
+    };
+    let status_of = |id: &str| call(&kiosk, "getAttendee", json!({"attendee": id}))["status"].clone();
+    for fields in [
+        json!({"status": "confirmed"}),
+        json!({"status": null}),
+        json!({"organisation": "Ny", "status": "confirmed"}),
+        json!({"ticketCodes": ["WEB-1"]}),
+        json!({"ticketCodes": null}),
+    ] {
+        assert_eq!(amend(&desk(), &cancelled, fields.clone()), "leadNeeded", "{fields}");
+    }
+    assert_eq!(status_of(&cancelled), "cancelled");
+    assert_eq!(amend(&desk(), &cancelled, json!({"organisation": "Ny", "email": "a@b.dk"})), "ok", "who they are");
+    assert_eq!(amend(&desk(), &due, json!({"status": "cancelled"})), "leadNeeded");
+    assert_eq!(amend(&desk(), &due, json!({"status": "confirmed"})), "ok", "has paid, as with setStatus");
+    let walk_in = |more: Value| {
+        let mut person = json!({"name": "Anna Lind"});
+        person.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        code(&kiosk, &desk(), "addWalkIn", person)
+    };
+    assert_eq!(walk_in(json!({"ticketCodes": ["WEB-2"]})), "leadNeeded");
+    assert_eq!(walk_in(json!({"status": "paymentDue"})), "leadNeeded");
+    assert_eq!(walk_in(json!({"organisation": "Lind"})), "ok");
+    let instead = |more: Value| {
+        let mut person = json!({"attendee": cancelled, "name": "Bo Lind"});
+        person.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        code(&kiosk, &desk(), "substituteAttendee", person)
+    };
+    assert_eq!(instead(json!({"ticketCodes": ["WEB-3"]})), "leadNeeded");
+    assert_eq!(amend(&lead(), &cancelled, json!({"status": "confirmed", "ticketCodes": ["WEB-4"]})), "ok");
+    assert_eq!(status_of(&cancelled), "confirmed");
+    kiosk.close(PATIENCE).unwrap();
+}
+
+#[test]
+fn names_go_into_a_folder_that_the_lead_has_chosen_and_into_no_other() {
+    let folder = TempDir::new().unwrap();
+    let kiosk =
+        event_files::create_sample(&folder.path().join("event.ankomst"), &options(folder.path(), standing_clock()))
+            .unwrap();
+    call(&kiosk, "putStaff", json!({"name": "Lone Krag", "role": "lead", "pin": "4711"}));
+    let printer = |id: &str, name: &str, into: &str| json!({"id": id, "name": name, "kind": "folder", "address": folder.path().join(into)});
+    let save = |caller: &Caller, printer: Value| code(&kiosk, caller, "savePrinter", printer);
+    assert_eq!(save(&desk(), printer("", "A", "one")), "leadNeeded");
+    assert_eq!(save(&lead(), printer("", "A", "one")), "ok");
+    assert_eq!(save(&desk(), printer("a", "Mappen", "one")), "ok", "its name is the desk's to change");
+    assert_eq!(save(&desk(), printer("a", "Mappen", "two")), "leadNeeded", "where it lies is not");
+    kiosk.close(PATIENCE).unwrap();
+}

@@ -26,9 +26,7 @@ impl Desk {
     pub(crate) async fn permit(&self, need: Need) -> Result<(), Problem> {
         match need {
             Need::Anyone => Ok(()),
-            Need::Desk => {
-                self.with_kiosk(|kiosk, caller| api::permit_act(kiosk, caller, api::Need::Desk)).await
-            }
+            Need::Desk => self.with_kiosk(|kiosk, caller| api::permit_act(kiosk, caller, api::Need::Desk)).await,
             Need::Lead => self.need_lead().await,
             Need::NoEvent => match self.opened().await {
                 now if now.is_none() => Ok(()),
@@ -88,7 +86,15 @@ mod tests {
         let open: Vec<&str> =
             SHELL_CALLS.iter().filter(|(_, need)| *need == Need::Anyone).map(|(call, _)| *call).collect();
         let known = [
-            "opening", "keepWindow", "keepScreen", "scannerNews", "readFrame", "computer", "unlock", "signIn", "leave",
+            "opening",
+            "keepWindow",
+            "keepScreen",
+            "scannerNews",
+            "readFrame",
+            "computer",
+            "unlock",
+            "signIn",
+            "leave",
             "leadWord",
         ];
         assert_eq!(open, known, "whoever opens another call to a locked window says so twice");

@@ -107,7 +107,10 @@ mod tests {
         paths.to_write(Some(Path::new("/a/out.svg")));
         assert!(paths.admit(&out).is_ok());
         assert!(paths.admit(&json!({"path": "/a/out.svg"})).is_err());
-        assert!(paths.admit(&json!({"path": null, "folder": null, "text": "a;b"})).is_ok(), "what names none is let through");
+        assert!(
+            paths.admit(&json!({"path": null, "folder": null, "text": "a;b"})).is_ok(),
+            "what names none is let through"
+        );
     }
 
     #[test]

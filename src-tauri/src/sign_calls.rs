@@ -125,7 +125,7 @@ fn seconds(wait: kiosk::Wait) -> i64 {
 async fn try_pin(desk: &Desk, params: NameAndPin) -> Result<SignIn, Problem> {
     desk.with_kiosk(move |kiosk, _| {
         let id = params.staff.parse().map_err(|_| KioskError::parameter("staff", "is no id"))?;
-        let pin = Pin::new(params.pin).ok_or_else(|| KioskError::parameter("pin", "must be 4 to 8 digits"))?;
+        let pin = Pin::new(params.pin).ok_or_else(|| KioskError::typed("pin", "pin", "must be 4 to 8 digits"))?;
         staff::sign_in(kiosk, id, &pin)
     })
     .await

@@ -53,14 +53,14 @@ pub(crate) async fn startEvent(window: WebviewWindow, params: NewEvent) -> Resul
     blocking(window, move |window| {
         let title = params.title.trim();
         if title.is_empty() || title.chars().count() > MAX_TITLE {
-            return Err(KioskError::parameter("title", "must have 1 to 200 characters"));
+            return Err(KioskError::typed("title", "title", "must have 1 to 200 characters"));
         }
         let settings = serde_json::json!({
             "title": title, "starts": params.starts, "ends": params.ends, "timeZone": params.time_zone,
         });
         let event: EventFile =
-            serde_json::from_value(settings).map_err(|error| KioskError::Settings(error.to_string()))?;
-        window.state::<Desk>().start_event(&event)
+            serde_json::from_value(settings).map_err(|error| KioskError::Settings(error.to_string()).in_a_form())?;
+        window.state::<Desk>().start_event(&event).map_err(KioskError::in_a_form)
     })
     .await
 }

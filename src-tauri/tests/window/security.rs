@@ -94,7 +94,7 @@ fn of_name(kiosk: &Kiosk, name: &str) -> String {
 /// What comes of each way to somebody's badge as a picture: their own, and the two sides of a template.
 fn badge_pictures(app: &testkit::App, id: &str) -> serde_json::Value {
     app.js(
-        "return Promise.all(['', '?template=a6&dpi=96', '?template=a4-folded&dpi=96&side=back'].map((how) => new Promise((done) => { \
+        "return Promise.all(['', '?template=a6&dpi=96', '?template=a6-programme&dpi=96&side=back'].map((how) => new Promise((done) => { \
          const image = new Image(); image.onload = () => done('shown'); image.onerror = () => done('nothing'); \
          image.src = `badge://localhost/${arguments[0]}${how}${how ? '&' : '?'}v=${crypto.randomUUID()}`; })))",
         &[json!(id)],
@@ -255,7 +255,11 @@ fn the_first_of_the_staff_is_entered_in_settings_and_has_to_sign_in() {
     desk.wait_focus("[name=staffName]");
     desk.type_text("Lone Krag");
     desk.click("[name=staffPin]");
-    desk.type_text("4711");
+    desk.type_text("47");
+    desk.key("Return");
+    desk.wait_text(".security [role=alert]", "Pinkoden skal have 4 til 8 cifre");
+    desk.click("[name=staffPin]");
+    desk.type_text("11");
     desk.key("Return");
     desk.wait_for(".lock");
     desk.type_text("4711");

@@ -179,7 +179,7 @@ fn a_session_and_a_question_are_added_on_screen_and_hold_at_once() {
     desk.key("ctrl+a");
     desk.type_text("2017-09-18 19:00");
     desk.key("Return");
-    desk.wait_text(".event-card .field-error", "ends before it starts");
+    desk.wait_text(".event-card .field-error", "Punktet slutter, før det begynder");
     assert_eq!(desk.value("#set-sessions-title"), "Aftenens koncert", "what was typed stays");
     desk.tab_to("#set-sessions-ends");
     desk.key("ctrl+a");

@@ -26,7 +26,7 @@ pub(crate) enum Failure {
 impl From<KioskError> for Failure {
     fn from(error: KioskError) -> Self {
         match error {
-            KioskError::Parameter { field, problem } => Self::Usage(format!("{field}: {problem}")),
+            KioskError::Parameter { field, problem, .. } => Self::Usage(format!("{field}: {problem}")),
             other => Self::Broke(other),
         }
     }

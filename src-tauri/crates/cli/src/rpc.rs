@@ -105,7 +105,7 @@ fn answer(kiosk: &Kiosk, caller: &Caller, line: &[u8]) -> Option<Value> {
 fn error_of(id: &Value, caller: &Caller, broke: &KioskError) -> Value {
     match broke {
         KioskError::NoSuchCall(name) => error(id, NO_SUCH_METHOD, &format!("there is no method {name}"), Value::Null),
-        KioskError::Parameter { field, problem } => {
+        KioskError::Parameter { field, problem, .. } => {
             error(id, INVALID_PARAMS, &format!("{field}: {problem}"), json!({"field": field, "problem": problem}))
         }
         other => {

@@ -53,6 +53,14 @@ pub enum KioskError {
     /// An `EVENT.toml` that is not right.
     #[error("EVENT.toml: {0}")]
     Settings(String),
+    /// Settings that were typed in a form and are not right.
+    #[error("EVENT.toml: {detail}")]
+    Setting {
+        /// What is wrong, for whoever makes the calls.
+        detail: String,
+        /// The sentence for whoever typed it: `typed.WORD`.
+        word: &'static str,
+    },
     /// A file could not be read or written.
     #[error("{path}: {error}")]
     File {
@@ -74,8 +82,10 @@ pub enum KioskError {
     Parameter {
         /// Its name.
         field: String,
-        /// What is wrong with it.
+        /// What is wrong with it, for whoever makes the calls.
         problem: String,
+        /// The sentence for whoever typed it, `typed.WORD`; empty: nobody types this.
+        word: &'static str,
     },
     /// There is no call of that name.
     #[error("there is no call {0}")]
@@ -139,7 +149,31 @@ impl KioskError {
     /// A parameter that is wrong.
     #[must_use]
     pub fn parameter(field: &str, problem: impl Into<String>) -> Self {
-        Self::Parameter { field: field.to_owned(), problem: problem.into() }
+        Self::Parameter { field: field.to_owned(), problem: problem.into(), word: "" }
+    }
+
+    /// A parameter that somebody has typed wrong in a form: they read `typed.WORD` in their language.
+    #[must_use]
+    pub fn typed(word: &'static str, field: &str, problem: impl Into<String>) -> Self {
+        Self::Parameter { field: field.to_owned(), problem: problem.into(), word }
+    }
+
+    /// The same error of settings that were read from a file: which line it is says the detail.
+    #[must_use]
+    pub fn in_a_file(self) -> Self {
+        match self {
+            Self::Setting { detail, .. } => Self::Settings(detail),
+            other => other,
+        }
+    }
+
+    /// The same error of settings that were not read from a file but typed in a form.
+    #[must_use]
+    pub fn in_a_form(self) -> Self {
+        match self {
+            Self::Settings(detail) => Self::Setting { detail, word: "setting" },
+            other => other,
+        }
     }
 
     /// A passphrase that does not open the event.
@@ -187,7 +221,7 @@ impl KioskError {
             Self::NoStep => "noStep",
             Self::NoSheet(_) => "noSuchSheet",
             Self::NoFormat(_) => "noSuchFormat",
-            Self::Settings(_) => "badSettings",
+            Self::Settings(_) | Self::Setting { .. } => "badSettings",
             Self::File { .. } => "fileUnreadable",
             Self::Picture { .. } => "pictureUnreadable",
             Self::Parameter { .. } => "wrongParameter",
@@ -229,6 +263,16 @@ impl KioskError {
     /// What happened and what a person can do, in their language.
     #[must_use]
     pub fn problem(&self, language: Language) -> Problem {
+        if let Self::Parameter { word, .. } | Self::Setting { word, .. } = self
+            && !word.is_empty()
+        {
+            let message = words::say(language, &format!("typed.{word}"), &[]);
+            return Problem {
+                code: self.code(),
+                message,
+                hint: words::say(language, "error.wrongParameter.hint", &[]),
+            };
+        }
         let fill = self.fill();
         let fill: Vec<(&str, &str)> = fill.iter().map(|(key, value)| (*key, value.as_str())).collect();
         let code = self.code();
@@ -282,7 +326,6 @@ impl KioskError {
             }
             Self::File { path, error } => vec![("file", path.clone()), ("detail", error.to_string())],
             Self::Picture { path, error } => vec![("file", path.clone()), ("detail", error.to_string())],
-            Self::Parameter { field, problem } => vec![("field", field.clone()), ("detail", problem.clone())],
             Self::StillUsed { what, people } => vec![("what", what.clone()), ("n", people.to_string())],
             Self::JobState(state) => vec![("state", (*state).to_owned())],
             Self::TemplateChanged
@@ -297,7 +340,8 @@ impl KioskError {
             | Self::IsReplaced
             | Self::NoAnswer => Vec::new(),
             Self::WrongPin(seconds) | Self::PinWait(seconds) => vec![("n", seconds.to_string())],
-            Self::Locked | Self::LeadNeeded => Vec::new(),
+            // What is wrong with a parameter is told to whoever makes the calls; on a screen it would be a stranger's English.
+            Self::Locked | Self::LeadNeeded | Self::Parameter { .. } | Self::Setting { .. } => Vec::new(),
         }
     }
 }

@@ -182,7 +182,10 @@ mod tests {
     const PANICS_IN: &str = "ANKOMST_TEST_PANICS_IN";
 
     #[test]
-    #[expect(clippy::disallowed_methods, reason = "the hook is the whole process's, so the test panics in one of its own")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the hook is the whole process's, so the test panics in one of its own"
+    )]
     fn a_panic_tells_its_place_and_nothing_that_somebody_typed() {
         if let Some(home) = std::env::var_os(PANICS_IN) {
             start(Path::new(&home));

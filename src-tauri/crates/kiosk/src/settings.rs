@@ -262,7 +262,7 @@ impl EventFile {
             let place = error.span().map(|span| place(text, span.start)).unwrap_or_default();
             KioskError::Settings(format!("{place}{}", error.message()))
         })?;
-        file.to_event()?;
+        file.to_event().map_err(KioskError::in_a_file)?;
         Ok(file)
     }
 
@@ -288,22 +288,22 @@ impl EventFile {
     pub fn to_event(&self) -> Result<Event, KioskError> {
         let wrong = |what: String| Err(KioskError::Settings(what));
         if self.title.trim().is_empty() {
-            return wrong("title: must not be empty".to_owned());
+            return setting("title", "title: must not be empty".to_owned());
         }
         if self.ends < self.starts {
-            return wrong(format!("ends: {} lies before starts: {}", self.ends, self.starts));
+            return setting("ends", format!("ends: {} lies before starts: {}", self.ends, self.starts));
         }
         if self.sessions.len().max(self.ticket_types.len()).max(self.questions.len()) > MAX_ITEMS {
             return wrong(format!("more than {MAX_ITEMS} sessions, ticket types or questions"));
         }
         if self.lock_after_minutes > MAX_LOCK {
-            return wrong(format!("lockAfterMinutes: {} is more than {MAX_LOCK}", self.lock_after_minutes));
+            return setting("lock", format!("lockAfterMinutes: {} is more than {MAX_LOCK}", self.lock_after_minutes));
         }
         if self.bounce_seconds > MAX_BOUNCE {
-            return wrong(format!("bounceSeconds: {} is more than {MAX_BOUNCE}", self.bounce_seconds));
+            return setting("bounce", format!("bounceSeconds: {} is more than {MAX_BOUNCE}", self.bounce_seconds));
         }
         if self.day_begins.is_some() && self.entry == EntryFile::Once {
-            return wrong("dayBegins: is for entry = \"daily\" only".to_owned());
+            return setting("dayBegins", "dayBegins: is for entry = \"daily\" only".to_owned());
         }
         let time_zone = TimeZone::get(&self.time_zone).map_err(|_| {
             KioskError::Settings(format!(
@@ -354,6 +354,11 @@ impl EventFile {
     }
 }
 
+/// A setting that makes no sense, with a sentence for whoever typed it.
+fn setting<T>(word: &'static str, detail: String) -> Result<T, KioskError> {
+    Err(KioskError::Setting { detail, word })
+}
+
 /// Line and column, from 1, of a byte.
 fn place(text: &str, byte: usize) -> String {
     let before = &text[..text.floor_char_boundary(byte)];
@@ -366,10 +371,7 @@ fn ticket_type(file: &TicketTypeFile) -> Result<TicketType, KioskError> {
     let colour = &file.colour;
     let hex = |text: &str| text.len() == 6 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
     if !colour.is_empty() && !colour.strip_prefix('#').is_some_and(hex) {
-        return Err(KioskError::Settings(format!(
-            "ticketTypes {}: colour \"{colour}\" is not like \"#14577a\"",
-            file.id
-        )));
+        return setting("colour", format!("ticketTypes {}: colour \"{colour}\" is not like \"#14577a\"", file.id));
     }
     Ok(TicketType {
         id: parse_id("ticketTypes", &file.id)?,
@@ -387,7 +389,7 @@ fn session(
 ) -> Result<Session, KioskError> {
     let id: SessionId = parse_id("sessions", &file.id)?;
     if file.ends < file.starts {
-        return Err(KioskError::Settings(format!("sessions {id}: ends before it starts")));
+        return setting("sessionEnds", format!("sessions {id}: ends before it starts"));
     }
     let minutes = |minutes: Option<u32>| minutes.map(|minutes| SignedDuration::from_mins(i64::from(minutes)));
     let mut open_to = BTreeSet::new();
@@ -418,7 +420,7 @@ fn session(
 fn question(file: &QuestionFile) -> Result<Question, KioskError> {
     let answer = match file.answer {
         AnswerFile::Choice if file.choices.is_empty() => {
-            return Err(KioskError::Settings(format!("questions {}: a choice needs choices", file.id)));
+            return setting("choices", format!("questions {}: a choice needs choices", file.id));
         }
         AnswerFile::Choice => AnswerKind::Choice(file.choices.clone()),
         AnswerFile::YesNo => AnswerKind::YesNo,

@@ -198,14 +198,14 @@ fn check_parameters(now: Timestamp, event: &Event, request: &Request) -> Result<
         return Err(KioskError::parameter("at", "more than one minute in the future"));
     }
     if request.override_reason.as_ref().is_some_and(|reason| reason.trim().is_empty()) {
-        return Err(KioskError::parameter("override.reason", "must say why"));
+        return Err(KioskError::typed("reason", "override.reason", "must say why"));
     }
     for (id, answer) in &request.answers {
         let question = event.questions.iter().find(|question| question.id == *id);
         let field = format!("answers.{id}");
         let question = question.ok_or_else(|| KioskError::parameter(&field, "there is no such question"))?;
         if !question.answer.accepts(answer) {
-            return Err(KioskError::parameter(&field, "is no answer to this question"));
+            return Err(KioskError::typed("answer", &field, "is no answer to this question"));
         }
     }
     Ok(())

@@ -87,8 +87,9 @@ fn amended(before: &Value, fields: Map<String, Value>) -> Result<Value, KioskErr
             value => object.insert(name, value),
         };
     }
-    let file = EventFile::from_json(&settings)?;
-    file.to_event()?;
+    // What is typed on a screen is no line of a file.
+    let file = EventFile::from_json(&settings).map_err(KioskError::in_a_form)?;
+    file.to_event().map_err(KioskError::in_a_form)?;
     Ok(file.to_json())
 }
 
@@ -125,7 +126,7 @@ fn keep_what_is_used(view: View<'_>, before: &Value, after: &Value) -> Result<()
 pub fn name_desk(kiosk: &Kiosk, caller: &Caller, name: &str, once: Once) -> Result<Answered<()>, KioskError> {
     let name = checkin::names::clean(&checkin::Field::BadgeName, name).text;
     if name.is_empty() || name.chars().count() > MAX_DESK {
-        return Err(KioskError::parameter("name", format!("1 to {MAX_DESK} characters")));
+        return Err(KioskError::typed("deskName", "name", format!("1 to {MAX_DESK} characters")));
     }
     let staff = caller.staff.clone();
     kiosk.write(move |desk| desk.rename(&staff, name, &once))

@@ -177,7 +177,7 @@ pub fn reissue_badge(
     once: Once,
 ) -> Result<Answered<Attendee>, KioskError> {
     if reason.trim().is_empty() {
-        return Err(KioskError::parameter("reason", "must say why"));
+        return Err(KioskError::typed("reason", "reason", "must say why"));
     }
     about_one(kiosk, caller, attendee, once, move |tx, person, once| {
         let revokes = tx.view().good_numbers(person.id)?.into_iter().map(|(_, record)| record).collect();
@@ -284,7 +284,7 @@ fn checked_value(event: &Event, field: &Field, value: &FieldValue) -> Result<Fie
             match question {
                 None => wrong("there is no such question"),
                 Some(question) if !text.is_empty() && !question.answer.accepts(&text) => {
-                    wrong("is no answer to this question")
+                    Err(KioskError::typed("answer", &field.key(), "is no answer to this question"))
                 }
                 Some(_) => Ok(FieldValue::Text(text)),
             }
@@ -337,7 +337,7 @@ fn new_person(event: &Event, fields: Amendment) -> Result<BTreeMap<Field, FieldV
         (text(&values, &Field::Name), text(&values, &Field::GivenName), text(&values, &Field::FamilyName));
     let (name, parts) = match (name, given, family) {
         (None, None, None) => {
-            return Err(KioskError::parameter("name", "givenName, familyName or name is needed"));
+            return Err(KioskError::typed("nameMissing", "name", "givenName, familyName or name is needed"));
         }
         (Some(name), None, None) => {
             let parts = names::split(&name);

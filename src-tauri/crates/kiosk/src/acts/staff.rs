@@ -36,10 +36,10 @@ pub fn put(
 ) -> Result<StaffMember, KioskError> {
     let name = checkin::names::clean(&checkin::Field::Name, name).text;
     if !(1..=MAX_NAME).contains(&name.chars().count()) {
-        return Err(KioskError::parameter("name", format!("must have 1 to {MAX_NAME} characters")));
+        return Err(KioskError::typed("staffName", "name", format!("must have 1 to {MAX_NAME} characters")));
     }
     if id.is_none() && pin.is_none() {
-        return Err(KioskError::parameter("pin", "is needed for somebody new"));
+        return Err(KioskError::typed("pinMissing", "pin", "is needed for somebody new"));
     }
     // The digest takes longer than the writer may be held.
     let digest = pin.map(PinDigest::of).transpose()?;
@@ -47,7 +47,7 @@ pub fn put(
     let put = kiosk.write(move |desk| {
         desk.transact("", |tx| {
             if id.is_none() && tx.view().staff()?.len() >= MOST {
-                return Err(KioskError::parameter("name", format!("there are {MOST} already")));
+                return Err(KioskError::typed("staffFull", "name", format!("there are {MOST} already")));
             }
             Ok(tx.put_staff(id, &name, role, digest.as_ref())?)
         })

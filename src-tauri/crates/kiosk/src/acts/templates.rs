@@ -288,7 +288,7 @@ fn own(kiosk: &Kiosk, name: &str) -> Result<String, KioskError> {
 fn fair_title(title: &str) -> Result<String, KioskError> {
     let title = checkin::names::clean(&checkin::Field::BadgeName, title).text;
     if title.is_empty() || title.chars().count() > MAX_TITLE {
-        return Err(KioskError::parameter("title", format!("1 to {MAX_TITLE} characters")));
+        return Err(KioskError::typed("templateTitle", "title", format!("1 to {MAX_TITLE} characters")));
     }
     Ok(title)
 }

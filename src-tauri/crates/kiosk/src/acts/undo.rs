@@ -53,7 +53,7 @@ pub fn undo(
     once: Once,
 ) -> Result<Answered<Undone>, KioskError> {
     if reason.trim().is_empty() {
-        return Err(KioskError::parameter("reason", "must say why"));
+        return Err(KioskError::typed("reason", "reason", "must say why"));
     }
     let staff = caller.staff.clone();
     let answered = kiosk.write(move |desk| desk.transact(&staff, |tx| make_void(tx, record, reason.trim(), &once)))?;

@@ -77,7 +77,7 @@ pub(super) struct BatchParams {
 impl BatchParams {
     fn batch(self) -> Result<Batch, KioskError> {
         if self.boxes > MOST_BOXES {
-            return Err(KioskError::parameter("boxes", format!("0 to {MOST_BOXES}")));
+            return Err(KioskError::typed("boxes", "boxes", format!("0 to {MOST_BOXES}")));
         }
         let two_sided = self.two_sided.map(|edge| match edge {
             PaperEdge::Long => Edge::Long,

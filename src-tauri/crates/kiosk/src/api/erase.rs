@@ -33,7 +33,7 @@ pub(super) struct EraseEventParams {
 pub(super) fn erase_event(kiosk: &Kiosk, caller: &Caller, params: Value) -> Result<Value, KioskError> {
     let params: EraseEventParams = params::read(params::without_nonce(params))?;
     if !is_title(&params.title, &kiosk.event().title) {
-        return Err(KioskError::parameter("title", "is not the event's title"));
+        return Err(KioskError::typed("eraseTitle", "title", "is not the event's title"));
     }
     wire::json(erase::erase_event(kiosk, caller)?)
 }

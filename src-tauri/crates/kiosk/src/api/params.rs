@@ -99,7 +99,7 @@ pub(super) const MAX_REASON: usize = 1_000;
 /// A text of at most `max` characters.
 pub(super) fn limited(field: &str, text: String, max: usize) -> Result<String, KioskError> {
     if text.chars().count() > max {
-        return Err(KioskError::parameter(field, format!("has more than {max} characters")));
+        return Err(KioskError::typed("tooLong", field, format!("has more than {max} characters")));
     }
     Ok(text)
 }

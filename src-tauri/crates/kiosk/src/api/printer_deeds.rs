@@ -47,11 +47,11 @@ pub(super) fn save_printer(kiosk: &Kiosk, _: &Caller, params: Value) -> Result<V
     let saved = kiosk.shared().printers.board().version;
     kiosk.shared().printers.change(|settings| {
         if settings.printers.iter().any(|other| other.id != printer.id && other.name == printer.name) {
-            return Err(KioskError::parameter("name", "another printer has this name"));
+            return Err(KioskError::typed("printerTaken", "name", "another printer has this name"));
         }
         if id.is_empty() {
             if settings.printers.len() == MOST_PRINTERS {
-                return Err(KioskError::parameter("name", "there are 12 printers already"));
+                return Err(KioskError::typed("printersFull", "name", "there are 12 printers already"));
             }
             id = settings.free_id(&printer.name);
             settings.order.push(id.clone());

@@ -68,7 +68,8 @@ pub(super) fn put_staff(kiosk: &Kiosk, _: &Caller, params: Value) -> Result<Valu
     // A PIN is no part of the journal, so nothing is bound to the nonce; the same words again change nothing.
     let params: PutStaffParams = params::read(params::without_nonce(params))?;
     let role = Role::from_name(&params.role).ok_or_else(|| KioskError::parameter("role", "must be desk or lead"))?;
-    let pin = params.pin.map(|pin| Pin::new(pin).ok_or_else(|| KioskError::parameter("pin", "must be 4 to 8 digits")));
+    let pin =
+        params.pin.map(|pin| Pin::new(pin).ok_or_else(|| KioskError::typed("pin", "pin", "must be 4 to 8 digits")));
     let pin = pin.transpose()?;
     staff::put(kiosk, params.id.map(|Id(id)| id), &params.name, role, pin.as_ref())?;
     everybody(kiosk)

@@ -362,10 +362,10 @@ pub fn setup(
     two_sided: Option<Edge>,
 ) -> Result<Setup, KioskError> {
     if !(0.0..=10.0).contains(&bleed_mm) {
-        return Err(KioskError::parameter("bleedMm", "0 to 10"));
+        return Err(KioskError::typed("bleed", "bleedMm", "0 to 10"));
     }
     if !(-20.0..=20.0).contains(&shift_mm.0) || !(-20.0..=20.0).contains(&shift_mm.1) {
-        return Err(KioskError::parameter("shiftMm", "-20 to 20"));
+        return Err(KioskError::typed("shift", "shiftMm", "-20 to 20"));
     }
     let start = usize::try_from(start).unwrap_or(usize::MAX).min(1_000);
     Ok(Setup { start, shift_mm, bleed: Length::mm(bleed_mm), crop_marks, fold_lines, two_sided })

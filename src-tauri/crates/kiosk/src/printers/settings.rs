@@ -153,33 +153,34 @@ impl PrinterFile {
 
     /// Says what is wrong with it.
     pub(crate) fn check(&self) -> Result<(), KioskError> {
-        let wrong = |field: &str, problem: &str| Err(KioskError::parameter(field, problem));
+        let wrong = |word: &'static str, field: &str, problem: &str| Err(KioskError::typed(word, field, problem));
         if self.name.trim().is_empty() || self.name.chars().count() > LONGEST_NAME {
-            return wrong("name", "must have 1 to 60 characters");
+            return wrong("printerName", "name", "must have 1 to 60 characters");
         }
         if self.place.chars().count() > LONGEST_NAME {
-            return wrong("place", "has more than 60 characters");
+            return wrong("printerName", "place", "has more than 60 characters");
         }
         if self.address.is_empty() || self.address.len() > LONGEST_ADDRESS || self.address.chars().any(char::is_control)
         {
-            return wrong("address", "must have 1 to 500 characters");
+            return wrong("printerAddress", "address", "must have 1 to 500 characters");
         }
         if self.dpi.is_some_and(|dpi| !(badge::Dpi::MIN..=badge::Dpi::MAX).contains(&dpi)) {
-            return wrong("dpi", "is not 36 to 1200");
+            return wrong("printerDpi", "dpi", "is not 36 to 1200");
         }
         if self.roll_labels.is_some_and(|labels| !(1..=100_000).contains(&labels)) {
-            return wrong("rollLabels", "is not 1 to 100000");
+            return wrong("printerRoll", "rollLabels", "is not 1 to 100000");
         }
         let (right, down) = self.offset_mm;
         if !(right.abs() <= FARTHEST_MM && down.abs() <= FARTHEST_MM) {
-            return wrong("offsetMm", "is not −20 to 20 millimetres");
+            return wrong("printerOffset", "offsetMm", "is not −20 to 20 millimetres");
         }
         if self.certificate.as_ref().is_some_and(|text| text.parse::<printing::Fingerprint>().is_err()) {
-            return wrong("certificate", "is not a SHA-256 digest of 64 hexadecimal digits");
+            return wrong("printerCertificate", "certificate", "is not a SHA-256 digest of 64 hexadecimal digits");
         }
         match self.open(Patience::default()) {
             Some(_) => Ok(()),
             None => wrong(
+                "printerAddress",
                 "address",
                 match self.kind {
                     PrinterKind::Ipp => "is not like ipp://host:631/ipp/print or ipps://…",

@@ -21,6 +21,7 @@ mod reprints;
 mod roles;
 mod scanners;
 mod templates;
+mod typed;
 mod waiting;
 
 use std::path::Path;

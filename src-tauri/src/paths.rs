@@ -17,12 +17,12 @@ pub(crate) struct Paths {
 
 impl Paths {
     /// A person chose this file to be read, or this folder.
-    pub(crate) fn to_read(&mut self, chosen: Option<&Path>) {
+    pub(crate) fn chosen_to_read(&mut self, chosen: Option<&Path>) {
         self.read.extend(chosen.map(Path::to_owned));
     }
 
     /// A person chose where a file is saved.
-    pub(crate) fn to_write(&mut self, chosen: Option<&Path>) {
+    pub(crate) fn chosen_to_write(&mut self, chosen: Option<&Path>) {
         self.write.extend(chosen.map(Path::to_owned));
     }
 
@@ -98,13 +98,13 @@ mod tests {
         for params in reads.iter().chain([&out]) {
             assert!(paths.admit(params).is_err(), "{params}");
         }
-        paths.to_read(Some(Path::new("/a/list.csv")));
+        paths.chosen_to_read(Some(Path::new("/a/list.csv")));
         for params in &reads {
             assert!(paths.admit(params).is_ok(), "{params}");
         }
         assert!(paths.admit(&json!({"out": "/a/list.csv"})).is_err(), "a list that is read is not written over");
         assert!(paths.admit(&json!({"path": "/a/../a/list.csv"})).is_err(), "nor is another way there taken");
-        paths.to_write(Some(Path::new("/a/out.svg")));
+        paths.chosen_to_write(Some(Path::new("/a/out.svg")));
         assert!(paths.admit(&out).is_ok());
         assert!(paths.admit(&json!({"path": "/a/out.svg"})).is_err());
         assert!(

@@ -103,7 +103,7 @@ pub(crate) async fn chooseTemplateFile(window: WebviewWindow, params: FileName) 
             params.name.chars().filter(|letter| !matches!(letter, '/' | '\\' | '\0')).take(100).collect();
         let dialog = dialog(window, "choose.templateFile", "choose.template.kind", &TEMPLATES).set_file_name(name);
         let file = dialog.blocking_save_file().and_then(|file| file.into_path().ok());
-        window.state::<Desk>().remember_paths(|paths| paths.to_write(file.as_deref()));
+        window.state::<Desk>().remember_paths(|paths| paths.chosen_to_write(file.as_deref()));
         Ok(file)
     })
     .await
@@ -122,14 +122,14 @@ pub(crate) fn folder_dialog(window: &WebviewWindow, title: &str) -> Option<PathB
     let language = window.state::<Desk>().caller().language;
     let dialog = window.app_handle().dialog().file().set_parent(window).set_title(words::say(language, title, &[]));
     let folder = dialog.blocking_pick_folder().and_then(|folder| folder.into_path().ok());
-    window.state::<Desk>().remember_paths(|paths| paths.to_read(folder.as_deref()));
+    window.state::<Desk>().remember_paths(|paths| paths.chosen_to_read(folder.as_deref()));
     folder
 }
 
 /// Lets a person choose a file that is there.
 pub(crate) fn choose(window: &WebviewWindow, title: &str, kind: &str, endings: &[&str]) -> Option<PathBuf> {
     let file = dialog(window, title, kind, endings).blocking_pick_file().and_then(|file| file.into_path().ok());
-    window.state::<Desk>().remember_paths(|paths| paths.to_read(file.as_deref()));
+    window.state::<Desk>().remember_paths(|paths| paths.chosen_to_read(file.as_deref()));
     file
 }
 

@@ -257,7 +257,7 @@ fn the_first_of_the_staff_is_entered_in_settings_and_has_to_sign_in() {
     desk.click("[name=staffPin]");
     desk.type_text("47");
     desk.key("Return");
-    desk.wait_text(".security [role=alert]", "Pinkoden skal have 4 til 8 cifre");
+    desk.wait_text(".staff-form .field-error", "Pinkoden skal have 4 til 8 cifre");
     desk.click("[name=staffPin]");
     desk.type_text("11");
     desk.key("Return");

@@ -200,9 +200,9 @@ mod tests {
         let out = child.env(PANICS_IN, home.path()).output().unwrap();
         let told = format!("{}{}", String::from_utf8_lossy(&out.stdout), String::from_utf8_lossy(&out.stderr));
         assert!(out.status.success() && told.contains("1 passed"), "{told}");
-        assert!(told.contains("ankomst: a thread panicked at ") && told.contains("log.rs:"), "{told}");
+        assert!(told.contains("ankomst: a thread panicked at "), "{told}");
         let log: String = files(home.path()).iter().map(|file| std::fs::read_to_string(file).unwrap()).collect();
-        assert!(log.contains("a thread panicked") && log.contains("log.rs:"), "{log}");
+        assert!(log.contains("a thread panicked") && log.contains(".rs:"), "{log}");
         for text in [told, log] {
             assert!(!text.contains("ren Øst"), "{text}");
         }

@@ -1,7 +1,5 @@
 //! Settings: the desk's name, its badge, its sound, and whether it is ready.
 
-use serde_json::json;
-
 use crate::desk::{Desk, desk};
 
 fn check(of: &str) -> String {

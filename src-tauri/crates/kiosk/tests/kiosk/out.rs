@@ -81,7 +81,7 @@ fn a_workbook_has_people_sessions_and_statistics_with_the_heads_of_the_journal()
         ..Default::default()
     };
     let statistics = interchange::read("out.xlsx", &bytes, &options).unwrap();
-    let cells: Vec<&str> = statistics.kept.iter().flat_map(|(_, cells)| cells).map(String::as_str).collect();
+    let cells: Vec<&str> = statistics.kept.iter().flat_map(|kept| &kept.cells).map(String::as_str).collect();
     assert!(cells.contains(&exported["heads"].as_str().unwrap()), "the heads are at its foot");
     assert!(cells.contains(&"Egehavn Kommune"), "organisations are counted");
     kiosk.close(PATIENCE).unwrap();

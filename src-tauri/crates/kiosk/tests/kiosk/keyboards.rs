@@ -1,7 +1,7 @@
 //! Codes of other systems, scanned where scanner and computer are set to keyboards of two countries.
 
 use super::answers::code_of;
-use super::desk::sample;
+use super::desk::{person, sample};
 use super::*;
 
 fn with_codes(kiosk: &Kiosk, name: &str, codes: &[&str]) -> Value {
@@ -145,7 +145,7 @@ fn order_numbers_and_the_case_of_codes_are_understood_where_keyboards_disagree()
 fn what_a_scanner_puts_before_our_codes_is_understood_also_where_keyboards_disagree() {
     let folder = TempDir::new().unwrap();
     let (kiosk, _) = sample(folder.path());
-    let kim = super::desk::person(&kiosk, "Kim Kjær Nielsen")["id"].clone();
+    let kim = person(&kiosk, "Kim Kjær Nielsen")["id"].clone();
     let code = code_of(&kiosk, folder.path(), &kim);
     let answer = scan(&kiosk, &format!("¨Q1{code}"));
     assert_eq!((&answer["outcome"], &answer["attendee"]["id"]), (&json!("admitted"), &kim), "{answer}");

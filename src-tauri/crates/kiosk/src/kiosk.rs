@@ -182,7 +182,7 @@ impl Kiosk {
             Access::Read => {
                 let reader = Reader::open_with(path, &options.unlock)?;
                 let (event, key) = (reader.event()?, reader.code_key()?);
-                let shared = Shared::new(reader, event, key, options)?;
+                let shared = Shared::new(reader, event, CodeKey::from_bytes(*key), options)?;
                 Ok(Self { shared: Arc::new(shared), writer: None, workers: None, backups: None, upkeep: None })
             }
         }
@@ -191,7 +191,7 @@ impl Kiosk {
     fn with_writer(writer: Writer, options: &KioskOptions) -> Result<Self, KioskError> {
         let reader = Reader::open_with(&writer.place().file, &Unlock::of(writer.file_key().as_ref()))?;
         let (event, key, desk) = (writer.event(), writer.code_key(), writer.desk());
-        let shared = Arc::new(Shared::new(reader, event, key, options)?);
+        let shared = Arc::new(Shared::new(reader, event, CodeKey::from_bytes(*key), options)?);
         let (queue, jobs) = mpsc::sync_channel::<Job>(QUEUE);
         let mut at_desk = Desk::new(writer, Arc::clone(&shared));
         at_desk.name(&options.desk)?;
@@ -356,7 +356,7 @@ impl Kiosk {
 }
 
 impl Shared {
-    fn new(reader: Reader, event_id: EventId, code_key: [u8; 32], options: &KioskOptions) -> Result<Self, KioskError> {
+    fn new(reader: Reader, event_id: EventId, code_key: CodeKey, options: &KioskOptions) -> Result<Self, KioskError> {
         let event = look::event_now(reader.view())?;
         let file = InPlace::new(&reader.place().file);
         let clear = ClearFolders::of(reader.place(), event_id, reader.file_key().is_some())?;
@@ -369,7 +369,7 @@ impl Shared {
             has_staff: AtomicBool::new(!reader.view().staff()?.is_empty()),
             place: reader.place().clone(),
             event_id,
-            code_key: CodeKey::from_bytes(code_key),
+            code_key,
             clock: Arc::clone(&options.clock),
             clock_watch: crate::clock::Watch::default(),
             reader: Mutex::new(reader),

@@ -19,6 +19,7 @@ use checkin::EventId;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
+use zeroize::{Zeroize, Zeroizing};
 
 use crate::letters;
 
@@ -33,7 +34,7 @@ const SIGNED: usize = PREFIX.len() + TAG + NUMBER;
 /// Letters of a signature: 65 bits.
 pub(crate) const SIGN: usize = 13;
 
-/// The secret under which one event's codes are signed, 32 bytes. `Debug` does not show them.
+/// The secret under which one event's codes are signed, 32 bytes. `Debug` does not show them, and their memory is wiped.
 #[derive(Clone)]
 pub struct CodeKey([u8; 32]);
 
@@ -42,6 +43,12 @@ impl CodeKey {
     #[must_use]
     pub const fn from_bytes(bytes: [u8; 32]) -> Self {
         Self(bytes)
+    }
+}
+
+impl Drop for CodeKey {
+    fn drop(&mut self) {
+        self.0.zeroize();
     }
 }
 
@@ -184,9 +191,9 @@ pub(crate) fn check(code: &[u8], key: &CodeKey, event: EventId) -> Checked<Badge
 pub(crate) fn sign(key: &CodeKey, signed: &[u8]) -> [u8; SIGN] {
     // A key of the block's length or less is taken as it is (RFC 2104), so zeros behind it change nothing; written out
     // like this because the general constructor has an error that cannot occur.
-    let mut block = [0; 64];
+    let mut block = Zeroizing::new([0; 64]);
     block[..32].copy_from_slice(&key.0);
-    let mut mac = Hmac::<Sha256>::new(&block.into());
+    let mut mac = Hmac::<Sha256>::new((&*block).into());
     mac.update(signed);
     letters::spell(first_bits(&mac.finalize().into_bytes(), 65))
 }

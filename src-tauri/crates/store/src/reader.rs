@@ -5,6 +5,7 @@ use std::path::Path;
 use checkin::EventId;
 use rusqlite::Connection;
 use uuid::Uuid;
+use zeroize::Zeroizing;
 
 use crate::backup;
 use crate::cipher::{FileKey, Unlock};
@@ -66,8 +67,8 @@ impl Reader {
     ///
     /// # Errors
     /// If the file cannot be read.
-    pub fn code_key(&self) -> Result<[u8; 32], StoreError> {
-        Ok(self.db.query_row("SELECT value FROM secret WHERE name = 'codeKey'", [], |row| row.get(0))?)
+    pub fn code_key(&self) -> Result<Zeroizing<[u8; 32]>, StoreError> {
+        verify::secret(&self.db, "codeKey")
     }
 
     /// A look at the file; each question sees the file as it is then.
@@ -93,9 +94,8 @@ impl Reader {
     /// # Errors
     /// [`StoreError::Settling`] while an import takes effect; else if the check itself cannot be made.
     pub fn verify(&mut self, against: &[backup::HeadClaim]) -> Result<Vec<Fault>, StoreError> {
-        let key: [u8; 32] =
-            self.db.query_row("SELECT value FROM secret WHERE name = 'chainKey'", [], |row| row.get(0))?;
-        verify::verify(&self.db, (&self.place.file, self.key.as_ref()), &ChainKey::new(key), against)
+        let chain = ChainKey::new(verify::secret(&self.db, "chainKey")?);
+        verify::verify(&self.db, (&self.place.file, self.key.as_ref()), &chain, against)
     }
 
     /// Whether this copy can take an event's place: whole, and its chain holds.

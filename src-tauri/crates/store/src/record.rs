@@ -4,6 +4,7 @@ use checkin::{AttendeeId, EventId, RecordId, Stamp};
 use hmac::{Hmac, KeyInit, Mac};
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
+use zeroize::Zeroizing;
 
 use crate::act::{Act, Encoded};
 use crate::error::StoreError;
@@ -99,17 +100,17 @@ impl Sealed {
     }
 }
 
-/// The chain key of an event. `Debug` does not show it.
+/// The chain key of an event. `Debug` does not show it, and its memory is wiped.
 #[derive(Clone)]
-pub(crate) struct ChainKey([u8; 32]);
+pub(crate) struct ChainKey(Zeroizing<[u8; 32]>);
 
 impl ChainKey {
-    pub(crate) const fn new(key: [u8; 32]) -> Self {
+    pub(crate) fn new(key: Zeroizing<[u8; 32]>) -> Self {
         Self(key)
     }
 
-    pub(crate) const fn bytes(&self) -> [u8; 32] {
-        self.0
+    pub(crate) fn bytes(&self) -> Zeroizing<[u8; 32]> {
+        self.0.clone()
     }
 
     /// HMAC-SHA-256 over the previous digest, all fields of the record, and the part's digest. Every variable field is
@@ -164,7 +165,7 @@ impl ChainKey {
 
     #[expect(clippy::expect_used, reason = "HMAC takes a key of any length (RFC 2104), so this cannot fail")]
     fn mac(&self) -> Hmac<Sha256> {
-        Hmac::<Sha256>::new_from_slice(&self.0).expect("HMAC takes a key of any length")
+        Hmac::<Sha256>::new_from_slice(self.0.as_slice()).expect("HMAC takes a key of any length")
     }
 }
 
@@ -191,7 +192,7 @@ mod tests {
     use super::*;
 
     fn key() -> ChainKey {
-        ChainKey::new(std::array::from_fn(|n| u8::try_from(n).unwrap()))
+        ChainKey::new(Zeroizing::new(std::array::from_fn(|n| u8::try_from(n).unwrap())))
     }
 
     fn ms(ms: i64) -> Timestamp {

@@ -122,12 +122,16 @@ fn check_file(db: &Connection, faults: &mut Vec<Fault>) -> Result<(), StoreError
     Ok(())
 }
 
+/// A key of the event, in memory that is wiped.
+pub(crate) fn secret(db: &Connection, name: &str) -> Result<Zeroizing<[u8; 32]>, StoreError> {
+    Ok(Zeroizing::new(db.query_row("SELECT value FROM secret WHERE name = ?1", [name], |row| row.get(0))?))
+}
+
 /// Whether the chain of a copy holds from end to end, and SQLite finds nothing wrong with the file.
 pub(crate) fn check_copy(db: &Connection) -> Result<(), StoreError> {
     crate::open::quick_check(db)?;
-    let key: [u8; 32] = db.query_row("SELECT value FROM secret WHERE name = 'chainKey'", [], |row| row.get(0))?;
     let mut faults = Vec::new();
-    let chain = ChainKey::new(key);
+    let chain = ChainKey::new(secret(db, "chainKey")?);
     check_chain(db, &chain, &mut faults)?;
     check_keys(db, &chain, &mut faults)?;
     if faults.is_empty() { Ok(()) } else { Err(StoreError::DamagedInPlace) }
@@ -157,7 +161,7 @@ fn check_chain(db: &Connection, chain: &ChainKey, faults: &mut Vec<Fault>) -> Re
 /// Whether event id and code key are those under the seal. A file that was not opened for writing since there are seals has none.
 fn check_keys(db: &Connection, chain: &ChainKey, faults: &mut Vec<Fault>) -> Result<(), StoreError> {
     let Some(seal) = get_meta(db, SEAL)? else { return Ok(()) };
-    let code_key: [u8; 32] = db.query_row("SELECT value FROM secret WHERE name = 'codeKey'", [], |row| row.get(0))?;
+    let code_key = secret(db, "codeKey")?;
     let event: [u8; 16] = db.query_row("SELECT value FROM meta WHERE name = 'eventId'", [], |row| row.get(0))?;
     if chain.seal(EventId::from_uuid(Uuid::from_bytes(event)), &code_key).as_slice() != seal {
         faults.push(Fault::Keys);

@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior};
 use serde_json::Value;
 use uuid::Uuid;
+use zeroize::Zeroizing;
 
 use crate::act::Act;
 use crate::backup;
@@ -25,6 +26,7 @@ use crate::project::{self, fresh::Fresh, fresh::FreshPage};
 use crate::random::{new_uuid, random};
 use crate::record::ChainKey;
 use crate::tx::Tx;
+use crate::verify::secret;
 use crate::view::View;
 
 /// An event file open for writing. There is one at a time, in one process.
@@ -34,7 +36,7 @@ pub struct Writer {
     place: Place,
     chain: ChainKey,
     event: EventId,
-    code_key: [u8; 32],
+    code_key: Zeroizing<[u8; 32]>,
     desk: DeskId,
     opening: String,
     clock: HybridClock,
@@ -46,8 +48,8 @@ pub struct Writer {
 /// What an event has once, made with it.
 struct Keys {
     event: EventId,
-    code: [u8; 32],
-    chain: [u8; 32],
+    code: Zeroizing<[u8; 32]>,
+    chain: Zeroizing<[u8; 32]>,
 }
 
 /// What a transaction did.
@@ -82,7 +84,11 @@ impl Writer {
     /// # Errors
     /// [`StoreError::Exists`] if there is a file of that name; else what keeps it from being written.
     pub fn create(path: &Path, settings: Value, options: &OpenOptions, now: Timestamp) -> Result<Self, StoreError> {
-        let keys = Keys { event: EventId::from_uuid(new_uuid(now)?), code: random()?, chain: random()? };
+        let keys = Keys {
+            event: EventId::from_uuid(new_uuid(now)?),
+            code: Zeroizing::new(random()?),
+            chain: Zeroizing::new(random()?),
+        };
         Self::create_with(path, &keys, options, now, |tx| {
             tx.append(&Act::Settings { settings }, None, None, None).map(|_| ())
         })
@@ -94,7 +100,7 @@ impl Writer {
     /// # Errors
     /// As [`Writer::create`].
     pub fn create_joining(&self, path: &Path, options: &OpenOptions, now: Timestamp) -> Result<Self, StoreError> {
-        let keys = Keys { event: self.event, code: self.code_key, chain: self.chain.bytes() };
+        let keys = Keys { event: self.event, code: self.code_key.clone(), chain: self.chain.bytes() };
         Self::create_with(path, &keys, options, now, |_| Ok(()))
     }
 
@@ -131,12 +137,12 @@ impl Writer {
         first: impl FnOnce(&mut Tx<'_>) -> Result<(), StoreError>,
     ) -> Result<Self, StoreError> {
         let Opened { db, key } = open::create_file(&place, options)?;
-        for (name, key) in [("codeKey", keys.code), ("chainKey", keys.chain)] {
+        for (name, key) in [("codeKey", &keys.code), ("chainKey", &keys.chain)] {
             db.execute("INSERT INTO secret (name, value) VALUES (?1, ?2)", (name, key.as_slice()))?;
         }
         put_meta(&db, "eventId", keys.event.as_bytes())?;
         put_meta(&db, "folded", project::FORM)?;
-        put_meta(&db, SEAL, &ChainKey::new(keys.chain).seal(keys.event, &keys.code))?;
+        put_meta(&db, SEAL, &ChainKey::new(keys.chain.clone()).seal(keys.event, &keys.code))?;
         let mut writer = Self::assemble(Opened { db, key }, place, lock, options)?;
         writer.take_identity(options, now)?;
         writer.transact(now, "", first)?;
@@ -194,13 +200,10 @@ impl Writer {
         log.follow(&mut db)?;
         let event: [u8; 16] = db.query_row("SELECT value FROM meta WHERE name = 'eventId'", [], |row| row.get(0))?;
         let event = EventId::from_uuid(Uuid::from_bytes(event));
-        let secret = |name: &str| -> Result<[u8; 32], StoreError> {
-            Ok(db.query_row("SELECT value FROM secret WHERE name = ?1", [name], |row| row.get(0))?)
-        };
         let nobody = DeskId::from_uuid(Uuid::nil());
         Ok(Self {
-            chain: ChainKey::new(secret("chainKey")?),
-            code_key: secret("codeKey")?,
+            chain: ChainKey::new(secret(&db, "chainKey")?),
+            code_key: secret(&db, "codeKey")?,
             db,
             key,
             event,
@@ -286,8 +289,8 @@ impl Writer {
 
     /// The key that signs badge codes.
     #[must_use]
-    pub fn code_key(&self) -> [u8; 32] {
-        self.code_key
+    pub fn code_key(&self) -> Zeroizing<[u8; 32]> {
+        self.code_key.clone()
     }
 
     /// The key of the file, which other connections to it need; `None` if it has no passphrase.

@@ -321,7 +321,7 @@ fn command_cards_are_told_apart_and_check_nobody_in() {
     assert_eq!(command("AKC18NU0000000000000000000")["command"], "otherEvent");
     assert_eq!(command("Anna")["command"], "none");
     let reader = store::Reader::open(&folder.path().join("event.ankomst")).unwrap();
-    let (key, event) = (scan::CodeKey::from_bytes(reader.code_key().unwrap()), reader.event().unwrap());
+    let (key, event) = (scan::CodeKey::from_bytes(*reader.code_key().unwrap()), reader.event().unwrap());
     let mark = scan::SessionMark::of(&session.as_str().unwrap().parse().unwrap());
     for (name, said) in [
         ("undo", scan::Command::Undo),

@@ -3,14 +3,15 @@
 use std::path::{Path, PathBuf};
 
 use data_encoding::HEXLOWER;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use rusqlite::{OpenFlags, backup::Backup};
 
 use crate::act::Head;
 use crate::cipher::{FileKey, Unlock};
 use crate::error::StoreError;
 use crate::files::sync_folder_of;
-use crate::open::{connection, place::Place};
+use crate::open::connection;
+use crate::open::place::{Place, backups_in};
 use crate::reader::Reader;
 use crate::verify::check_copy;
 
@@ -152,6 +153,33 @@ fn copy_and_check(from: &Path, temporary: &Path, key: Option<&FileKey>) -> Resul
     Ok(())
 }
 
+/// The time with which a backup's name begins.
+fn name_time(at: Timestamp) -> String {
+    format!("{}.{:03}Z", at.strftime("%Y%m%dT%H%M%S"), at.as_millisecond().rem_euclid(1000))
+}
+
+/// The name of a backup with another time.
+#[must_use]
+pub fn name_at(name: &str, at: Timestamp) -> String {
+    match name.split_once(' ') {
+        Some((_, rest)) => format!("{} {rest}", name_time(at)),
+        None => format!("{}.ankomst", name_time(at)),
+    }
+}
+
+/// The time for the next copy's name in a folder: now, or the next moment after the newest name there. Names rise also where
+/// the clock was set back: whoever looks for the newest copy, or for the oldest, goes by them.
+#[must_use]
+pub fn rising(folder: &Path, now: Timestamp) -> Timestamp {
+    let newest = backups_in(folder).pop().map(|(made, _)| made);
+    match newest {
+        Some(made) if made.as_millisecond() >= now.as_millisecond() => {
+            made.checked_add(SignedDuration::from_millis(1)).unwrap_or(made)
+        }
+        _ => now,
+    }
+}
+
 /// A copy in the event's own folder, named by time, by what it is for, and by the ends of the chains in it.
 pub(crate) fn to_folder(
     place: &Place,
@@ -160,9 +188,8 @@ pub(crate) fn to_folder(
     heads: &[Head],
     now: Timestamp,
 ) -> Result<PathBuf, StoreError> {
-    let stamp = now.strftime("%Y%m%dT%H%M%S").to_string();
-    let millis = now.as_millisecond().rem_euclid(1000);
-    let to = place.backups().join(format!("{stamp}.{millis:03}Z {label} {}.ankomst", head_name(heads)));
+    let at = rising(&place.backups(), now);
+    let to = place.backups().join(format!("{} {label} {}.ankomst", name_time(at), head_name(heads)));
     copy(&place.file, &to, key)?;
     Ok(to)
 }

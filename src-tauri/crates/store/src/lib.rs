@@ -34,14 +34,14 @@ mod view;
 mod writer;
 
 pub use act::{Act, Head, Sayings};
-pub use backup::{HeadClaim, copy_backup, head_text};
+pub use backup::{HeadClaim, copy_backup, head_text, name_at, rising};
 pub use cipher::{FileKey, Passphrase, Unlock, has_passphrase};
 pub use error::StoreError;
 pub use files::write_atomically;
 pub use log::LogKeeper;
 pub use newcomer::Newcomer;
 pub use open::OpenOptions;
-pub use open::place::{Mount, Place, backups_in, free_bytes, mounts};
+pub use open::place::{Mount, Place, backups_in, copies_in, free_bytes, mounts};
 pub use project::fresh::{Fresh, FreshPage};
 pub use reader::{Reader, restore};
 pub use record::{Nonce, Part, Record, Sealed};

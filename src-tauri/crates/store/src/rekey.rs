@@ -42,7 +42,11 @@ pub fn change_passphrase(path: &Path, unlock: &Unlock, new: Option<&Passphrase>)
     // Before the file changes places: a salt that is written down and not the file's is passed over, see `Unlock::key_for`.
     FileKey::remember(key.as_ref(), &place)?;
     std::fs::rename(&temporary, &place.file)?;
-    sync_folder_of(&place.file)?;
+    // From here on the file has its new passphrase, and nothing may say otherwise. A folder that is not synced may come back as
+    // it was after a power cut, with the old file, which its old passphrase opens.
+    let _ = sync_folder_of(&place.file);
+    // What was once broken off opens as the event did before. What cannot be removed is found by `Place::leftovers`.
+    place.clear_leftovers();
     Ok(Unlock::of(key.as_ref()))
 }
 

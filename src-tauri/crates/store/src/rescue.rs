@@ -65,6 +65,14 @@ fn newest_good(place: &Place, options: &OpenOptions) -> Result<(Option<Timestamp
             backups.insert(0, (None, path));
         }
     }
+    // By what is in it: a clock that was ahead has put later times into the names of older copies, and stamps stand still until
+    // it is that time again.
+    let held = |path: &Path| {
+        let reader = Reader::open_with(path, &options.unlock).ok()?;
+        let records: u64 = reader.view().heads().ok()?.iter().map(|head| head.number).sum();
+        Some((reader.view().newest_stamp().ok()?, records))
+    };
+    backups.sort_by_cached_key(|(made, path)| (made.is_some(), held(path), *made));
     let is_good = |path: &Path| {
         let reader = Reader::open_with(path, &options.unlock)?;
         reader.check_copy()

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 
+use super::beside;
 use crate::error::StoreError;
 
 /// An event's file and folder: `NAME.ankomst` and `NAME.ankomst-files/`.
@@ -76,33 +77,56 @@ impl Place {
         backups_in(&self.backups())
     }
 
-    /// The newest backup, by its name, which begins with the time at which it was made. (A file's own time changes when
-    /// it is copied.)
+    /// The newest backup, by its name, which begins with the time at which it was made (a file's own time changes when it is
+    /// copied); where none says that, another one.
     #[must_use]
     pub fn newest_backup(&self) -> Option<PathBuf> {
-        let entries = std::fs::read_dir(self.backups()).ok()?;
-        entries
-            .flatten()
-            .map(|entry| entry.path())
-            .filter(|path| path.extension().is_some_and(|ending| ending == "ankomst"))
-            .max()
+        let is_whole = |path: &PathBuf| path.extension().is_some_and(|ending| ending == "ankomst");
+        let timed = self.backup_times().pop().map(|(_, path)| path);
+        timed.or_else(|| entries_of(&self.backups()).into_iter().filter(is_whole).max())
     }
 
-    /// Files beside the event that were it once: damaged or replaced ones that were put aside. They are never deleted by
-    /// themselves.
+    /// Files that hold what the event held, and are left to a person: damaged or replaced ones that were put aside beside it, and
+    /// copies that somebody put among the backups. They are never deleted by themselves.
     #[must_use]
     pub fn set_aside(&self) -> Vec<PathBuf> {
         let stem = self.file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        let entries = self.file.parent().and_then(|folder| std::fs::read_dir(folder).ok());
         let is_aside = |path: &PathBuf| {
             let name = path.file_name().unwrap_or_default().to_string_lossy();
             let rest = name.strip_prefix(stem.as_str()).and_then(|rest| rest.strip_prefix('.'));
             rest.is_some_and(|rest| ["damaged-", "replaced-", "left-"].iter().any(|why| rest.starts_with(why)))
         };
-        let mut found: Vec<_> =
-            entries.into_iter().flatten().flatten().map(|entry| entry.path()).filter(is_aside).collect();
+        let is_own = |path: &PathBuf| is_event_file(path) && !is_copy_of_ours(path);
+        let next_to_it = self.file.parent().map(entries_of).unwrap_or_default();
+        let mut found: Vec<_> = next_to_it.into_iter().filter(is_aside).collect();
         found.sort();
+        let mut own: Vec<_> = entries_of(&self.backups()).into_iter().filter(is_own).collect();
+        own.sort();
+        found.extend(own);
         found
+    }
+
+    /// What was left half-done by a program that was killed: the event written anew or put back, a damaged file's copy, a backup.
+    #[must_use]
+    pub fn leftovers(&self) -> Vec<PathBuf> {
+        let mut name = self.file.clone().into_os_string();
+        name.push(".writing");
+        let anew = PathBuf::from(name);
+        let mut found = ["-journal", "-wal", "-shm"].map(|ending| beside(&anew, ending)).to_vec();
+        found.extend([anew, self.folder.join("rescue")]);
+        found.retain(|path| path.symlink_metadata().is_ok());
+        let is_half = |path: &PathBuf| path.to_string_lossy().contains(".ankomst.writing");
+        found.extend(copies_in(&self.backups()).into_iter().filter(is_half));
+        found
+    }
+
+    /// Removes the [`leftovers`](Self::leftovers), as far as that can be done. Only for whoever keeps others from writing to the
+    /// event: what somebody is writing looks the same.
+    pub fn clear_leftovers(&self) {
+        for path in self.leftovers() {
+            // What stays is found again.
+            let _ = if path.is_dir() { std::fs::remove_dir_all(&path) } else { std::fs::remove_file(&path) };
+        }
     }
 
     /// Refuses folders in which a write-ahead log is not safe: SQLite's needs memory shared between processes of one
@@ -141,6 +165,27 @@ pub fn backups_in(folder: &Path) -> Vec<(Timestamp, PathBuf)> {
         .collect();
     backups.sort();
     backups
+}
+
+/// The copies in a folder that bear the time at which they were made, and what was left of one that was broken off. Others are
+/// a person's own.
+#[must_use]
+pub fn copies_in(folder: &Path) -> Vec<PathBuf> {
+    entries_of(folder).into_iter().filter(|path| is_copy_of_ours(path)).collect()
+}
+
+fn is_copy_of_ours(path: &Path) -> bool {
+    let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    is_event_file(path) && name.starts_with(|letter: char| letter.is_ascii_digit()) && name.contains("Z ")
+}
+
+/// By its name: one that is being written, or what SQLite puts beside one, too.
+fn is_event_file(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| name.to_string_lossy().contains(".ankomst"))
+}
+
+fn entries_of(folder: &Path) -> Vec<PathBuf> {
+    std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()).collect()
 }
 
 /// A file system that is mounted.

@@ -310,3 +310,21 @@ fn a_log_that_was_left_behind_is_not_applied_to_another_file() {
     assert_eq!(faults(&file), [], "whole");
     assert!(files(&bench.path("")).iter().any(|(_, bytes)| *bytes == log), "the log was moved aside, not deleted");
 }
+
+#[test]
+fn a_backups_name_rises_also_where_the_clock_was_set_back() {
+    let bench = Bench::new();
+    let mut writer = bench.create("event.ankomst");
+    walk_in(&mut writer, 1, "Karen Blixen");
+    let first = writer.backup_to_folder("auto", at(90_000_000)).unwrap();
+    let same = writer.backup_to_folder("auto", at(90_000_000)).unwrap();
+    let back = writer.backup_to_folder("auto", at(3_000)).unwrap();
+    assert!(first < same && same < back, "{first:?}, {same:?}, {back:?}");
+    let times: Vec<_> = writer.place().backup_times().into_iter().map(|(made, _)| made).collect();
+    assert_eq!(times, [at(90_000_000), at(90_000_001), at(90_000_002)]);
+    let name = back.file_name().unwrap().to_str().unwrap();
+    assert_eq!(HeadClaim::parse(name).map(|heads| heads.len()), Some(1), "and says the heads");
+    let later = writer.backup_to_folder("auto", at(90_000_500)).unwrap();
+    assert_eq!(store::backups_in(later.parent().unwrap()).pop().map(|(made, _)| made), Some(at(90_000_500)));
+    writer.close().unwrap();
+}

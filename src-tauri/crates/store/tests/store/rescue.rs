@@ -93,3 +93,23 @@ fn a_backup_that_is_broken_itself_is_passed_over_and_of_a_file_that_gives_nothin
     let refused = rescue(&file, &file, &none.options("home"), at(0));
     assert!(matches!(refused, Err(StoreError::Missing { .. })), "without a backup nothing is promised: {refused:?}");
 }
+
+#[test]
+fn the_newest_good_backup_is_the_one_with_the_last_record_whatever_a_clock_wrote_into_the_names() {
+    let bench = Bench::new();
+    let options = bench.options("home");
+    let (file, old) = event(&bench, &options);
+    let mut writer = Writer::open(&file, &options, at(3_000)).unwrap();
+    walk_in(&mut writer, 19, "Guest 19");
+    let newest = writer.backup_to_folder("auto", at(4_000)).unwrap();
+    writer.close().unwrap();
+    // As an earlier program named it while the clock was ahead.
+    let name = old.file_name().unwrap().to_str().unwrap();
+    std::fs::rename(&old, old.with_file_name(store::name_at(name, at(90_000_000)))).unwrap();
+    let mut bytes = read(&file).0;
+    let end = bytes.len();
+    bytes[end - 4096..].fill(0xA5);
+    std::fs::write(&file, &bytes).unwrap();
+    let aside = opened(&file, &options);
+    assert_eq!(rescue(&file, &aside, &options, at(6_000)).unwrap().backup, newest);
+}

@@ -6,7 +6,7 @@ use std::sync::mpsc::{self, Receiver, RecvTimeoutError, SyncSender};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-use store::StoreError;
+use store::{HeadClaim, Reader, StoreError};
 
 use crate::error::KioskError;
 use crate::kiosk::Shared;
@@ -102,24 +102,42 @@ pub(crate) fn back_up(shared: &Shared, seen: &mut Option<i64>) -> Result<(), Kio
     if *seen == Some(changes) {
         return Ok(());
     }
-    let newest = shared.place.backup_times().pop().map(|(at, _)| at);
+    let newest = shared.place.backup_times().pop();
     let changed = reader.view().newest_stamp()?;
-    if seen.is_none() && newest.is_some_and(|made| changed.is_some_and(|changed| changed <= made)) {
+    if seen.is_none()
+        && let Some((made, path)) = newest
+        && changed.is_some_and(|changed| changed <= made)
+        && has_same_end(&reader, &path)?
+    {
         // Opened again, and nothing has happened since the last copy.
         *seen = Some(changes);
         return Ok(());
     }
-    reader.backup_to_folder(LABEL, shared.clock.now())?;
+    let made = reader.backup_to_folder(LABEL, shared.clock.now())?;
     *seen = Some(changes);
     // The paper that is left when nothing works any more. A copy without it is still a copy.
     let _ = shared.keep_paper();
     let mut copies = ring(shared);
-    copies.truncate(copies.len().saturating_sub(KEPT));
+    // Names rise, so it is the last; and whatever they do, it stays.
+    copies.retain(|copy| *copy != made);
+    copies.truncate((copies.len() + 1).saturating_sub(KEPT));
     for old in copies {
         // One that cannot be removed takes room and does no other harm.
         let _ = std::fs::remove_file(old);
     }
     Ok(())
+}
+
+/// Whether a backup ends with the same records as the event does now, by its name. The time in it may be that of a clock which
+/// was ahead.
+fn has_same_end(reader: &Reader, backup: &Path) -> Result<bool, StoreError> {
+    let name = backup.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    let Some(claims) = HeadClaim::parse(name) else { return Ok(false) };
+    let heads = reader.view().heads()?;
+    let holds = |claim: &HeadClaim| {
+        heads.iter().any(|head| head.number == claim.number && head.desk.to_string().starts_with(&claim.desk))
+    };
+    Ok(claims.iter().all(holds))
 }
 
 /// The copies of the ring, oldest first.
@@ -143,33 +161,32 @@ pub(crate) struct Forgotten {
 /// were broken off. One without takes their place, and then they go; so it is on the second medium, at once or when it is back.
 pub(crate) fn forget_erased(shared: &Shared) -> Result<Forgotten, KioskError> {
     let now = shared.clock.now();
-    let copies = copies_in(&shared.place.backups());
+    let folder = shared.place.backups();
+    let copies = store::copies_in(&folder);
     let mut forgotten = Forgotten::default();
-    if !copies.is_empty() || shared.medium.folder().is_some() {
-        let fresh = match shared.open_reader()?.backup_to_folder(LABEL, now) {
-            // Of this moment and with these ends of the chains: it has nothing of anybody who was erased.
-            Err(StoreError::Exists { path }) => path,
-            made => made?,
-        };
-        for old in copies.into_iter().filter(|old| *old != fresh) {
-            std::fs::remove_file(&old).map_err(|error| KioskError::file(&old, error))?;
-            forgotten.removed += 1;
-        }
+    if copies.is_empty() && !shared.medium.knows_any() {
+        return Ok(forgotten);
     }
-    let left = shared.medium.forget(now, &shared.source())?;
+    // First, so that a cut in the middle leaves it known what has to go from the media: what was made before the next one.
+    shared.medium.must_forget(store::rising(&folder, now))?;
+    let reader = shared.open_reader()?;
+    let (from, fresh) = match shared.place.backup_times().pop() {
+        // Of this moment and with these ends of the chains: it has nothing of anybody who was erased.
+        Some((made, path)) if made.as_millisecond() == now.as_millisecond() && has_same_end(&reader, &path)? => {
+            (made, path)
+        }
+        _ => {
+            let from = store::rising(&folder, now);
+            (from, reader.backup_to_folder(LABEL, now)?)
+        }
+    };
+    for old in copies.into_iter().filter(|old| *old != fresh) {
+        std::fs::remove_file(&old).map_err(|error| KioskError::file(&old, error))?;
+        forgotten.removed += 1;
+    }
+    let left = shared.medium.forget(from, &shared.source())?;
     forgotten.not_here = left.iter().map(|path| path.display().to_string()).collect();
     Ok(forgotten)
-}
-
-/// The copies in a folder that bear the time at which they were made, and what was left of one that was broken off. Others are a
-/// person's own.
-fn copies_in(folder: &Path) -> Vec<PathBuf> {
-    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
-    let is_ours = |path: &PathBuf| {
-        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-        name.contains(".ankomst") && name.starts_with(|letter: char| letter.is_ascii_digit()) && name.contains("Z ")
-    };
-    entries.map(|entry| entry.path()).filter(is_ours).collect()
 }
 
 #[cfg(test)]
@@ -202,6 +219,55 @@ mod tests {
         // At the same moment again: the one of now is not taken away by itself.
         assert_eq!(forget_erased(shared).unwrap(), Forgotten::default());
         assert!(fresh.exists());
+        kiosk.close(Duration::from_secs(10)).unwrap();
+    }
+
+    /// An event of which a copy was made, and something that happens before each further one.
+    fn event(folder: &Path) -> (crate::Kiosk, Arc<ManualClock>) {
+        let clock = Arc::new(ManualClock::at("2026-11-23T08:00:00Z".parse().unwrap()));
+        let event = folder.join("event.ankomst");
+        let made = crate::event_files::generate(&event, 3, 1, &options(folder, clock.clone()), &mut |_| {});
+        (made.unwrap(), clock)
+    }
+
+    fn copy_of_a_change(kiosk: &crate::Kiosk, name: &str, seen: &mut Option<i64>) -> PathBuf {
+        crate::testing::call(kiosk, "addWalkIn", serde_json::json!({"name": name}));
+        back_up(kiosk.shared(), seen).unwrap();
+        kiosk.place().newest_backup().unwrap()
+    }
+
+    fn listed(copy: &Path) -> u32 {
+        Reader::open(copy).unwrap().view().tally().unwrap().all.listed
+    }
+
+    #[test]
+    fn a_clock_that_is_set_back_never_costs_the_newest_copy() {
+        let folder = tempfile::tempdir().unwrap();
+        let (kiosk, clock) = event(folder.path());
+        let mut seen = None;
+        for n in 0..KEPT {
+            clock.advance(jiff::SignedDuration::from_mins(5));
+            copy_of_a_change(&kiosk, &format!("Gæst {n}"), &mut seen);
+        }
+        clock.set_by(jiff::SignedDuration::from_hours(-24));
+        let mut before = kiosk.place().newest_backup().unwrap();
+        for n in 0..3 {
+            clock.advance(jiff::SignedDuration::from_mins(5));
+            let made = copy_of_a_change(&kiosk, &format!("Senere {n}"), &mut seen);
+            assert!(made > before, "the newest has the greatest name: {}", made.display());
+            let now = kiosk.read(|view| view.tally()).unwrap().all.listed;
+            assert_eq!(listed(&made), now, "and holds what happened last");
+            before = made;
+        }
+        assert_eq!(ring(kiosk.shared()).len(), KEPT);
+        // Opened again: what happens before the first look is in a copy too.
+        let mut again = None;
+        let made = copy_of_a_change(&kiosk, "Efter genstart", &mut again);
+        assert!(made > before, "{} after {}", made.display(), before.display());
+        // And after an erasure there is one copy, of now.
+        assert_eq!(forget_erased(kiosk.shared()).unwrap().removed, u32::try_from(KEPT).unwrap());
+        let left = store::copies_in(&kiosk.place().backups());
+        assert!(left.len() == 1 && left[0] > made, "{left:?}");
         kiosk.close(Duration::from_secs(10)).unwrap();
     }
 }

@@ -4,12 +4,14 @@ use std::path::{Path, PathBuf};
 
 use checkin::FieldValue;
 use serde::Serialize;
-use store::{Act, Fault, HeadClaim, Passphrase, Reader, Sayings, Unlock};
+use store::{Act, Fault, HeadClaim, Passphrase, Place, Reader, Sayings, Unlock};
 
 use crate::error::KioskError;
 use crate::kiosk::{Kiosk, KioskOptions};
+use crate::medium::{Medium, Source};
 use crate::sample::{self, Invented};
 use crate::settings::EventFile;
+use crate::{erased_ids, opening, rekey};
 
 /// Makes the sample event, a rehearsal.
 ///
@@ -175,6 +177,8 @@ pub fn backup(path: &Path, unlock: &Unlock, to: &Path) -> Result<(), KioskError>
 /// # Errors
 /// If the backup is no whole event file; `eventInUse` if somebody writes to the place.
 pub fn restore(backup: &Path, to: &Path, options: &KioskOptions) -> Result<Option<PathBuf>, KioskError> {
+    // First, so that a cut in the middle brings nobody back.
+    erased_ids::carry(backup, &Place::of(to)?)?;
     Ok(store::restore(backup, to, &options.unlock, options.clock.now())?)
 }
 
@@ -232,7 +236,7 @@ pub struct RescuedWire {
 /// # Errors
 /// `fileMissing` if there is no good backup; what keeps the place from being written.
 pub fn rescue(path: &Path, aside: &Path, options: &KioskOptions) -> Result<RescuedWire, KioskError> {
-    let open = crate::kiosk::open_options(options);
+    let open = opening::open_options(options);
     let rescued = store::rescue(path, aside, &open, options.clock.now())?;
     Ok(RescuedWire {
         backup: rescued.backup,
@@ -248,30 +252,36 @@ pub fn rescue(path: &Path, aside: &Path, options: &KioskOptions) -> Result<Rescu
 pub struct Rekeyed {
     /// How the event is opened from now on.
     pub unlock: Unlock,
-    /// Copies beside the event that still open with what they were made with: files that were put aside, and copies that a
-    /// person made.
+    /// What still opens as the event did before, or lies in clear: files that were put aside, copies that a person made, media that
+    /// are not here, and what could not be removed. The last is tried again at each opening.
     pub left: Vec<PathBuf>,
 }
 
 /// Gives a closed event another passphrase (`None`: none), makes a backup with it, and removes the backups made by themselves
-/// before.
+/// before. With a passphrase what lies in clear in the event's folder goes too: badges, lists, what was broken off.
 ///
 /// # Errors
-/// `eventInUse`, `wrongPassphrase`, `unfitPassphrase`; what keeps it from being written.
+/// `eventInUse`, `wrongPassphrase`, `unfitPassphrase`; what keeps it from being written. Then the event has the passphrase that it
+/// had. Once it has the new one nothing is an error any more: see [`Rekeyed::left`].
 pub fn change_passphrase(path: &Path, new: Option<&Passphrase>, options: &KioskOptions) -> Result<Rekeyed, KioskError> {
-    let unlock = store::change_passphrase(path, &options.unlock, new)?;
-    let reader = Reader::open_with(path, &unlock)?;
-    let place = reader.place();
-    let before = place.backup_times();
-    let now = options.clock.now();
-    reader.backup_to_folder(crate::backups::LABEL, now)?;
-    for (_, old) in before {
-        // The new copy is whole and checked; the old ones hold the same under what nobody shall know any more.
-        std::fs::remove_file(&old).map_err(|error| KioskError::file(&old, error))?;
-    }
-    let mut left = place.set_aside();
-    let medium = crate::medium::Medium::of(&options.home, reader.event()?);
-    left.extend(medium.forget(now, &crate::medium::Source { place, unlock: unlock.clone() })?);
+    let place = Place::of(path)?;
+    let due = rekey::Due::begin(&place)?;
+    let unlock = match store::change_passphrase(path, &options.unlock, new) {
+        Ok(unlock) => unlock,
+        Err(error) => {
+            due.call_off();
+            return Err(error.into());
+        }
+    };
+    due.changed();
+    // The file has it. Whatever breaks from here on is left over, and is no reason to say that it has not.
+    let left = match Reader::open_with(path, &unlock).and_then(|reader| reader.event()) {
+        Ok(event) => {
+            let source = Source { place: &place, unlock: unlock.clone() };
+            rekey::finish(&source, &Medium::of(&options.home, event), options.clock.now())
+        }
+        Err(_) => store::copies_in(&place.backups()),
+    };
     Ok(Rekeyed { unlock, left })
 }
 

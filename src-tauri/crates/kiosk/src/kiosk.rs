@@ -11,7 +11,7 @@ use checkin::{DeskId, EventId, Language};
 use find::Index;
 use jiff::Timestamp;
 use scan::CodeKey;
-use store::{FileKey, OpenOptions, Place, Reader, StoreError, Unlock, View, Writer};
+use store::{FileKey, Place, Reader, StoreError, Unlock, View, Writer};
 
 use crate::backups::BackupWorker;
 use crate::clear::ClearFolders;
@@ -21,6 +21,7 @@ use crate::error::KioskError;
 use crate::file_id::InPlace;
 use crate::look;
 use crate::medium::{Medium, Source};
+use crate::opening::{open_options, tidy};
 use crate::printers::{PrintWorkers, Printers};
 use crate::settings::EventFile;
 use crate::upkeep::Upkeep;
@@ -36,9 +37,6 @@ const QUEUE: usize = 256;
 const SHORT: Duration = Duration::from_millis(5);
 /// So long desks are at work after one had to wait for the writer, in ms: whoever comes next finds it in a short transaction.
 const AT_WORK_MS: u64 = 1_000;
-
-/// The name of a desk that has none.
-const FIRST_DESK: &str = "Skranke 1";
 
 /// Who calls.
 #[derive(Clone, Debug, Default)]
@@ -206,6 +204,7 @@ impl Kiosk {
             .map_err(no_thread)?;
         let writer = Some(WriterThread { queue, closing, thread, desk });
         let mut kiosk = Self { shared, writer, workers: None, backups: None, upkeep: None };
+        tidy(&kiosk.shared);
         crate::acts::erase::keep_erased(&kiosk)?;
         if options.prints {
             kiosk.workers = Some(PrintWorkers::start(kiosk.remote()?)?);
@@ -481,14 +480,4 @@ impl Shared {
         }
         slot.as_ref().map(|of_day| ask(&of_day.index)).ok_or(KioskError::NoAnswer)
     }
-}
-
-pub(crate) fn open_options(options: &KioskOptions) -> OpenOptions {
-    let label = if options.desk.is_empty() { FIRST_DESK } else { &options.desk };
-    let mut open = OpenOptions::new(&options.home, label);
-    open.unlock = options.unlock.clone();
-    if let Some(max_bytes) = options.max_bytes {
-        open.max_bytes = max_bytes;
-    }
-    open
 }

@@ -259,3 +259,97 @@ fn what_must_not_stay_goes_from_the_stick_at_once_or_when_it_is_back() {
     assert!(again.held(&copies[0].1, &rekeyed.unlock).is_some());
     assert!(Reader::open_with(&copies[0].1, &Unlock::Nothing).is_err(), "it is the encrypted one");
 }
+
+#[test]
+fn a_clock_that_was_ahead_costs_no_copy_and_saves_none_that_must_go() {
+    let bench = Bench::new(Unlock::Nothing);
+    bench.choose(Some("Lone"));
+    // As another computer left it, whose clock was ahead.
+    bench.backup();
+    let day = SignedDuration::from_hours(24);
+    let own = bench.medium().folder().unwrap();
+    let kept = bench.kiosk.place().newest_backup().unwrap();
+    let name = kept.file_name().unwrap().to_str().unwrap();
+    for n in 1..=24 {
+        let at = bench.clock.now() + day + SignedDuration::from_mins(n);
+        std::fs::copy(&kept, own.join(store::name_at(name, at))).unwrap();
+    }
+    for _ in 0..2 {
+        bench.backup();
+        assert!(bench.follow());
+        let copies = bench.medium().copies();
+        assert_eq!(copies.len(), KEPT);
+        let newest = copies.last().unwrap().1.clone();
+        let held = |copy: &Path| bench.medium().held(copy, &Unlock::Nothing).unwrap();
+        assert_eq!(held(&newest), held(&bench.kiosk.place().newest_backup().unwrap()), "the newest is the last");
+        assert!(bench.follow());
+        assert_eq!(bench.medium().copies().len(), KEPT, "and is not copied twice");
+    }
+    // One that is later still, and what must go goes whatever its name says.
+    std::fs::copy(&kept, own.join(store::name_at(name, bench.clock.now() + day + day))).unwrap();
+    let left = crate::backups::forget_erased(bench.kiosk.shared()).unwrap();
+    assert_eq!((left.not_here, bench.copies().len()), (Vec::new(), 1));
+}
+
+#[test]
+fn every_stick_is_remembered_until_what_must_go_from_it_has_gone() {
+    let bench = Bench::new(Unlock::Nothing);
+    let second = bench.folder.path().join("second");
+    std::fs::create_dir(&second).unwrap();
+    bench.choose(Some("Lone"));
+    bench.backup();
+    assert!(bench.follow());
+    let first = bench.medium().folder().unwrap();
+    bench.medium().choose(bench.kiosk.place(), &second, Some("Lone".to_owned()), "2").unwrap();
+    assert!(bench.follow());
+    let away = bench.folder.path().join("pocket");
+    std::fs::rename(bench.stick(), &away).unwrap();
+    bench.clock.advance(SignedDuration::from_mins(1));
+    let named = |left: crate::backups::Forgotten| left.not_here;
+    let forget = || named(crate::backups::forget_erased(bench.kiosk.shared()).unwrap());
+    assert_eq!(forget(), [first.display().to_string()], "the one before is named too");
+    // Also where none is chosen, and after a restart.
+    bench.medium().leave().unwrap();
+    let other_pocket = bench.folder.path().join("other pocket");
+    std::fs::rename(&second, &other_pocket).unwrap();
+    bench.clock.advance(SignedDuration::from_mins(1));
+    assert_eq!(forget().len(), 2);
+    let again = Medium::of(&bench.folder.path().join("home"), bench.kiosk.shared().event_id);
+    std::fs::rename(&away, bench.stick()).unwrap();
+    std::fs::rename(&other_pocket, &second).unwrap();
+    assert_eq!(store::backups_in(&first).len(), 1, "there until it is looked at");
+    again.follow(&bench.kiosk.shared().source());
+    assert_eq!(store::backups_in(&first), [], "they went when it was back");
+    assert_eq!(again.forget(bench.clock.now(), &bench.kiosk.shared().source()).unwrap(), Vec::<PathBuf>::new());
+    assert!(!again.knows_any(), "and there is nothing to remember");
+}
+
+#[test]
+fn what_must_go_goes_also_where_the_word_was_taken_back() {
+    let bench = Bench::new(Unlock::Nothing);
+    bench.choose(Some("Lone"));
+    bench.backup();
+    assert!(bench.follow());
+    bench.medium().allow_in_clear(None).unwrap();
+    bench.clock.advance(SignedDuration::from_mins(1));
+    let left = crate::backups::forget_erased(bench.kiosk.shared()).unwrap();
+    assert_eq!(left.not_here, Vec::<String>::new());
+    assert_eq!(bench.copies(), [], "and none takes their place");
+    bench.medium().allow_in_clear(Some("Lone".to_owned())).unwrap();
+    assert!(bench.follow());
+    assert_eq!(bench.copies().len(), 1);
+}
+
+#[test]
+fn what_an_earlier_program_wrote_down_of_the_one_stick_is_read() {
+    let bench = Bench::new(Unlock::Nothing);
+    let event = bench.kiosk.shared().event_id;
+    let home = bench.folder.path().join("home");
+    let text = r#"{"folder": "/media/x", "mark": "m", "inClear": "Lone", "forgetBefore": "2026-11-23T08:00:00Z"}"#;
+    std::fs::create_dir_all(home.join("media")).unwrap();
+    std::fs::write(home.join("media").join(format!("{event}.json")), text).unwrap();
+    let medium = Medium::of(&home, event);
+    assert_eq!((medium.folder(), medium.in_clear()), (Some("/media/x".into()), Some("Lone".to_owned())));
+    let left = medium.forget(bench.clock.now(), &bench.kiosk.shared().source()).unwrap();
+    assert_eq!(left, [PathBuf::from("/media/x")]);
+}

@@ -17,6 +17,7 @@ mod medium;
 mod merging;
 mod out;
 mod printing;
+mod rekeying;
 mod reprints;
 mod roles;
 mod scanners;

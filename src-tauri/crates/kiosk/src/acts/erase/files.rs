@@ -11,6 +11,7 @@ use store::StoreError;
 use super::note;
 use crate::backups;
 use crate::badges::attendee_in_file_name;
+use crate::erased_ids;
 use crate::error::KioskError;
 use crate::kiosk::Shared;
 use crate::printers::PrinterKind;
@@ -38,11 +39,13 @@ pub(crate) struct Removed {
 /// Removes every file that may name these people; of an event in which everybody was erased, every file of badges and lists.
 pub(super) fn forget(shared: &Shared, people: &BTreeSet<AttendeeId>, all: bool) -> Result<Removed, KioskError> {
     let mut removed = Removed::default();
+    // A copy from before may be opened anywhere, and under any name.
+    erased_ids::gather(shared)?;
     forget_badges(shared, people, all, &mut removed)?;
     let _held = shared.clear.hold();
     let kept_paper = shared.has_kept_paper();
-    for file in files_of(&shared.clear.reports) {
-        if !note::is_note(&file) {
+    for file in shared.clear.all_reports().iter().flat_map(|folder| files_of(folder)) {
+        if !is_note(&file) {
             remove(&file)?;
             removed.lists += 1;
         }
@@ -57,6 +60,11 @@ pub(super) fn forget(shared: &Shared, people: &BTreeSet<AttendeeId>, all: bool) 
     Ok(removed)
 }
 
+/// Whether a file beside the event is a note of an erasure, which names nobody and stays.
+pub(crate) fn is_note(file: &Path) -> bool {
+    note::is_note(file)
+}
+
 /// Replaces the backups by one of now.
 pub(super) fn forget_backups(shared: &Shared) -> Result<(), KioskError> {
     let _held = shared.clear.hold();
@@ -69,7 +77,8 @@ fn forget_badges(
     all: bool,
     removed: &mut Removed,
 ) -> Result<(), KioskError> {
-    for file in files_of(&shared.clear.badges) {
+    let folders = shared.clear.all_badges();
+    for file in folders.iter().flat_map(|folder| files_of(folder)) {
         if let Some(own) = owner(&file) {
             if all || people.contains(&own) {
                 remove(&file)?;
@@ -87,15 +96,15 @@ fn forget_badges(
     removed.badge_files.sort();
     for list in files_of(&lists_of_people(shared)) {
         // The sheet that it tells of is gone, or was only for as long as the event was open.
-        let sheet = shared.clear.badges.join(list.file_stem().unwrap_or_default());
-        if !sheet.exists() {
+        let sheet = list.file_stem().unwrap_or_default();
+        if !folders.iter().any(|folder| folder.join(sheet).exists()) {
             remove(&list)?;
         }
     }
     // Folders of a person's own in which badges are saved: there only files that bear an id of ours are ours.
     for printer in shared.printers.in_use() {
         let folder = PathBuf::from(&printer.address);
-        if printer.kind == PrinterKind::Folder && folder != shared.clear.badges {
+        if printer.kind == PrinterKind::Folder && !folders.contains(&folder) {
             for file in files_of(&folder) {
                 if owner(&file).is_some_and(|own| people.contains(&own)) {
                     remove(&file)?;
@@ -201,7 +210,7 @@ fn name_of(file: &Path) -> &str {
 }
 
 /// The files in a folder, without those in folders of it; none if there is no such folder.
-fn files_of(folder: &Path) -> Vec<PathBuf> {
+pub(crate) fn files_of(folder: &Path) -> Vec<PathBuf> {
     let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
     entries.map(|entry| entry.path()).filter(|path| !path.is_dir()).collect()
 }

@@ -155,7 +155,7 @@ fn what_a_scanner_puts_before_our_codes_is_understood_also_where_keyboards_disag
     assert_eq!(torn["reason"], "damagedCode", "{torn}");
 
     let reader = store::Reader::open(&folder.path().join("event.ankomst")).unwrap();
-    let (key, event) = (scan::CodeKey::from_bytes(reader.code_key().unwrap()), reader.event().unwrap());
+    let (key, event) = (scan::CodeKey::from_bytes(*reader.code_key().unwrap()), reader.event().unwrap());
     let undo = scan::command_code(&key, event, scan::Command::Undo);
     for before in ["", "]Q1", "]Q2\\000026", "¨Q1", "+Q1"] {
         let said = call(&kiosk, "deskCommand", json!({"text": format!("{before}{undo}")}));

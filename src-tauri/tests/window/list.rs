@@ -178,7 +178,11 @@ fn a_file_that_is_no_list_is_said_and_no_file_changes_nothing() {
     std::fs::write(folder.join("list.csv"), [0_u8; 600]).unwrap();
     let desk = place.open();
     desk.choose_list(&folder.join("list.csv"));
-    desk.wait_text("[role=alert]", "Filen kan ikke læses som en liste");
+    desk.wait_text(
+        "[role=alert]",
+        "Filen kan ikke læses som en liste: den er hverken tekst eller et regneark. \
+         Åbn listen i det program, den kommer fra, og gem den som .xlsx eller .csv.",
+    );
     desk.wait_text(".list-steps .on", "Vælg fil");
     std::fs::write(folder.join("list.csv"), "Navn;Mail\nBo Ås;bo@havnby.example\n").unwrap();
     desk.choose_list(&folder.join("list.csv"));

@@ -3,6 +3,7 @@
 use checkin::Language;
 use store::StoreError;
 
+use crate::list_faults;
 use crate::words;
 
 /// Something broke, or cannot be done. (A refused guest is no error but an outcome.)
@@ -208,7 +209,7 @@ impl KioskError {
     pub fn code(&self) -> &'static str {
         match self {
             Self::Store(error) => store_code(error),
-            Self::List(error) => list_code(error),
+            Self::List(error) => list_faults::code(error),
             Self::Export | Self::NoAnswer => "unexpected",
             Self::Badge(_) => "badgeNotDrawn",
             Self::NoTemplate(_) => "noSuchTemplate",
@@ -276,21 +277,22 @@ impl KioskError {
         let fill = self.fill();
         let fill: Vec<(&str, &str)> = fill.iter().map(|(key, value)| (*key, value.as_str())).collect();
         let code = self.code();
-        let variant = match self {
-            Self::Store(StoreError::Damaged { backup: Some(_), .. }) => ".backup",
-            Self::WrongPin(1..) => ".wait",
-            _ => "",
+        // Of a list the sentence says what the file is, so that it has as many forms as its hint.
+        let (said, hinted) = match self {
+            Self::Store(StoreError::Damaged { backup: Some(_), .. }) => ("", ".backup"),
+            Self::WrongPin(1..) => ("", ".wait"),
+            Self::List(error) => (list_faults::variant(error), list_faults::variant(error)),
+            _ => ("", ""),
         };
         Problem {
             code,
-            message: words::say(language, &format!("error.{code}"), &fill),
-            hint: words::say(language, &format!("error.{code}.hint{variant}"), &fill),
+            message: words::say(language, &format!("error.{code}{said}"), &fill),
+            hint: words::say(language, &format!("error.{code}.hint{hinted}"), &fill),
         }
     }
 
     /// What is filled into the sentence: paths, numbers and headings, never a name, an address or a code.
     fn fill(&self) -> Vec<(&'static str, String)> {
-        use interchange::ListError as List;
         match self {
             Self::Store(error) => match error {
                 StoreError::Missing { path } | StoreError::Exists { path } | StoreError::NotAnEvent { path } => {
@@ -306,16 +308,7 @@ impl KioskError {
                 StoreError::SharedFolder { service } => vec![("service", service.clone())],
                 other => vec![("detail", other.to_string())],
             },
-            Self::List(error) => match error {
-                List::TooBig { rows, max } => vec![("n", rows.to_string()), ("max", max.to_string())],
-                List::NoSuchColumn { heading, headings, .. } => {
-                    vec![("heading", heading.clone()), ("headings", headings.join(", "))]
-                }
-                List::NoSuchField { field } => vec![("field", field.clone())],
-                List::NoSuchEncoding { encoding } => vec![("encoding", encoding.clone())],
-                List::NoSuchSheet { sheet, sheets } => vec![("sheet", sheet.clone()), ("sheets", sheets.join(", "))],
-                other => vec![("detail", other.to_string())],
-            },
+            Self::List(error) => list_faults::fill(error),
             Self::NoTemplate(name) | Self::NoSheet(name) | Self::NoFormat(name) | Self::NoSuchCall(name) => {
                 vec![("name", name.clone())]
             }
@@ -368,21 +361,6 @@ fn store_code(error: &StoreError) -> &'static str {
         StoreError::NotFound => "notFound",
         StoreError::NotUndoable => "notUndoable",
         _ => "unexpected",
-    }
-}
-
-fn list_code(error: &interchange::ListError) -> &'static str {
-    use interchange::ListError as List;
-    match error {
-        List::TooBig { .. } => "listTooBig",
-        List::NoHeader { .. } => "listNoHeader",
-        List::Empty => "listEmpty",
-        List::NoSuchColumn { .. } => "listNoSuchColumn",
-        List::NoSuchField { .. } => "listNoSuchField",
-        List::NoSuchEncoding { .. } => "listNoSuchEncoding",
-        List::NoSuchSheet { .. } => "listNoSuchSheet",
-        List::TooLarge { .. } | List::UnpacksTooLarge { .. } | List::TooManyColumns { .. } => "listTooLarge",
-        _ => "listUnreadable",
     }
 }
 

@@ -24,6 +24,7 @@ mod file_id;
 mod health;
 pub mod home;
 mod kiosk;
+mod list_faults;
 mod lists;
 pub mod log;
 mod look;

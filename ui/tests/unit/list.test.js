@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 
-import { choose, fileName, hasName, howRead, mapOf, warnedRows, whyRejected, whyWarned } from '../../src/screens/list/reading.js';
+import { MOST_PASTED, carried, carriedEdits, choose, fileName, hasName, howRead, mapOf, pasteFault, warnedRows, whyRejected, whyWarned } from '../../src/screens/list/reading.js';
 import { Choices, itemsOf } from '../../src/screens/list/choices.js';
 import { isEvent, today } from '../../src/screens/start/new_event.js';
 
@@ -72,6 +72,57 @@ test('who has arrived cannot be somebody else', () => {
   const arrived = { ...differences[1], now: { ...differences[1].now, arrived: 'x' } };
   const seen = [0, 1, 2, 3].map(() => { choices.meanNext(arrived); return choices.meant(arrived); });
   assert.deepEqual(seen, ['correction', 'new', '', 'correction']);
+});
+
+test('an arrival that the list brings is a line of its own and can be unticked', () => {
+  const arrived = /** @type {any[]} */ ([{ kind: 'changed', line: 7, attendee: 'ida', name: 'Ida', organisation: '', taken: true, fields: [{ field: 'arrivedAt', now: '', list: '2026-11-23T07:15:00.000+00:00', taken: true }] }]);
+  const choices = new Choices();
+  const [item] = itemsOf(arrived, 'changed');
+  assert.equal(choices.count(arrived), 1);
+  choices.tick(/** @type {any} */ (item), false);
+  assert.equal(choices.count(arrived), 0);
+  assert.deepEqual(choices.toList(arrived), [{ line: 7, fields: { arrivedAt: false } }]);
+});
+
+test('somebody who changed in no field is left out as a whole', () => {
+  const bare = /** @type {any[]} */ ([{ kind: 'changed', line: 7, attendee: 'ida', name: 'Ida', organisation: '', taken: true }]);
+  const choices = new Choices();
+  choices.tick(/** @type {any} */ (itemsOf(bare, 'changed')[0]), false);
+  assert.deepEqual(choices.toList(bare), [{ line: 7, take: false }]);
+});
+
+test('what was decided stays where the difference is the same, and only there', () => {
+  const choices = new Choices();
+  for (const item of [...itemsOf(differences, 'gone'), ...itemsOf(differences, 'new'), ...itemsOf(differences, 'changed').filter(({ field }) => field)]) choices.tick(item, !choices.isTicked(item));
+  choices.mean(differences[1], 'new');
+  const decided = choices.toList(differences);
+  assert.deepEqual(choices.kept(differences, structuredClone(differences)).toList(differences), decided, 'all of it');
+  const later = structuredClone(differences).filter(({ line }) => line !== 6);
+  later[3].fields[1].list = 'c';
+  later[1].name = 'Karin';
+  assert.deepEqual(choices.kept(differences, later).toList(later), [
+    { attendee: 'eva', take: true }, { line: 4, as: 'correction' }, { line: 5, fields: { name: true } },
+  ]);
+});
+
+test('with other letters what was chosen and put right stays with its place', () => {
+  const before = [{ heading: 'St¯rrelse', samples: [] }, { heading: 'Navn', field: 'name', samples: [] }, { heading: 'Firma', field: 'organisation', samples: [] }];
+  const after = [{ heading: 'Størrelse', samples: [] }, { heading: 'Navn', field: 'name', samples: [] }, { heading: 'Firma', field: 'organisation', samples: [] }];
+  const chosen = choose(['', 'name', 'organisation'], 0, 'title');
+  assert.deepEqual(carried(before, chosen, after), ['title', 'name', 'organisation']);
+  assert.equal(mapOf(after, carried(before, chosen, after)).title, 'Størrelse');
+  const better = [{ heading: 'Størrelse', samples: [] }, { heading: 'Navn', field: 'name', samples: [] }, { heading: 'Beskæftigelse', field: 'title', samples: [] }];
+  assert.deepEqual(carried(before, ['', 'name', 'organisation'], better), ['', 'name', 'title'], 'what nobody chose is guessed anew');
+  assert.deepEqual(carried(before, ['title', 'name', ''], better.slice(1)), ['name', 'title'], 'of other columns nobody knows');
+  const edits = [{ line: 2, heading: 'St¯rrelse', text: 'L' }, { line: 3, text: 'a;b' }];
+  assert.deepEqual(carriedEdits(edits, before, after), [{ line: 2, heading: 'Størrelse', text: 'L' }, { line: 3, text: 'a;b' }]);
+});
+
+test('a paste that is too long is said, not cut', () => {
+  assert.equal(pasteFault('x'.repeat(MOST_PASTED)), null);
+  const fault = pasteFault('x'.repeat(MOST_PASTED + 1));
+  assert.match(fault?.message ?? '', /5\.000\.001 .*5\.000\.000/);
+  assert.doesNotMatch(`${fault?.message} ${fault?.hint}`, /list\.|\{/);
 });
 
 test('a list needs a name', () => {

@@ -17,7 +17,17 @@ export function fieldKey(field) {
 /** The lines of a tab. @param {ListDifference[]} differences @param {Tab} tab @returns {Item[]} */
 export function itemsOf(differences, tab) {
   const wanted = differences.filter((one) => (tab === 'weighty' ? one.weighty : tab === 'new' ? one.kind === 'new' || one.kind === 'same' : tab === 'gone' ? one.kind === 'gone' : one.kind === 'changed' || one.kind === 'conflict'));
-  return wanted.flatMap((difference) => (difference.fields?.length ? difference.fields.map((field) => ({ difference, field })) : [{ difference }]));
+  return wanted.flatMap(partsOf);
+}
+
+/** The lines of one difference: one for each field of somebody who changed. @param {ListDifference} difference @returns {Item[]} */
+function partsOf(difference) {
+  return difference.fields?.length ? difference.fields.map((field) => ({ difference, field })) : [{ difference }];
+}
+
+/** What a line is about: equal for lines that are the same difference. @param {Item} item */
+function signOf({ difference: { kind, line, attendee, name, organisation }, field }) {
+  return JSON.stringify([kind, line, attendee, ...(field ? [field.field, field.now, field.list, field.desk] : [name, organisation])]);
 }
 
 /** What was decided so far. */
@@ -47,8 +57,31 @@ export class Choices {
     const row = this.#row(difference.line ?? 0);
     if (difference.kind === 'same') row.meant = ticked ? 'correction' : '';
     else if (field) row.fields.set(fieldKey(field.field), ticked);
-    else if (difference.kind === 'new') row.take = ticked;
-    else if (!ticked) row.meant = '';
+    else if (difference.kind === 'conflict') row.meant = ticked ? row.meant : '';
+    else row.take = ticked;
+  }
+
+  /**
+   * What was decided, as far as it was about differences that are still the same: a cell was put right meanwhile, or a
+   * column made another one.
+   *
+   * @param {ListDifference[]} before @param {ListDifference[]} after
+   */
+  kept(before, after) {
+    const known = new Set(before.flatMap(partsOf).map(signOf));
+    const choices = new Choices();
+    for (const { difference, field } of after.flatMap(partsOf).filter((item) => known.has(signOf(item)))) {
+      if (difference.kind === 'gone') {
+        if (this.#gone.has(difference.attendee ?? '')) choices.#gone.add(difference.attendee ?? '');
+        continue;
+      }
+      const was = this.#rows.get(difference.line ?? 0);
+      if (!was) continue;
+      const row = choices.#row(difference.line ?? 0);
+      if (!field) Object.assign(row, { take: was.take, meant: was.meant });
+      else if (was.fields.has(fieldKey(field.field))) row.fields.set(fieldKey(field.field), was.fields.get(fieldKey(field.field)) ?? false);
+    }
+    return choices;
   }
 
   /** Who is meant by a row of a conflict. @param {ListDifference} difference @returns {Meant} */
@@ -71,8 +104,7 @@ export class Choices {
   count(differences) {
     return differences.filter((difference) => {
       if (difference.kind === 'same') return true;
-      const items = difference.fields?.length ? difference.fields.map((field) => ({ difference, field })) : [{ difference }];
-      return items.some((item) => this.isTicked(item));
+      return partsOf(difference).some((item) => this.isTicked(item));
     }).length;
   }
 

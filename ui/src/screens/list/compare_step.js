@@ -2,7 +2,7 @@
 // happens before the button.
 
 import { bdi, el } from '../../parts/dom.js';
-import { number, time } from '../../parts/format.js';
+import { number, shortDay, time } from '../../parts/format.js';
 import { icon, shape } from '../../parts/icons.js';
 import { hasWord, say } from '../../i18n/say.js';
 import { windowedTable } from '../../parts/windowed.js';
@@ -120,13 +120,14 @@ function conflictSelect(difference, choices, changed) {
 
 /** @param {string} field */
 function fieldName(field) {
-  const key = `column.${field}`;
+  const key = field === 'arrivedAt' ? 'list.field.checked_in_at' : `column.${field}`;
   if (hasWord(key)) return say(key);
   return bdi(field.replace(/^(field|answer):/, ''));
 }
 
 /** @param {string} field @param {string} text */
 function value(field, text) {
+  if (field === 'arrivedAt') return text && `${shortDay(text)} ${time(text)}`;
   const key = `status.${text}`;
   return field === 'status' && hasWord(key) ? say(key) : text;
 }

@@ -1,9 +1,9 @@
 // The lead gets a list in: choose a file or paste it, say what its columns are, look through what comes in, compare it
 // with who is here, put it in. Nothing changes before the last step, and going back loses nothing.
 
-import { bdi, el, fill } from '../../parts/dom.js';
+import { el, fill } from '../../parts/dom.js';
 import { call, callShell, isProblem } from '../../host.js';
-import { number, time, when } from '../../parts/format.js';
+import { number } from '../../parts/format.js';
 import { icon } from '../../parts/icons.js';
 import { say } from '../../i18n/say.js';
 import { Choices, itemsOf } from './choices.js';
@@ -12,22 +12,17 @@ import { compareStep } from './compare_step.js';
 import { fixPanel } from './fix.js';
 import { lookStep, warningsFirst } from './look_through.js';
 import { doneCard, progressCard, sumsCard } from './put_step.js';
-import { OWN, changes, choose, fileName, hasName, howRead, mapOf } from './reading.js';
+import { OWN, carried, carriedEdits, changes, choose, fileName, hasName, mapOf, pasteFault } from './reading.js';
+import { STEPS, fileCard, lastCard, stepsLine } from './steps.js';
 
-/** @import { ImportReport, ListColumn, ListEdit, ListReading, ListRow, Problem } from '../../../types/wire.js' */
+/** @import { ImportReport, ListColumn, ListDifference, ListEdit, ListReading, ListRow, Problem } from '../../../types/wire.js' */
 /** @import { Desk } from '../../desk.js' */
 /** @import { Tab } from './choices.js' */
 /** @import { Which } from './look_through.js' */
-
-/** @typedef {'file' | 'columns' | 'look' | 'compare' | 'put'} Step */
-
-const STEPS = /** @type {const} */ (['file', 'columns', 'look', 'compare', 'put']);
+/** @import { Step } from './steps.js' */
 
 /** Rows of the whole list that are asked for at once. */
 const PAGE = 200;
-/** The longest text that is taken from the clipboard, in letters. */
-const MOST_PASTED = 5_000_000;
-
 /** An Enter of the key that opened a step must not put a list in, in ms. */
 const DEAD_MS = 400;
 /** How often an import under way is asked how far it is, in ms. */
@@ -77,6 +72,8 @@ export class ListScreen {
   /** Rows of the whole list by their place, as far as they are known. @type {Map<number, ListRow>} */
   #rows = new Map();
   #choices = new Choices();
+  /** The differences that were decided about. @type {ListDifference[]} */
+  #differences = [];
   /** @type {{ tab: Tab, chosen: number, top: number }} */
   #comparing = { tab: 'weighty', chosen: 0, top: 0 };
   #openedAt = 0;
@@ -136,18 +133,21 @@ export class ListScreen {
     return Boolean(report && here && Object.keys(report.differing).length > 0);
   }
 
-  /** Which list, and how it is read. @returns {ListReading} */
-  #list() {
-    const map = mapOf(this.#guess, this.#chosen);
+  /** Which list, before anything is said of its columns and cells. @returns {ListReading} */
+  #source(encoding = this.#encoding) {
     return {
       ...(this.#pasted ? { text: this.#pasted } : { path: this.#path }),
-      ...(Object.keys(map).length ? { map } : {}),
       ...(this.#sheet ? { sheet: this.#sheet } : {}),
-      ...(this.#encoding ? { encoding: this.#encoding } : {}),
-      ...(this.#edits.length ? { edits: this.#edits } : {}),
+      ...(encoding ? { encoding } : {}),
       anyHeader: true,
       remember: true,
     };
+  }
+
+  /** Which list, and how it is read. @returns {ListReading} */
+  #list() {
+    const map = mapOf(this.#guess, this.#chosen);
+    return { ...this.#source(), ...(Object.keys(map).length ? { map } : {}), ...(this.#edits.length ? { edits: this.#edits } : {}) };
   }
 
   get #name() {
@@ -164,14 +164,8 @@ export class ListScreen {
   }
 
   #steps() {
-    const at = STEPS.indexOf(this.#step);
-    return el('ol', { class: 'list-steps', 'aria-label': say('list.steps') }, ...STEPS.map((step, place) => {
-      const skipped = step === 'compare' && this.#preview !== null && this.#step !== 'compare' && !this.#imported && !this.#compares;
-      const state = skipped ? 'skipped' : place < at || this.#imported ? 'done' : place === at ? 'on' : '';
-      return el('li', { class: state, 'aria-current': place === at ? 'step' : null },
-        el('span', { class: 'sign', 'aria-hidden': 'true' }, state === 'done' ? '✓' : place + 1),
-        say(`list.step.${step}`), skipped ? el('span', { class: 'for-readers' }, ` (${say('list.step.skipped')})`) : null);
-    }));
+    const skips = this.#preview !== null && this.#step !== 'compare' && !this.#imported && !this.#compares;
+    return stepsLine(this.#step, { skips, over: this.#imported !== null });
   }
 
   /** @param {string} word @param {() => void} run @param {{ main?: boolean, disabled?: boolean, picture?: 'next' | 'back' | 'file' | 'check' | 'undo', text?: string, begin?: boolean }} [more] */
@@ -189,24 +183,12 @@ export class ListScreen {
 
   #file() {
     const report = this.#preview;
-    const paste = el('textarea', { class: 'input mono', rows: 3, 'data-keep': 'list.paste', 'aria-label': say('list.paste'), placeholder: say('list.paste.help'), spellcheck: 'false', maxlength: MOST_PASTED });
-    return [
-      el('section', { class: 'card list-file' }, icon('file', 'large'), el('h2', {}, say('list.file.title')), el('p', { class: 'soft' }, say('list.file.help')),
-        this.#path || this.#pasted ? el('p', { class: 'file-name' }, bdi(this.#name), report ? el('span', { class: 'soft' }, howRead(report)) : null) : null,
-        el('div', { class: 'row wrap' },
-          this.#button('list.file.choose', () => this.#chooseFile(), { main: !report, picture: 'file', text: say(this.#path ? 'list.file.other' : 'list.file.choose') }),
-          report ? this.#button('list.next', () => this.#go('columns'), { main: true, picture: 'next' }) : null),
-        el('div', { class: 'list-paste' }, paste, this.#button('list.paste.read', () => this.#paste(paste.value), {})),
-        this.#undone !== null && !this.#last ? el('p', { role: 'status' }, say('list.undone', { n: number(this.#undone) })) : null,
-        this.#last ? el('div', { class: 'last-list' }, el('p', {}, bdi(this.#last.file), ' · ', say('list.done', { n: number(changes(this.#last.report)), time: time(this.#last.at) })), this.#button('list.undo', () => this.#undo(), { picture: 'undo' })) : this.#earlier()),
-    ];
-  }
-
-  /** A list that was put in before this window was opened. */
-  #earlier() {
-    const { listImport, listAt } = this.#desk.info;
-    if (!listImport || !listAt) return null;
-    return el('div', { class: 'last-list' }, el('p', {}, say('list.earlier', { when: when(listAt, this.#desk.now()) })), this.#button('list.undo', () => this.#undo(), { picture: 'undo' }));
+    const last = lastCard(this.#last, this.#desk.info, this.#desk.now(), () => this.#button('list.undo', () => this.#undo(), { picture: 'undo' }));
+    return [fileCard({ name: this.#path || this.#pasted ? this.#name : '', report, undone: this.#last ? null : this.#undone, last }, {
+      choose: this.#button('list.file.choose', () => this.#chooseFile(), { main: !report, picture: 'file', text: say(this.#path ? 'list.file.other' : 'list.file.choose') }),
+      next: report ? this.#button('list.next', () => this.#go('columns'), { main: true, picture: 'next' }) : null,
+      read: (text) => this.#button('list.paste.read', () => this.#paste(text()), {}),
+    })];
   }
 
   async #chooseFile() {
@@ -224,6 +206,8 @@ export class ListScreen {
   /** @param {string} text */
   async #paste(text) {
     if (this.#busy || !text.trim()) return;
+    this.#problem = pasteFault(text);
+    if (this.#problem) return this.show();
     await this.#while(async () => {
       this.#begin();
       this.#pasted = text;
@@ -249,6 +233,9 @@ export class ListScreen {
   async #readAnew() {
     this.#guess = [];
     this.#chosen = [];
+    // A line of another sheet is another line.
+    this.#edits = [];
+    this.#choices = new Choices();
     const report = await this.#ask();
     this.#guess = report.columns ?? [];
     this.#chosen = this.#guess.map(({ field }) => field ?? OWN);
@@ -270,7 +257,8 @@ export class ListScreen {
     this.#rows.clear();
     this.#fix = null;
     this.#said = '';
-    this.#choices = new Choices();
+    this.#choices = this.#choices.kept(this.#differences, report.differences ?? []);
+    this.#differences = report.differences ?? [];
     const weighty = itemsOf(report.differences ?? [], 'weighty').length;
     this.#comparing = { tab: weighty ? 'weighty' : report.differing.changed ? 'changed' : report.differing.new ? 'new' : 'gone', chosen: 0, top: 0 };
   }
@@ -317,12 +305,26 @@ export class ListScreen {
     await this.#preparing();
   }
 
-  /** Asks anew what the list would do; of two answers the one to the later question holds. */
-  async #preparing() {
+  /**
+   * Asks anew what the list would do; of two answers the one to the later question holds. With other letters the columns
+   * are read anew, and what was chosen and put right goes with its place.
+   *
+   * @param {string} [encoding]
+   */
+  async #preparing(encoding) {
     const asked = ++this.#asked;
     try {
-      const report = await this.#ask();
+      let report = await (encoding === undefined ? this.#ask() : call('importList', { ...this.#source(encoding), preview: true, differences: true }));
       if (asked !== this.#asked) return;
+      if (encoding !== undefined) {
+        const [before, columns] = [this.#guess, report.columns ?? []];
+        this.#encoding = encoding;
+        this.#chosen = carried(before, this.#chosen, columns);
+        this.#edits = carriedEdits(this.#edits, before, columns);
+        this.#guess = columns;
+        if (this.#edits.length || Object.keys(mapOf(this.#guess, this.#chosen)).length) report = await this.#ask();
+        if (asked !== this.#asked) return;
+      }
       this.#took(report);
     } catch (problem) {
       if (!isProblem(problem)) throw problem;
@@ -346,7 +348,7 @@ export class ListScreen {
         save: () => this.#saveRejected(),
         columns: () => this.#go('columns'),
         offer: () => { this.#offersEncodings = !this.#offersEncodings; this.#fix = null; this.show(); },
-        encoding: (encoding) => { this.#encoding = encoding; this.#preparing(); },
+        encoding: (encoding) => this.#preparing(encoding),
       }),
       this.#foot(this.#button('list.next', () => this.#go(this.#compares ? 'compare' : 'put'), { main: true, picture: 'next', text: say(this.#compares ? 'list.toCompare' : 'list.next') })),
     ];

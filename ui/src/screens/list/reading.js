@@ -1,8 +1,9 @@
 // What the page makes of a report of `importList`, without drawing anything.
 
+import { number } from '../../parts/format.js';
 import { hasWord, say } from '../../i18n/say.js';
 
-/** @import { ImportReport, ListColumn, Rejected, Warning } from '../../../types/wire.js' */
+/** @import { ImportReport, ListColumn, ListEdit, Problem, Rejected, Warning } from '../../../types/wire.js' */
 
 /** The fields a column can be, as `map` names them, in the order in which they are offered. */
 export const FIELDS = /** @type {const} */ ([
@@ -49,6 +50,45 @@ export function mapOf(guess, chosen) {
  */
 export function choose(chosen, place, field) {
   return chosen.map((other, at) => (at === place ? field : other === field ? OWN : other));
+}
+
+/**
+ * The fields of the columns read anew, with other letters: what a person chose stays with its place.
+ *
+ * @param {ListColumn[]} before the columns as they were guessed before
+ * @param {string[]} chosen the field of each of them
+ * @param {ListColumn[]} after the columns as they are guessed now
+ */
+export function carried(before, chosen, after) {
+  const guessed = /** @param {ListColumn[]} columns */ (columns) => columns.map(({ field }) => field ?? OWN);
+  // Other letters can make other columns; then no place says which is which.
+  if (before.length !== after.length) return guessed(after);
+  const was = guessed(before);
+  return chosen.reduce((fields, field, place) => (field === was[place] ? fields : choose(fields, place, field)), guessed(after));
+}
+
+/**
+ * Cells that were put right, under the headings as they are read now.
+ *
+ * @param {ListEdit[]} edits
+ * @param {ListColumn[]} before
+ * @param {ListColumn[]} after
+ */
+export function carriedEdits(edits, before, after) {
+  if (before.length !== after.length) return [];
+  return edits.map((edit) => {
+    const place = before.findIndex(({ heading }) => heading === edit.heading);
+    return edit.heading === undefined ? edit : { ...edit, heading: after[place]?.heading ?? edit.heading };
+  });
+}
+
+/** The longest text that is taken from the clipboard, in letters. */
+export const MOST_PASTED = 5_000_000;
+
+/** Why a pasted text is not read: it is not cut without a word. @param {string} text @returns {Problem | null} */
+export function pasteFault(text) {
+  if (text.length <= MOST_PASTED) return null;
+  return { code: 'listTooLarge', message: say('list.paste.tooLong', { n: number(text.length), max: number(MOST_PASTED) }), hint: say('list.paste.tooLong.hint') };
 }
 
 /** Whether a name can be read. @param {string[]} chosen */

@@ -96,7 +96,7 @@ const KNOWN: [(Column, &[&str], &[&str]); 21] = [
         Column::BadgeName,
         &[
             "navn på badge", "navn på navneskilt", "navneskilt", "badgenavn", "badge name", "name on badge",
-            "name badge", "navn på navneskiltet", "navneskiltnavn", "namn på namnskylt", "namnskylt", "namensschild",
+            "name badge", "navn på skilt", "navn på navneskiltet", "navneskiltnavn", "namn på namnskylt", "namnskylt", "namensschild",
             "name auf dem namensschild",
         ],
         &[],
@@ -219,6 +219,7 @@ const KNOWN: [(Column, &[&str], &[&str]); 21] = [
         Column::Attention,
         &[
             "kræver særlig opmærksomhed", "særlig opmærksomhed", "opmærksomhed", "advarsel", "obs",
+            "besked ved skranken", "besked til skranken",
             "requires special attention", "special attention", "attention", "alert", "krever oppmerksomhet",
             "kräver uppmärksamhet", "erfordert besondere aufmerksamkeit", "benötigt besondere aufmerksamkeit",
             "besondere aufmerksamkeit",
@@ -229,7 +230,7 @@ const KNOWN: [(Column, &[&str], &[&str]); 21] = [
         Column::CheckedInAt,
         &[
             "ankomst", "ankomsttid", "ankommet", "ankom", "første ankomst", "første indgang", "tjekket ind",
-            "indtjekket", "check in tid", "checked in", "checked in at", "check in", "check in time",
+            "indtjekket", "mødt", "check in tid", "checked in", "checked in at", "check in", "check in time",
             "check in date", "checkin time", "first entry", "arrived", "arrived at", "attended date", "scan time",
             "sjekket inn", "innsjekket", "incheckad", "incheckning", "ankomsttid", "eingecheckt", "check in zeit",
             "ankunft",

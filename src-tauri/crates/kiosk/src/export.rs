@@ -14,6 +14,7 @@ use store::{StoreError, View, write_atomically};
 use crate::collate;
 use crate::error::KioskError;
 use crate::kiosk::Kiosk;
+use crate::lists::own_export;
 use crate::words::say;
 
 /// What of the list is written, and how.
@@ -103,7 +104,7 @@ fn chosen((keys, table): (Vec<String>, Table), wanted: Option<&[String]>) -> Res
 /// One column: the key of its heading, and what stands in it.
 type Column = (&'static str, fn(&Attendee, &Event, Language) -> String);
 
-const COLUMNS: [Column; 16] = [
+const COLUMNS: [Column; 19] = [
     ("id", |attendee, _, _| attendee.id.to_string()),
     ("name", |attendee, _, _| attendee.profile.name.clone()),
     ("givenName", |attendee, _, _| attendee.profile.given_name.clone()),
@@ -120,7 +121,20 @@ const COLUMNS: [Column; 16] = [
     ("presence", |attendee, _, language| say(language, &format!("presence.{}", attendee.presence.as_str()), &[])),
     ("firstEntry", first_entry),
     ("note", |attendee, _, _| attendee.profile.note.clone()),
+    ("alert", |attendee, _, _| attendee.profile.alert.clone()),
+    ("language", spoken),
+    // By their ids: a cell is not long enough for many titles, and two sessions may be called the same.
+    ("signedUp", signed_up),
 ];
+
+fn spoken(attendee: &Attendee, _: &Event, language: Language) -> String {
+    let spoken = attendee.profile.language;
+    spoken.map(|spoken| say(language, &format!("language.{}", spoken.tag()), &[])).unwrap_or_default()
+}
+
+fn signed_up(attendee: &Attendee, _: &Event, _: Language) -> String {
+    attendee.profile.sessions.iter().map(ToString::to_string).collect::<Vec<_>>().join(own_export::BETWEEN)
+}
 
 fn ticket_type(attendee: &Attendee, event: &Event, _: Language) -> String {
     let own = attendee.profile.ticket_type.as_ref();
@@ -138,7 +152,7 @@ fn first_entry(attendee: &Attendee, event: &Event, _: Language) -> String {
 
 /// A time by the clock of the place, in the one form that every spreadsheet reads.
 fn local(event: &Event, at: Timestamp) -> String {
-    at.to_zoned_datetime(event.time_zone.clone()).strftime("%Y-%m-%d %H:%M:%S").to_string()
+    at.to_zoned_datetime(event.time_zone.clone()).strftime(own_export::TIME).to_string()
 }
 
 /// The keys of all columns, and the table with all of them.

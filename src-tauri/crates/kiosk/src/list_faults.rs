@@ -144,6 +144,9 @@ mod tests {
         assert_eq!(locked.message, "Filen kan ikke læses som en liste: den er låst med en adgangskode.");
         assert!(locked.hint.contains("uden adgangskode"), "a locked workbook is .xlsx already: {}", locked.hint);
         let large = ListError::TooLarge { bytes: limits::FILE_BYTES + 1, max: limits::FILE_BYTES };
-        assert_eq!(said(&large, Language::Danish).message, "Filen er for stor: den fylder 65 MB, og højst 64 MB læses.");
+        assert_eq!(
+            said(&large, Language::Danish).message,
+            "Filen er for stor: den fylder 65 MB, og højst 64 MB læses."
+        );
     }
 }

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::params::Id;
 use super::wire;
 use crate::error::KioskError;
-use crate::lists::{As, Choices, Difference, FieldDifference, RowChoice};
+use crate::lists::{ARRIVED_AT, As, Choices, Difference, FieldDifference, RowChoice};
 
 /// Choices that are taken at most.
 const MOST_CHOICES: usize = 200_000;
@@ -66,7 +66,7 @@ pub struct NowWire {
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(rename = "FieldDifference", optional_fields))]
 pub struct FieldDifferenceWire {
-    /// Its key.
+    /// Its key; `arrivedAt` for an arrival that only the list knows of.
     pub field: String,
     /// What is shown now.
     pub now: String,
@@ -87,6 +87,14 @@ impl DifferenceWire {
             Some(now) if gone => now.clone(),
             _ => text.to_owned(),
         };
+        let fields = difference.fields.iter().map(|field| FieldDifferenceWire::new(field, event));
+        let arrival = difference.arrival.map(|arrival| FieldDifferenceWire {
+            field: ARRIVED_AT.to_owned(),
+            now: String::new(),
+            list: wire::instant(event, arrival.at),
+            desk: None,
+            taken: arrival.taken,
+        });
         Self {
             kind: difference.kind.as_str(),
             line: difference.line,
@@ -99,7 +107,7 @@ impl DifferenceWire {
                 arrived: now.first_entry.as_ref().map(|entry| wire::instant(event, entry.at)),
                 status: now.profile.status.as_str(),
             }),
-            fields: difference.fields.iter().map(|field| FieldDifferenceWire::new(field, event)).collect(),
+            fields: fields.chain(arrival).collect(),
             weighty: difference.is_weighty(),
             taken: difference.taken,
         }

@@ -2,6 +2,7 @@
 
 use checkin::{Attendee, AttendeeId, Field, FieldValue, Status};
 use interchange::Row;
+use jiff::Timestamp;
 
 /// What kind of difference it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -46,6 +47,8 @@ pub(crate) struct Difference {
     pub(crate) organisation: String,
     /// Which fields change (only of who changed).
     pub(crate) fields: Vec<FieldDifference>,
+    /// When the person arrived, where only the list knows (only of who changed).
+    pub(crate) arrival: Option<ArrivalDifference>,
     /// Whether it happens, as things are chosen.
     pub(crate) taken: bool,
 }
@@ -61,6 +64,16 @@ pub(crate) struct FieldDifference {
     pub(crate) taken: bool,
 }
 
+/// Under which name an arrival is chosen like a field.
+pub(crate) const ARRIVED_AT: &str = "arrivedAt";
+
+/// An arrival that only the list knows of.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct ArrivalDifference {
+    pub(crate) at: Timestamp,
+    pub(crate) taken: bool,
+}
+
 impl Difference {
     pub(super) fn of_row(
         kind: Kind,
@@ -72,7 +85,8 @@ impl Difference {
         let text = |field: &Field| row.values.get(field).map(FieldValue::to_text).unwrap_or_default();
         let (name, organisation) = (text(&Field::Name), text(&Field::Organisation));
         let taken = kind != Kind::Conflict;
-        Self { kind, line: Some(row.line), attendee, now: now.map(Box::new), name, organisation, fields, taken }
+        let now = now.map(Box::new);
+        Self { kind, line: Some(row.line), attendee, now, name, organisation, fields, arrival: None, taken }
     }
 
     pub(super) fn of_person(kind: Kind, now: Attendee, taken: bool) -> Self {
@@ -84,6 +98,7 @@ impl Difference {
             name: String::new(),
             organisation: String::new(),
             fields: Vec::new(),
+            arrival: None,
             taken,
         }
     }

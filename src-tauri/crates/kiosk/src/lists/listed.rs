@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use checkin::fields::{Layer, Saying, holding, settle};
-use checkin::{AttendeeId, Field, Profile, RecordId};
+use checkin::{AttendeeId, Direction, Field, Profile, RecordId, Scope};
+use jiff::Timestamp;
 use store::{Act, StoreError, Told, View};
 
 use crate::acts::people::saying;
@@ -55,6 +56,29 @@ pub(super) fn everybody(view: View<'_>) -> Result<Vec<Listed>, KioskError> {
         Ok::<(), StoreError>(())
     })?;
     Ok(listed)
+}
+
+/// Whether an arrival at that time was recorded before and somebody took it back, so that the same list does not bring it
+/// again. Whoever undid the whole list may read it anew.
+pub(super) fn is_taken_back(view: View<'_>, person: &Listed, at: Timestamp) -> Result<bool, KioskError> {
+    for told in view.history(person.shown)? {
+        // Lists say no more than seconds.
+        if told.stands || told.sealed.record.at.as_second() != at.as_second() {
+            continue;
+        }
+        let Some(Act::CheckIn { scope: Scope::Event, direction: Direction::Entry, import, .. }) = told.sealed.act()
+        else {
+            continue;
+        };
+        let by_itself = match import {
+            None => true,
+            Some(import) => view.record(view.import_record(import)?)?.stands,
+        };
+        if by_itself {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 fn is_mark(told: &Told) -> bool {

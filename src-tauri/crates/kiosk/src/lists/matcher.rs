@@ -223,14 +223,16 @@ fn digest(of: &impl Hash) -> Key {
 
 /// Whether two names have a word in common.
 pub(super) fn share_a_word(a: &str, b: &str) -> bool {
-    let words = |text: &str| -> BTreeSet<String> {
-        text.to_lowercase()
-            .split(|letter: char| !letter.is_alphanumeric())
-            .filter(|word| !word.is_empty())
-            .map(str::to_owned)
-            .collect()
-    };
-    !words(a).is_disjoint(&words(b))
+    !words_of(a).is_disjoint(&words_of(b))
+}
+
+/// The words of a text in small letters.
+pub(super) fn words_of(text: &str) -> BTreeSet<String> {
+    text.to_lowercase()
+        .split(|letter: char| !letter.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_owned)
+        .collect()
 }
 
 /// Whether two given names may be one: `Kristian` and `Christian`, `Anne` and `Anne-Sofie`, `K.` and `Karen`.

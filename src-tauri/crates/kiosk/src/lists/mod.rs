@@ -7,18 +7,22 @@ mod fold;
 mod input;
 mod listed;
 mod matcher;
+pub(crate) mod own_export;
 mod plan;
 pub(crate) mod progress;
 mod remembered;
 mod rows;
+#[cfg(test)]
+mod tests;
+mod unread;
 
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 use std::sync::{Arc, PoisonError};
 use std::time::Instant;
 
 use checkin::{Field, RecordId};
 use interchange::{Guess, ListColumn, Listing, Rejected, Warned};
-use store::{Act, Sealed};
+use store::{Act, Sealed, StoreError};
 
 use crate::acts::{Answered, Once};
 use crate::error::KioskError;
@@ -27,7 +31,7 @@ use change::Change;
 use plan::Plan;
 
 pub(crate) use choices::{As, Choices, RowChoice};
-pub(crate) use difference::{Difference, FieldDifference, Kind};
+pub(crate) use difference::{ARRIVED_AT, Difference, FieldDifference, Kind};
 pub(crate) use input::{Input, LastRead, Source};
 pub(crate) use rows::{Lines, Shown, Which, lines, rows, save_rejected};
 
@@ -113,12 +117,17 @@ pub(crate) fn import_list(
     if order.digest.as_ref().is_some_and(|looked_at| *looked_at != read.digest) {
         return Err(KioskError::ListChanged);
     }
+    if !read.listing.own.is_empty() {
+        own_export::settle(Arc::make_mut(&mut read.listing), &kiosk.event());
+    }
     // One import at a time: a plan is good for the event it was made for.
     let _one = kiosk.shared().importing.lock().unwrap_or_else(PoisonError::into_inner);
     let earlier = if order.preview { None } else { bound(kiosk, once)? };
     let most = if order.differences { MOST_DIFFERENCES } else { 0 };
     let cancelled = cancelled(&read.listing);
-    let mut plan = kiosk.shared().plan(Arc::make_mut(&mut read.listing), &order.choices, most)?;
+    let (input, digest) = (&order.input, read.digest.clone());
+    let cells = move |lines: BTreeSet<u32>| rows::cells(kiosk, input, &digest, lines);
+    let mut plan = kiosk.shared().plan(Arc::make_mut(&mut read.listing), &order.choices, most, &cells)?;
     let mut report = Report { cancelled, ..report(&read.listing, &mut plan) };
     report.digest.clone_from(&read.digest);
     report.remembered = read.remembered;
@@ -255,16 +264,41 @@ fn write(kiosk: &Kiosk, caller: &Caller, plan: Plan, file_digest: String, once: 
             tx.append(&act, None, None, once.call().as_ref())?;
             Ok(())
         })?;
-        desk.refresh_event()
+        // What fails from here on makes nothing of the import void.
+        Ok(desk.refresh_event())
     });
-    if let Err(error) = taken {
-        take_back(kiosk, &written);
-        return Err(error);
-    }
+    let refreshed = match taken {
+        Ok(refreshed) => refreshed,
+        Err(error) => match is_in_force(kiosk, import) {
+            // It is in, and only the answer got lost.
+            Some(true) => Err(error),
+            Some(false) => {
+                take_back(kiosk, &written);
+                return Err(error);
+            }
+            // Nobody knows: what may count is not taken away.
+            None => return Err(error),
+        },
+    };
     fold::fold(kiosk, import, end)?;
+    if refreshed.is_err()
+        && let Err(error) = kiosk.write(|desk| desk.refresh_event())
+    {
+        // The list is in; its ticket types have their names again when the event is opened.
+        tracing::warn!(code = error.code(), "the event is not read anew after a list");
+    }
     drop(under_way);
     kiosk.wake_backups();
     Ok(import)
+}
+
+/// Whether an import counts, if that can be seen.
+fn is_in_force(kiosk: &Kiosk, import: RecordId) -> Option<bool> {
+    match kiosk.read(|view| view.import_record(import)) {
+        Ok(_) => Some(true),
+        Err(KioskError::Store(StoreError::NotFound)) => Some(false),
+        Err(_) => None,
+    }
 }
 
 fn write_rows(

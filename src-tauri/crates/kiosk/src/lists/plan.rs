@@ -12,9 +12,10 @@ use store::{Sayings, View};
 
 use super::change::{Arrival, Change, TicketTypes, What};
 use super::choices::{As, Choices};
-use super::difference::{Difference, FieldDifference, Kind};
-use super::listed::{Listed, NO_LINE, everybody};
+use super::difference::{ARRIVED_AT, ArrivalDifference, Difference, FieldDifference, Kind};
+use super::listed::{Listed, NO_LINE, everybody, is_taken_back};
 use super::matcher::{Match, match_rows};
+use super::unread::Unread;
 use crate::acts::people::sayings;
 use crate::error::KioskError;
 use crate::kiosk::Shared;
@@ -39,13 +40,24 @@ pub(super) struct Plan {
     pub(super) differences: Vec<Difference>,
 }
 
+/// Gives the cells of lines of the list.
+type CellsOf<'a> = &'a dyn Fn(BTreeSet<u32>) -> Result<Vec<Vec<String>>, KioskError>;
+
 impl Shared {
     /// Compares a list with who is here. `most` differences are told at most. On a connection of its own: it takes long enough
     /// that desks which ask theirs would wait for it. The values of those who are new go from the list into the plan.
-    pub(super) fn plan(&self, listing: &mut Listing, choices: &Choices, most: usize) -> Result<Plan, KioskError> {
+    /// `cells` gives the cells of lines that do not come in.
+    pub(super) fn plan(
+        &self,
+        listing: &mut Listing,
+        choices: &Choices,
+        most: usize,
+        cells: CellsOf<'_>,
+    ) -> Result<Plan, KioskError> {
         let event = self.event();
         let now = self.clock.now();
-        self.open_reader()?.at_one_moment(|view| Ok(Planner::new(view, &event, now, choices, most).plan(listing)))?
+        let mut reader = self.open_reader()?;
+        reader.at_one_moment(|view| Ok(Planner::new(view, &event, now, choices, most).plan(listing, cells)))?
     }
 }
 
@@ -65,7 +77,7 @@ impl<'a> Planner<'a> {
         Self { view: view.of_day(None), event, now, choices, most, plan: Plan::default() }
     }
 
-    fn plan(mut self, listing: &mut Listing) -> Result<Plan, KioskError> {
+    fn plan(mut self, listing: &mut Listing, cells: CellsOf<'_>) -> Result<Plan, KioskError> {
         let listed = everybody(self.view)?;
         let fields = listing.fields();
         let matches = match_rows(&listing.rows, &listed);
@@ -107,9 +119,15 @@ impl<'a> Planner<'a> {
             .iter()
             .filter_map(|found| if let Match::Conflict(place) = found { Some(listed.get(*place)?.shown) } else { None })
             .collect();
-        for person in &listed {
-            let is_gone = person.on_list && !person.replaced && !person.marked_gone && person.id == person.shown;
-            if is_gone && !named.contains(&person.shown) {
+        let is_gone = |person: &&Listed| {
+            let is_listed = person.on_list && !person.replaced && !person.marked_gone && person.id == person.shown;
+            is_listed && !named.contains(&person.shown)
+        };
+        let gone: Vec<&Listed> = listed.iter().filter(is_gone).collect();
+        let lines: BTreeSet<u32> = listing.rejected.iter().map(|row| row.line).collect();
+        let unread = Unread::new(if gone.is_empty() || lines.is_empty() { Vec::new() } else { cells(lines)? });
+        for person in gone {
+            if !unread.names(&person.profile) {
                 self.gone(person, in_conflict.contains(&person.shown))?;
             }
         }
@@ -228,7 +246,12 @@ impl<'a> Planner<'a> {
         types: &mut TicketTypes,
         is_told: bool,
     ) -> Result<(), KioskError> {
-        let arrived = self.arrival(row).filter(|_| !person.has_entered);
+        let mut arrived = self.arrival(row).filter(|_| !person.has_entered);
+        if let Some(arrival) = arrived
+            && is_taken_back(self.view, person, arrival.at)?
+        {
+            arrived = None;
+        }
         types.give_id(&mut row.values);
         let wanted = wanted(person, fields, &row.values);
         if wanted.is_empty() && arrived.is_none() {
@@ -237,16 +260,19 @@ impl<'a> Planner<'a> {
         }
         let sayings = sayings(self.view, person.id)?;
         let told = self.fields(row, &wanted, &sayings);
+        let (enters, leaves) = (self.choices.field(row.line, ARRIVED_AT) != Some(false), self.choices.leaves(row.line));
         if is_told && (!told.is_empty() || arrived.is_some()) {
             self.tell(Kind::Changed, |this| {
                 let now = this.view.attendee(person.id)?;
-                Ok(Difference::of_row(Kind::Changed, row, Some(person.id), Some(now), told))
+                let arrival = arrived.map(|Arrival { at, .. }| ArrivalDifference { at, taken: enters && !leaves });
+                Ok(Difference { arrival, ..Difference::of_row(Kind::Changed, row, Some(person.id), Some(now), told) })
             })?;
         }
-        if self.choices.leaves(row.line) {
+        if leaves {
             self.plan.unchanged += 1;
             return Ok(());
         }
+        arrived = arrived.filter(|_| enters);
         let settled = settle(&sayings);
         let (mut said, mut taken_back) = (Sayings::default(), Sayings::default());
         let mut shows = arrived.is_some();

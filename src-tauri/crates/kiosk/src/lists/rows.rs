@@ -2,11 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+use std::sync::Arc;
 
 use checkin::{Field, FieldValue, Language};
 use interchange::{Cell, CsvDialect, Kept, Listing, ReadOptions, Reason, Rejected, Table, WarningReason};
 
-use super::input::Input;
+use super::input::{Input, Opened};
 use crate::error::KioskError;
 use crate::kiosk::Kiosk;
 use crate::words::say;
@@ -108,9 +109,28 @@ pub(crate) fn lines(kiosk: &Kiosk, input: &Input, lines: &[u32]) -> Result<Lines
     Ok(Lines { headings: listing.headings.clone(), lines: kept.collect() })
 }
 
-fn keeping(kiosk: &Kiosk, input: &Input, keep: BTreeSet<u32>) -> Result<std::sync::Arc<Listing>, KioskError> {
+fn keeping(kiosk: &Kiosk, input: &Input, keep: BTreeSet<u32>) -> Result<Arc<Listing>, KioskError> {
+    Ok(opened_keeping(kiosk, input, keep)?.listing)
+}
+
+fn opened_keeping(kiosk: &Kiosk, input: &Input, keep: BTreeSet<u32>) -> Result<Opened, KioskError> {
     let options = ReadOptions { keep, ..input.options.clone() };
-    Ok(Input { options, ..input.clone() }.read(kiosk)?.listing)
+    Input { options, ..input.clone() }.read(kiosk)
+}
+
+/// The cells of these lines of the list with this digest. It is read once more for them: few lists have such lines, and
+/// all cells of a large one take more memory than they are worth.
+pub(super) fn cells(
+    kiosk: &Kiosk,
+    input: &Input,
+    digest: &str,
+    lines: BTreeSet<u32>,
+) -> Result<Vec<Vec<String>>, KioskError> {
+    let opened = opened_keeping(kiosk, input, lines)?;
+    if opened.digest != digest {
+        return Err(KioskError::ListChanged);
+    }
+    Ok(opened.listing.kept.iter().map(|(_, cells)| cells.clone()).collect())
 }
 
 /// Saves the rows that do not come in, with line and reason before them, in a form that can be put right and read again.

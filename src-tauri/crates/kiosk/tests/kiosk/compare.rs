@@ -333,3 +333,70 @@ fn a_list_that_has_changed_since_it_was_looked_at_is_not_taken() {
     }
     versions.close();
 }
+
+const WITH_ARRIVALS: &str = "Billetkode;Navn;Organisation;Ankomst\nV-1001;Pia Skov;Havnby;2026-11-23 07:15\nV-1002;Ole Lund;Havnby;\nV-1003;Eva Gram;Fjordby;2026-11-23 07:20\n";
+
+#[test]
+fn an_arrival_that_a_later_list_brings_is_told_and_can_be_left_out() {
+    let versions = Versions::new();
+    versions.import(FIRST);
+    let told = versions.differences(WITH_ARRIVALS);
+    let pia = of(&told, "changed", "Pia Skov");
+    let arrival = &pia["fields"][0];
+    assert_eq!(
+        (&arrival["field"], &arrival["now"], &arrival["taken"]),
+        (&json!("arrivedAt"), &json!(""), &json!(true)),
+        "{pia}"
+    );
+    assert!(arrival["list"].as_str().unwrap().contains("T07:15:00"), "{arrival}");
+    assert_eq!(pia["fields"].as_array().unwrap().len(), 1, "and nothing else of her");
+    let left = json!([{"line": 2, "fields": {"arrivedAt": false}}]);
+    let report = versions.import_with(WITH_ARRIVALS, &left);
+    assert_eq!((&report["updated"], &report["unchanged"]), (&json!(1), &json!(2)), "{report}");
+    assert_eq!(versions.person("Pia Skov")["presence"], "expected", "hers was left out");
+    assert_eq!(versions.person("Eva Gram")["presence"], "inside");
+    assert_eq!(of(&versions.differences(WITH_ARRIVALS), "changed", "Pia Skov")["taken"], true, "and is asked about");
+    versions.close();
+}
+
+#[test]
+fn an_arrival_that_a_desk_took_back_is_not_brought_again_by_the_same_list() {
+    let versions = Versions::new();
+    versions.import(FIRST);
+    let report = versions.import(WITH_ARRIVALS);
+    assert_eq!(report["updated"], 2, "{report}");
+    let pia = call(&versions.kiosk, "getAttendee", json!({"attendee": versions.person("Pia Skov")["id"]}));
+    assert_eq!(pia["presence"], "inside");
+    let entry = pia["history"].as_array().unwrap().iter().find(|line| line["kind"] == "checkIn").unwrap();
+    call(&versions.kiosk, "undo", json!({"record": entry["record"], "reason": "she is not here"}));
+    versions.is_same(WITH_ARRIVALS);
+    assert_eq!(versions.person("Pia Skov")["presence"], "expected", "the desk's undo stands");
+    // Another time is another arrival.
+    let later = WITH_ARRIVALS.replace("07:15", "07:45");
+    assert_eq!(of(&versions.differences(&later), "changed", "Pia Skov")["fields"][0]["field"], "arrivedAt");
+    // Whoever undoes the whole list may read it again.
+    let report = versions.import(&later);
+    call(&versions.kiosk, "undoImport", json!({"import": report["import"]}));
+    assert_eq!(versions.person("Pia Skov")["presence"], "expected");
+    assert_eq!(versions.import(&later)["updated"], 1);
+    assert_eq!(versions.person("Pia Skov")["presence"], "inside");
+    versions.close();
+}
+
+#[test]
+fn nobody_whom_a_row_that_does_not_come_in_names_is_gone() {
+    let versions = Versions::new();
+    versions.import(FIRST);
+    let ole = versions.person("Ole Lund");
+    // One semicolon too many in Ole's line; Eva stands in a row whose code Pia has; nobody names Kim.
+    versions.import(&format!("{FIRST}V-1004;Kim Dam;Havnby;kim@a.example\n"));
+    let later = "Billetkode;Navn;Organisation;Mail\nV-1001;Pia Skov;Havnby;pia@a.example\nV-1002;Ole Lund;Havnby;ole@a.example;x\nV-1001;Eva Gram;Fjordby;eva@a.example\n";
+    let preview = call(&versions.kiosk, "importList", json!({"text": later, "preview": true, "differences": true}));
+    assert_eq!(preview["rejected"].as_array().unwrap().len(), 2, "{preview}");
+    let gone: Vec<&Value> =
+        preview["differences"].as_array().unwrap().iter().filter(|one| one["kind"] == "gone").collect();
+    assert_eq!((gone.len(), &gone[0]["name"], &preview["gone"]), (1, &json!("Kim Dam"), &json!(1)), "{gone:?}");
+    versions.import_with(later, &json!([{"attendee": ole["id"], "take": true}]));
+    assert_eq!(versions.person("Ole Lund")["status"], "confirmed", "the list names him");
+    versions.close();
+}

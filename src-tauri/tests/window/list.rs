@@ -184,6 +184,11 @@ fn a_file_that_is_no_list_is_said_and_no_file_changes_nothing() {
          Åbn listen i det program, den kommer fra, og gem den som .xlsx eller .csv.",
     );
     desk.wait_text(".list-steps .on", "Vælg fil");
+    desk.tab_to("[data-keep='list.paste']");
+    desk.js("document.activeElement.value = 'Navn\\n' + 'Bo\\n'.repeat(arguments[0])", &[json!(2_000_000)]);
+    desk.tab_to("[data-keep='list.paste.read']");
+    desk.key("Return");
+    desk.wait_text("[role=alert]", "Teksten er for lang: 6.000.005 tegn, og højst 5.000.000 læses.");
     std::fs::write(folder.join("list.csv"), "Navn;Mail\nBo Ås;bo@havnby.example\n").unwrap();
     desk.choose_list(&folder.join("list.csv"));
     desk.wait_text(".list-steps .on", "Kolonner");
@@ -359,5 +364,94 @@ fn a_scan_in_the_midst_of_a_list_is_answered_and_the_list_waits() {
     desk.verdict("unknownCode");
     desk.to_screen("list");
     desk.wait_text(".list-steps .on", "Kolonner");
+    desk.close();
+}
+
+#[test]
+fn columns_that_were_chosen_go_along_when_the_letters_are_read_otherwise() {
+    let place = Place::new();
+    let folder = place.path().join("lists");
+    std::fs::create_dir_all(&folder).unwrap();
+    let file = folder.join("list.csv");
+    std::fs::write(&file, b"Navn;St\xbfrrelse;Firma\nBo H\xbfj;L;Havnby\n").unwrap();
+    place.make(EMPTY);
+    let desk = place.open();
+    desk.choose_list(&file);
+    let wrong = "select[data-heading='St¿rrelse']";
+    desk.wait_value(wrong, "");
+    desk.tab_to(wrong);
+    desk.type_text("Titel");
+    desk.wait_value(wrong, "title");
+    desk.tab_to("[data-keep='list.next']:enabled");
+    desk.key("Return");
+    desk.sum("people", 1);
+    desk.tab_to("[data-keep='list.encoding']");
+    desk.key("Return");
+    desk.tab_to("[data-encoding=macintosh]");
+    desk.key("Return");
+    desk.wait_text(".list-figures .file", "Mac");
+    desk.wait_text(".list-figures .file", "overskrift i linje 1");
+    desk.tab_to("[data-keep='list.encoding.close']");
+    desk.key("Return");
+    desk.key("Escape");
+    desk.wait_value("select[data-heading=Størrelse]", "title");
+    desk.wait_value("select[data-heading=Firma]", "organisation");
+    // Another column changed afterwards takes nothing away from the right ones.
+    desk.tab_to("select[data-heading=Firma]");
+    desk.type_text("Bem");
+    desk.wait_value("select[data-heading=Firma]", "note");
+    desk.tab_to("[data-keep='list.next']:enabled");
+    desk.key("Return");
+    desk.sum("people", 1);
+    desk.tab_to("[data-keep='list.next']");
+    desk.key("Return");
+    desk.wait_text("[data-count=added]", "1");
+    desk.put_in();
+    desk.wait_text("[role=status]", "1 ændringer er lagt ind");
+    let bo = desk.person("Bo Høj");
+    assert_eq!((&bo["title"], &bo["note"]), (&json!("L"), &json!("Havnby")));
+    desk.close();
+}
+
+#[test]
+fn a_cell_put_right_on_one_sheet_changes_nothing_on_another() {
+    let place = Place::new();
+    let folder = place.path().join("lists");
+    std::fs::create_dir_all(&folder).unwrap();
+    let file = folder.join("list.xlsx");
+    place.make(EMPTY);
+    let desk = place.open();
+    desk.call("addWalkIn", &json!({"name": "Bo Ås", "organisation": "Havnby"}));
+    desk.call("exportList", &json!({"out": file}));
+    desk.choose_list(&file);
+    let to_sheet = |name: &str| {
+        let change = "const select = document.querySelector(\"select[data-keep='list.columns.sheet']\"); \
+                      select.value = arguments[0]; select.dispatchEvent(new Event('change', { bubbles: true }));";
+        desk.js(change, &[json!(name)]);
+    };
+    let all_rows = || {
+        desk.wait_value("select[data-heading=Organisation]", "organisation");
+        desk.tab_to("[data-keep='list.next']:enabled");
+        desk.key("Return");
+        desk.tab_to("[data-keep='list.look.all']");
+        desk.key("Return");
+    };
+    all_rows();
+    desk.wait_text("tr[data-line='2']", "Havnby");
+    desk.tab_to("table[data-keep='list.look.rows']");
+    desk.key("Return");
+    desk.wait_focus(".list-fix input");
+    desk.js("document.querySelector('[data-fix=Organisation]').value = arguments[0]", &[json!("Nordby")]);
+    desk.key("Return");
+    desk.tab_to("[data-keep='list.look.all']");
+    desk.key("Return");
+    desk.wait_text("tr[data-line='2']", "Nordby");
+    desk.key("Escape");
+    desk.wait_for("select[data-keep='list.columns.sheet']");
+    to_sheet("Program");
+    desk.wait_for("select[data-heading=Punkt]");
+    to_sheet("Deltagere");
+    all_rows();
+    desk.wait_text("tr[data-line='2']", "Havnby");
     desk.close();
 }

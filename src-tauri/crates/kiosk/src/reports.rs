@@ -93,11 +93,24 @@ impl Shared {
 
     /// Writes the list of arrivals anew beside the event, for the moment in which nothing else works any more.
     pub(crate) fn keep_paper(&self) -> Result<(), KioskError> {
-        if !self.may_lie_open() || self.read(|view| Ok(view.attendee_ids(&ListFilter::default())?.len()))? > MOST_KEPT {
+        self.keep_paper_of(MOST_KEPT)
+    }
+
+    /// As [`Shared::keep_paper`], of at most so many people.
+    fn keep_paper_of(&self, most: usize) -> Result<(), KioskError> {
+        if !self.may_lie_open() {
             return Ok(());
         }
+        let file = self.clear.reports.join(KEPT);
+        if self.read(|view| Ok(view.attendee_ids(&ListFilter::default())?.len()))? > most {
+            // An older one does not name everybody, and whoever holds it cannot see that.
+            return match std::fs::remove_file(&file) {
+                Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(KioskError::file(&file, error)),
+                _ => Ok(()),
+            };
+        }
         let pdf = self.report(ReportKind::Arrivals, Language::default())?;
-        Ok(write_atomically(&self.clear.reports.join(KEPT), &pdf)?)
+        Ok(write_atomically(&file, &pdf)?)
     }
 
     /// Whether the list of arrivals lies beside the event.
@@ -335,4 +348,39 @@ fn listed_name(person: &Attendee) -> String {
 
 fn joined(parts: &[&str]) -> String {
     parts.iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join(" · ")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use serde_json::json;
+    use tempfile::TempDir;
+
+    use crate::clock::ManualClock;
+    use crate::kiosk::Kiosk;
+    use crate::settings::EventFile;
+    use crate::testing::{call, options};
+
+    #[test]
+    fn a_kept_paper_list_that_cannot_follow_any_more_is_removed() {
+        let folder = TempDir::new().unwrap();
+        let event = EventFile::from_toml(
+            "title = \"Tom\"\ntimeZone = \"UTC\"\nstarts = \"2026-11-23\"\nends = \"2026-11-23\"\n",
+        );
+        let clock = Arc::new(ManualClock::at("2026-11-23T08:00:00Z".parse().unwrap()));
+        let options = options(folder.path(), clock);
+        let kiosk = Kiosk::create(&folder.path().join("event.ankomst"), &event.unwrap(), &options).unwrap();
+        call(&kiosk, "addWalkIn", json!({"name": "Bo Ås"}));
+        kiosk.shared().keep_paper_of(2).unwrap();
+        assert!(kiosk.shared().has_kept_paper());
+        call(&kiosk, "addWalkIn", json!({"name": "Ida Dam"}));
+        call(&kiosk, "addWalkIn", json!({"name": "Eva Gram"}));
+        kiosk.shared().keep_paper_of(2).unwrap();
+        assert!(!kiosk.shared().has_kept_paper(), "it would not name Eva");
+        kiosk.shared().keep_paper_of(2).unwrap();
+        kiosk.shared().keep_paper_of(3).unwrap();
+        assert!(kiosk.shared().has_kept_paper());
+        kiosk.close(std::time::Duration::from_secs(30)).unwrap();
+    }
 }

@@ -90,25 +90,97 @@ fn a_workbook_has_people_sessions_and_statistics_with_the_heads_of_the_journal()
     assert!(verdict.unwrap().ok, "and verify takes them");
 }
 
+const LANGUAGES: [checkin::Language; 2] = [checkin::Language::Danish, checkin::Language::English];
+
+/// The whole list as a file in a language.
+fn exported(kiosk: &Kiosk, out: &Path, language: checkin::Language) -> Value {
+    api::call(kiosk, &Caller { language, ..Caller::default() }, "exportList", json!({"out": out})).unwrap()
+}
+
 #[test]
 fn what_was_exported_and_read_into_the_same_event_changes_nothing() {
     let folder = TempDir::new().unwrap();
     let kiosk = sample(&folder);
-    for ending in ["csv", "xlsx"] {
-        let out = folder.path().join(format!("out.{ending}"));
-        call(&kiosk, "exportList", json!({"out": out}));
+    admit(&kiosk, 3);
+    for (language, ending) in
+        LANGUAGES.into_iter().flat_map(|language| ["csv", "xlsx"].map(|ending| (language, ending)))
+    {
+        let out = folder.path().join(format!("out-{}.{ending}", language.tag()));
+        exported(&kiosk, &out, language);
         let report = call(&kiosk, "importList", json!({"path": out, "preview": true, "differences": true}));
-        let counts = ["added", "conflicts", "gone"].map(|count| report[count].as_u64().unwrap());
-        assert_eq!(counts, [0, 0, 0], "{ending}: everybody is known again: {}", report["differences"]);
-        let changed: Vec<&Value> = report["differences"]
-            .as_array()
-            .into_iter()
-            .flatten()
-            .flat_map(|one| one["fields"].as_array().unwrap())
-            .filter(|field| !field["field"].as_str().unwrap().starts_with("field:") && field["field"] != "ticketCodes")
-            .collect();
-        assert!(changed.is_empty(), "{ending}: {changed:?}");
+        let counts = ["added", "updated", "conflicts", "gone"].map(|count| report[count].as_u64().unwrap());
+        assert_eq!(counts, [0; 4], "{} {ending}: nothing differs: {}", language.tag(), report["differences"]);
+        assert_eq!(report["unchanged"], everybody(&kiosk).len(), "everybody is known again");
+        let own: Vec<&String> =
+            report["mapping"].as_object().unwrap().keys().filter(|key| key.starts_with("field:")).collect();
+        assert!(own.is_empty(), "{} {ending}: every heading of ours is known: {own:?}", language.tag());
     }
+    kiosk.close(PATIENCE).unwrap();
+}
+
+#[test]
+fn what_was_exported_and_read_into_an_empty_event_is_whole() {
+    let folder = TempDir::new().unwrap();
+    let toml = format!(
+        "{}\n[[questions]]\nid = \"mad\"\ntext = \"Hvad vil du spise?\"\nanswer = \"choice\"\nchoices = [\"Fisk\", \"Grønt\"]\n",
+        include_str!("../../src/sample/event.toml")
+    );
+    let event = kiosk::settings::EventFile::from_toml(&toml).unwrap();
+    let made = |name: &str| {
+        Kiosk::create(&folder.path().join(name), &event, &options(folder.path(), standing_clock())).unwrap()
+    };
+    let from = sample(&folder);
+    exported(&from, &folder.path().join("sample.xlsx"), checkin::Language::Danish);
+    from.close(PATIENCE).unwrap();
+    let first = made("first.ankomst");
+    call(&first, "importList", json!({"path": folder.path().join("sample.xlsx")}));
+    let came = admit(&first, 3);
+    call(&first, "amendAttendee", json!({"attendee": came[0]["id"], "fields": {"answers": {"mad": "Fisk"}}}));
+    // Nothing of this is the other event's: its own ids, its own desk.
+    let whole = |kiosk: &Kiosk| {
+        let people = everybody(kiosk).into_iter().map(|mut person| {
+            let fields = person.as_object_mut().unwrap();
+            fields.remove("id");
+            fields.remove("badge");
+            let at = fields.remove("firstEntry").map(|entry| entry["at"].clone());
+            fields.insert("arrived".to_owned(), at.unwrap_or_default());
+            person
+        });
+        let mut people: Vec<Value> = people.collect();
+        people.sort_by_key(ToString::to_string);
+        people
+    };
+    let wanted = whole(&first);
+    let has = |field: &str| wanted.iter().any(|person| !matches!(person[field].as_str(), None | Some("")));
+    assert!(has("alert") && has("language") && has("badgeName") && has("arrived"), "there is something to lose");
+    assert!(wanted.iter().any(|person| !person["sessions"].as_array().unwrap().is_empty()), "sign-ups too");
+    assert!(wanted.iter().any(|person| person["answers"] == json!({"mad": "Fisk"})), "and an answer");
+    for (language, ending) in
+        LANGUAGES.into_iter().flat_map(|language| ["csv", "xlsx"].map(|ending| (language, ending)))
+    {
+        let name = format!("{}-{ending}", language.tag());
+        let out = folder.path().join(format!("{name}.{ending}"));
+        exported(&first, &out, language);
+        let second = made(&format!("{name}.ankomst"));
+        let report = call(&second, "importList", json!({"path": out}));
+        assert_eq!((&report["added"], &report["rejected"]), (&json!(wanted.len()), &json!([])), "{name}: {report}");
+        for (found, wanted) in whole(&second).iter().zip(&wanted) {
+            assert_eq!(found, wanted, "{name}");
+        }
+        second.close(PATIENCE).unwrap();
+    }
+    first.close(PATIENCE).unwrap();
+}
+
+#[test]
+fn a_column_that_is_only_called_like_one_of_our_export_stays_an_own_column() {
+    let folder = TempDir::new().unwrap();
+    let kiosk = sample(&folder);
+    let list = "Navn;Fremmøde;Tilmeldt til;Velkomst\nBo Ås;fredag;middag;ja\nIda Dam;Ventes;;\n";
+    let report = call(&kiosk, "importList", json!({"text": list}));
+    assert_eq!(report["added"], 2, "{report}");
+    let bo = everybody(&kiosk).into_iter().find(|person| person["name"] == "Bo Ås").unwrap();
+    assert_eq!(bo["fields"], json!({"Fremmøde": "fredag", "Tilmeldt til": "middag", "Velkomst": "ja"}));
     kiosk.close(PATIENCE).unwrap();
 }
 
@@ -149,6 +221,56 @@ fn each_report_names_whom_it_is_about_and_carries_the_heads() {
     for (text, what) in [(arrivals, "arrivals"), (inside, "inside"), (missing, "no-shows"), (statistics, "statistics")]
     {
         assert!(text.contains(&digest), "the head stands in the foot of {what}");
+    }
+    kiosk.close(PATIENCE).unwrap();
+}
+
+/// A part of a page as a picture, in millimetres. Nothing on a machine without poppler, except in CI.
+#[allow(clippy::disallowed_methods, reason = "a test starts poppler")]
+fn drawn(pdf: &Path, page: usize, [left, top, width, height]: [usize; 4]) -> Option<PathBuf> {
+    let to = pdf.with_extension("part");
+    let mut poppler = std::process::Command::new("pdftoppm");
+    poppler.args(["-r", "300", "-gray", "-png", "-singlefile"]);
+    let dots = |mm: usize| mm * 3_000 / 254;
+    for (option, number) in
+        [("-f", page), ("-l", page), ("-x", dots(left)), ("-y", dots(top)), ("-W", dots(width)), ("-H", dots(height))]
+    {
+        poppler.args([option, &number.to_string()]);
+    }
+    let Ok(output) = poppler.arg(pdf).arg(&to).output() else {
+        assert!(std::env::var_os("CI").is_none(), "pdftoppm is missing; `cargo xtask setup` installs it");
+        return None;
+    };
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    Some(to.with_extension("part.png"))
+}
+
+#[test]
+fn each_row_of_the_paper_list_has_the_code_of_its_own_person_and_no_other_strip_has_one() {
+    let folder = TempDir::new().unwrap();
+    let event = kiosk::settings::EventFile::from_toml(
+        "title = \"Tom\"\ntimeZone = \"UTC\"\nstarts = \"2026-11-23\"\nends = \"2026-11-23\"\n",
+    );
+    let path = folder.path().join("event.ankomst");
+    let kiosk = Kiosk::create(&path, &event.unwrap(), &options(folder.path(), standing_clock())).unwrap();
+    let names: Vec<String> = (1..=15).map(|n| format!("Ane Nr{n:02}")).collect();
+    call(&kiosk, "importList", json!({"text": format!("Navn\n{}\n", names.join("\n"))}));
+    let saved = call(&kiosk, "saveReport", json!({"report": "arrivals"}));
+    let pdf = PathBuf::from(saved["path"].as_str().unwrap());
+    // A page is 15 strips of 18 mm: a head, 13 people, a foot. The code stands at the right.
+    let mut found = Vec::new();
+    for (page, strip) in (1..=2).flat_map(|page| (0..15).map(move |strip| (page, strip))) {
+        let Some(picture) = drawn(&pdf, page, [177, 13 + strip * 18, 24, 18]) else { return };
+        let codes = event_files::read_picture(&picture).unwrap();
+        assert!(codes.len() <= 1, "page {page}, strip {strip}: {codes:?}");
+        found.extend(codes.into_iter().map(|code| (page, strip, code)));
+    }
+    let places: Vec<(usize, usize)> = found.iter().map(|(page, strip, _)| (*page, *strip)).collect();
+    let wanted: Vec<(usize, usize)> = (1..=13).map(|strip| (1, strip)).chain([(2, 1), (2, 2)]).collect();
+    assert_eq!(places, wanted, "a code beside each person, and nowhere else");
+    for ((_, _, code), name) in found.iter().zip(&names) {
+        let entry = call(&kiosk, "checkIn", json!({"text": code}));
+        assert_eq!((&entry["outcome"], &entry["attendee"]["name"]), (&json!("admitted"), &json!(name)), "{entry}");
     }
     kiosk.close(PATIENCE).unwrap();
 }

@@ -268,6 +268,17 @@ fn who_may_be_the_same_is_asked_about() {
 }
 
 #[test]
+fn an_own_column_that_is_emptied_is_emptied_here() {
+    let versions = Versions::new();
+    versions.import("Navn;Rum\nBo Ås;A\nIda Dam;\n");
+    let report = versions.import("Navn;Rum\nBo Ås;\nIda Dam;\n");
+    assert_eq!((&report["updated"], &report["unchanged"]), (&1.into(), &1.into()), "{report}");
+    let report = versions.import("Navn\nBo Ås\nIda Dam\n");
+    assert_eq!(report["unchanged"], 2, "a list without the column says nothing of it: {report}");
+    versions.close();
+}
+
+#[test]
 fn people_are_matched_by_code_then_order_then_mail_then_organisation_and_never_by_mail_alone() {
     let check = |before: &str, after: &str, wanted: [u64; 3], why: &str| {
         let versions = Versions::new();

@@ -776,7 +776,7 @@ heads: string, };
 
 export type FieldDifference = { 
 /**
- * Its key.
+ * Its key; `arrivedAt` for an arrival that only the list knows of.
  */
 field: string, 
 /**
@@ -1356,7 +1356,7 @@ attendee: string,
  */
 name: string, 
 /**
- * In which field.
+ * In which field; [`HISTORY`]: in a reason, or in what a field said before.
  */
 field: string, };
 

@@ -20,6 +20,12 @@ pub(crate) fn parse(text: &str) -> Option<(DateTime, Option<Offset>)> {
     (time.time() != Time::midnight()).then_some((time, offset))
 }
 
+/// Whether a text says when, with a time of day or without.
+pub(crate) fn is_when(text: &str) -> bool {
+    let date = text.split([' ', 'T']).next().unwrap_or_default().trim_end_matches(',');
+    parse(text).is_some() || day(date).is_some()
+}
+
 /// Takes the offset from UTC off the end: `Z`, `UTC`, `+02:00`, `+0200`, `+02`, also with the zone in brackets behind it. A zone
 /// alone is not looked up: then the text has no meaning.
 fn split_offset(text: &str) -> Option<(&str, Option<Offset>)> {

@@ -93,7 +93,7 @@ pub(crate) fn status(text: &str) -> Option<Status> {
 
 /// Whether somebody has cancelled, as a column for just that says it: yes or no, since when, or the word once more.
 pub(crate) fn is_cancelled(text: &str) -> Option<bool> {
-    let is_said = || times::parse(text.trim()).is_some() || status(text) == Some(Status::Cancelled);
+    let is_said = || times::is_when(text.trim()) || status(text) == Some(Status::Cancelled);
     yes_or_no(text).or_else(|| is_said().then_some(true))
 }
 

@@ -29,7 +29,7 @@ fn the_encoding_is_found_by_mark_then_utf8_then_windows_1252() {
     check(&utf16("Navn\tFirma\r\nŁukasz\t", [0xFF, 0xFE], u16::to_le_bytes), "utf-16le with BOM", "Łukasz");
     check(&utf16("Navn\tFirma\r\nŁukasz\t", [0xFE, 0xFF], u16::to_be_bytes), "utf-16be with BOM", "Łukasz");
     // Without a mark it shows in the zeros.
-    for list in ["Navn\tFirma\r\nŁukasz\t".to_owned(), format!("Navn\tFirma\r\nŁukasz\t{}", "小明".repeat(500))] {
+    for list in ["Navn\tFirma\r\nŁukasz\t".to_owned(), format!("Navn\tFirma\r\nŁukasz\t{}", "小明".repeat(100))] {
         let [little, big] = [u16::to_le_bytes, u16::to_be_bytes].map(|bytes| utf16(&list, None, bytes));
         check(&little, "utf-16le", "Łukasz");
         check(&big, "utf-16be", "Łukasz");

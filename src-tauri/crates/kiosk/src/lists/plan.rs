@@ -395,7 +395,7 @@ fn wanted(
             (None, Field::Status) => continue,
             (None, field) => canonical(field, &empty(field)),
         };
-        if person.profile.get(field) != value {
+        if !is_same(field, &person.profile.get(field), &value) {
             wanted.insert(field.clone(), value);
         }
     }
@@ -404,6 +404,16 @@ fn wanted(
         wanted.insert(Field::Status, FieldValue::Text(Status::Confirmed.as_str().to_owned()));
     }
     wanted
+}
+
+/// Whether two values of a field say the same. The order of somebody's ticket codes says nothing.
+fn is_same(field: &Field, one: &FieldValue, other: &FieldValue) -> bool {
+    let sorted = |value: &FieldValue| {
+        let mut texts = value.to_list();
+        texts.sort_unstable();
+        texts
+    };
+    one == other || (*field == Field::TicketCodes && sorted(one) == sorted(other))
 }
 
 /// Under which name a field is chosen: a name and its parts go together.

@@ -130,7 +130,7 @@ pub(super) fn cells(
     if opened.digest != digest {
         return Err(KioskError::ListChanged);
     }
-    Ok(opened.listing.kept.iter().map(|(_, cells)| cells.clone()).collect())
+    Ok(opened.listing.kept.iter().map(|kept| kept.cells.clone()).collect())
 }
 
 /// Saves the rows that do not come in, with line and reason before them, in a form that can be put right and read again.

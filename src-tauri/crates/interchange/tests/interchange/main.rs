@@ -13,6 +13,7 @@ mod properties;
 mod rules;
 mod samples;
 mod workbooks;
+mod xls;
 
 use std::fmt::Write as _;
 

@@ -48,9 +48,13 @@ impl Chosen {
 
     /// Removes all copies; whether none is left.
     pub(super) fn clear_away(&self) -> bool {
-        let copies = store::copies_in(&self.folder).into_iter();
-        copies.fold(true, |gone, copy| std::fs::remove_file(copy).is_ok() && gone)
+        remove_all(store::copies_in(&self.folder))
     }
+}
+
+/// Removes these files, also where one of them stays; whether all are gone.
+pub(super) fn remove_all(files: impl IntoIterator<Item = PathBuf>) -> bool {
+    files.into_iter().filter(|file| std::fs::remove_file(file).is_err()).count() == 0
 }
 
 /// All media of an event.

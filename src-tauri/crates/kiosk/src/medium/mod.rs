@@ -357,7 +357,7 @@ impl Medium {
         if forgets {
             // All others, whatever the time in their names: a clock may have been ahead.
             let others = store::copies_in(&now.folder).into_iter().filter(|path| path != target);
-            if others.fold(true, |gone, old| std::fs::remove_file(old).is_ok() && gone) {
+            if known::remove_all(others) {
                 now.forget_before = None;
             }
         } else {

@@ -411,3 +411,28 @@ fn a_scan_in_short_pieces_leaves_a_form_as_it_was() {
     assert_eq!(desk.value("[name=givenName]"), "Lone");
     desk.close();
 }
+
+#[test]
+fn our_own_code_is_read_where_the_computer_has_other_letters_on_its_keys() {
+    let desk = desk();
+    for (country, name) in [("fr", "Kim Kjær Nielsen"), ("gr", "Nienke de Vries")] {
+        let code = desk.code_of(name);
+        desk.keyboard(country);
+        desk.scan_as("us", &code);
+        desk.verdict("admitted");
+        desk.wait_text(".verdict .name", name);
+        desk.key("Escape");
+    }
+    desk.close();
+}
+
+#[test]
+fn a_visiting_card_from_a_scanner_that_types_becomes_one_search() {
+    let desk = desk();
+    for line in ["BEGIN:VCARD", "VERSION:3.0", "N:Nielsen;Kim Kjær", "END:VCARD"] {
+        desk.scan(line);
+    }
+    desk.wait_text("#hit-0 .name", "Kim Kjær Nielsen");
+    assert_eq!(desk.count(".verdict:not([hidden])"), 0, "nobody is refused");
+    desk.close();
+}

@@ -4,7 +4,7 @@
 import { takesText } from '../parts/dom.js';
 import { TypeAhead } from '../parts/type_ahead.js';
 import { accentOf, accented } from './dead_keys.js';
-import { Burst, GAP_MS, LATE_END_MS, LEAST, SILENCE_MS, Trail, UNCLEAR, isName, ourCodeAtEnd, signedCodeAtEnd, tornOff } from './scanner.js';
+import { Burst, GAP_MS, LATE_END_MS, LEAST, SILENCE_MS, Trail, UNCLEAR, isName, ourCodeAtEnd, signedCodeAtEnd, signedCodeOfKeys, tornOff } from './scanner.js';
 
 /** A page that is busy all the time is waited for so often and no longer: it goes on with what it has heard. */
 const MOST_ROUNDS = 10;
@@ -387,7 +387,8 @@ export class Keys {
     }
     if (kept) this.#leave(kept);
     this.#before = null;
-    this.#to.scanned(whole ?? text, pieces, { pace: this.#burst.pace(this.#inRun), ending, keys: this.#raw });
+    const placed = ourCodeAtEnd(whole ?? text) ? null : signedCodeOfKeys(this.#raw);
+    this.#to.scanned(placed ?? whole ?? text, placed ? [] : pieces, { pace: this.#burst.pace(this.#inRun), ending, keys: this.#raw });
   }
 
   /** Gives a text field what it held before a scan. @param {Kept} kept */

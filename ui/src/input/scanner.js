@@ -204,6 +204,18 @@ export function ourCodeAtEnd(text) {
 }
 
 /**
+ * A badge's or a command's code by the places of its keys: on a computer whose keyboard has other letters there (French, Greek), what
+ * the keys type says nothing, and an American scanner's keys still lie where they lie.
+ *
+ * @param {{ code: string }[]} keys
+ * @returns {string | null}
+ */
+export function signedCodeOfKeys(keys) {
+  const letters = keys.filter(({ code }) => code !== 'Enter' && code !== 'Tab').map(({ code }) => /^(?:Key|Digit|Numpad)([A-Z0-9])$/.exec(code)?.[1] ?? ' ');
+  return signedCodeAtEnd(letters.join(''));
+}
+
+/**
  * What a scanner can be set to put before a code, an AIM identifier and an ECI marker (`]Q1`, `\000026`), also as they arrive of an
  * American scanner on other keys. Rust takes them off; here it is only asked what stands behind them.
  */

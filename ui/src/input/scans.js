@@ -6,6 +6,7 @@ import { call, isProblem } from '../host.js';
 import { say, sayNodes } from '../i18n/say.js';
 import { SLOWEST_MS } from '../screens/settings/scanner_page.js';
 import { Bounce } from './bounce.js';
+import { CardLines } from './card_lines.js';
 import { Devices } from './devices.js';
 import { LATE_END_MS, isCommand, isTestCode } from './scanner.js';
 
@@ -46,6 +47,7 @@ export class Scans {
   /** @type {Keys | undefined} */
   #keys;
   #letters = 0;
+  #card = new CardLines((text, how) => void this.#take(text, [], how));
   /** The texts whose answers are on their way. @type {string[]} */
   #asked = [];
   /** What the letters of the last scan have found is gone. */
@@ -125,7 +127,7 @@ export class Scans {
   take(text, before, how) {
     this.#forgotten = this.#act.forgetScanned();
     this.#parts.foot.heard();
-    this.#take(text, before, how);
+    if (!this.#card.take(text, how)) this.#take(text, before, how);
   }
 
   /** @param {string} text @param {string[]} before @param {How | null} how how it was typed, if it was @param {string} [scanner] which has read it, if it does not type */

@@ -216,6 +216,24 @@ test('two Enters that come late to a scan which silence has ended press nothing 
   assert.equal(told.shortcuts.length, 1);
 });
 
+test('our own code is read by the places of the keys where the computer has other letters there', async () => {
+  const { told, press, pass } = await desk();
+  const french = { A: 'q', Q: 'a', W: 'z', M: ',', 1: '&', 2: 'é', 3: '"', 4: "'", 5: '(', 6: '-', 7: 'è', 8: '_', 9: 'ç', 0: 'à' };
+  const scan = (text) => {
+    for (const letter of text) {
+      press(french[letter] ?? letter.toLowerCase(), { code: /[0-9]/.test(letter) ? `Digit${letter}` : `Key${letter}` });
+      pass(8);
+    }
+    press('Enter', { code: 'Enter' });
+    pass(900);
+  };
+  scan(CODE);
+  assert.deepEqual(told.scans, [CODE]);
+  scan('WEB5');
+  scan('WEB4711A');
+  assert.equal(told.scans.at(-1), "zeb'è&&q", 'any other code is what it says');
+});
+
 test('Caps Lock does no harm', async () => {
   const { field, told, press, type } = await desk();
   press('CapsLock');

@@ -124,3 +124,17 @@ test('a code that somebody typed is no word of the scanner', async () => {
   await scan('A');
   assert.equal(told.heard, 1);
 });
+
+test('the lines of a visiting card are one scan, also where the keyboards disagree and where its end never comes', async () => {
+  const { told, scan } = await desk();
+  const card = ['BEGINÆVCARD', 'VERSIONÆ3.0', 'NÆLindÅAnna', 'ENDÆVCARD'];
+  for (const line of card) await scan(line);
+  assert.deepEqual(told.door, [card.join('\n')]);
+  await scan('WEB-4711');
+  assert.equal(told.door.at(-1), 'WEB-4711', 'what comes behind it is a scan of its own');
+  told.door.length = 0;
+  for (const line of card.slice(0, 3)) await scan(line);
+  assert.deepEqual(told.door, [], 'it is waited for');
+  mock.timers.tick(500);
+  assert.deepEqual(told.door, [card.slice(0, 3).join('\n')]);
+});

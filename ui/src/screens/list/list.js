@@ -188,6 +188,7 @@ export class ListScreen {
       choose: this.#button('list.file.choose', () => this.#chooseFile(), { main: !report, picture: 'file', text: say(this.#path ? 'list.file.other' : 'list.file.choose') }),
       next: report ? this.#button('list.next', () => this.#go('columns'), { main: true, picture: 'next' }) : null,
       read: (text) => this.#button('list.paste.read', () => this.#paste(text()), {}),
+      tooLong: (text) => void this.#paste(text),
     })];
   }
 

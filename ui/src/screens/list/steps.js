@@ -4,7 +4,7 @@ import { bdi, el } from '../../parts/dom.js';
 import { number, time, when } from '../../parts/format.js';
 import { icon } from '../../parts/icons.js';
 import { say } from '../../i18n/say.js';
-import { changes, howRead } from './reading.js';
+import { changes, howRead, pasteFault } from './reading.js';
 
 /** @import { ImportReport } from '../../../types/wire.js' */
 
@@ -28,11 +28,17 @@ export function stepsLine(now, { skips, over }) {
  * A file to be chosen, or rows to be pasted, and the list before this one.
  *
  * @param {{ name: string, report: ImportReport | null, undone: number | null, last: HTMLElement | null }} now
- * @param {{ choose: HTMLElement, next: HTMLElement | null, read: (text: () => string) => HTMLElement }} buttons
+ * @param {{ choose: HTMLElement, next: HTMLElement | null, read: (text: () => string) => HTMLElement, tooLong: (text: string) => void }} buttons
  */
-export function fileCard({ name, report, undone, last }, { choose, next, read }) {
-  // What is too long is said, not cut: the field itself takes everything.
+export function fileCard({ name, report, undone, last }, { choose, next, read, tooLong }) {
+  // What is too long is said, not cut, and never comes into the field: millions of lines in it would break the page.
   const paste = el('textarea', { class: 'input mono', rows: 3, 'data-keep': 'list.paste', 'aria-label': say('list.paste'), placeholder: say('list.paste.help'), spellcheck: 'false' });
+  paste.addEventListener('paste', (event) => {
+    const text = event.clipboardData?.getData('text/plain') ?? '';
+    if (!pasteFault(text)) return;
+    event.preventDefault();
+    tooLong(text);
+  });
   return el('section', { class: 'card list-file' }, icon('file', 'large'), el('h2', {}, say('list.file.title')), el('p', { class: 'soft' }, say('list.file.help')),
     name ? el('p', { class: 'file-name' }, bdi(name), report ? el('span', { class: 'soft' }, howRead(report)) : null) : null,
     el('div', { class: 'row wrap' }, choose, next),

@@ -138,7 +138,8 @@ export class Keys {
     if (this.paused) return;
     this.#to.settle();
     if (isKeptBack(event)) return this.#letter(UNCLEAR, event);
-    if (event.key === 'Dead' && !writes(document.activeElement)) return this.#dead(event);
+    // Also in a field that has the focus only since the letter before: the input method does not know of it yet.
+    if (event.key === 'Dead') return this.#dead(event);
     if (isLetter(event)) return this.#letter(event.key, event);
     if ((event.key === 'Enter' || event.key === 'Tab') && !event.repeat && this.#endsScan(event.timeStamp, event.key === 'Tab' ? 'tab' : 'enter')) return stop(event);
     if (['Shift', 'Control', 'Alt', 'AltGraph', 'CapsLock', 'Meta', 'Dead'].includes(event.key)) return;

@@ -235,7 +235,7 @@ Kim;Bro;\"Foreningen;;;;;;
             self.call("amendEvent", &json!({"fields": {"questions": ask}}));
             self.app.key("Escape");
             self.back();
-            self.search("kirsten");
+            self.search("kirsten hald");
             self.app.key("Return");
             self.app.wait_for(".question");
             self.picture("question");
